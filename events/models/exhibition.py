@@ -1,0 +1,161 @@
+"""Exhibitions at forums: booths and what they showed."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from events.models.forum import Forum, slug_within_forum
+from forum_portal.content import ContentModel, SearchableModel, SearchableQuerySet, SluggedModel
+from forum_portal.models import Organisation
+from metrics.models import Area
+
+
+class ExhibitorCategory(models.TextChoices):
+    # The groups in which the city's own reports name exhibitors.
+    DEPARTMENT = "department", _("departments")
+    DISTRICT = "district", _("districts")
+    SCHOOL = "school", _("schools")
+    ENTERPRISE = "enterprise", _("enterprises")
+    OTHER = "other", _("others")
+
+
+class Exhibition(SluggedModel):
+    """An exhibition at a forum."""
+
+    forum = models.ForeignKey(
+        Forum, models.PROTECT, related_name="exhibitions", verbose_name=_("forum")
+    )
+    title = models.CharField(_("title"), max_length=300)
+    title_en = models.CharField(_("title in English"), max_length=300, blank=True)
+    theme = models.CharField(_("theme"), max_length=300, blank=True)
+    opened_on = models.DateField(_("opened on"), null=True, blank=True)
+    venue = models.CharField(_("venue"), max_length=250, blank=True)
+    groups = ArrayField(
+        models.CharField(max_length=20, choices=ExhibitorCategory),
+        verbose_name=_("groups of exhibitors"),
+        default=list,
+        blank=True,
+        help_text=_("The groups that a source names, also where it names no exhibitor of theirs."),
+    )
+    note = models.TextField(
+        _("note"), blank=True, help_text=_("E.g. that the source's list is not complete.")
+    )
+    note_en = models.TextField(_("note in English"), blank=True)
+    area = models.OneToOneField(
+        Area,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="exhibition",
+        verbose_name=_("area of its figures"),
+    )
+
+    class Meta:
+        verbose_name = _("exhibition")
+        verbose_name_plural = _("exhibitions")
+        ordering = ["forum", "opened_on", "slug"]
+
+    def __str__(self):
+        return self.title
+
+    def slug_source(self):
+        return slug_within_forum(self.forum, self.title)
+
+
+class BoothQuerySet(SearchableQuerySet):
+    """Named reads of booths."""
+
+    def published(self):
+        """Keep what readers may see."""
+        return self.filter(exhibition__forum__is_published=True)
+
+
+class Booth(SearchableModel):
+    """A stand at an exhibition. Its number and place may be unknown."""
+
+    exhibition = models.ForeignKey(
+        Exhibition, models.CASCADE, related_name="booths", verbose_name=_("exhibition")
+    )
+    name = models.CharField(_("name"), max_length=250, help_text=_("As the source names it."))
+    number = models.CharField(_("number"), max_length=20, blank=True)
+    zone = models.CharField(_("zone"), max_length=80, blank=True)
+    category = models.CharField(
+        _("group"), max_length=20, choices=ExhibitorCategory, default=ExhibitorCategory.OTHER
+    )
+    organisations = models.ManyToManyField(
+        Organisation, blank=True, related_name="booths", verbose_name=_("organisations")
+    )
+    showed = models.TextField(_("what it showed"), blank=True)
+    showed_en = models.TextField(_("what it showed, in English"), blank=True)
+    x = models.DecimalField(_("from the left"), null=True, blank=True)
+    y = models.DecimalField(_("from the top"), null=True, blank=True)
+    width = models.DecimalField(_("width"), null=True, blank=True)
+    height = models.DecimalField(_("height"), null=True, blank=True)
+
+    objects = BoothQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("booth")
+        verbose_name_plural = _("booths")
+        ordering = ["exhibition", "category", "sort_key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["exhibition", "number"],
+                condition=~Q(number=""),
+                name="booth_number_once_in_an_exhibition",
+                violation_error_message=_("Another booth of this exhibition has this number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(x__isnull=True, y__isnull=True, width__isnull=True, height__isnull=True)
+                | Q(x__gte=0, y__gte=0, width__gt=0, height__gt=0),
+                name="booth_position_is_whole",
+                violation_error_message=_("Give all four numbers of the position, or none."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def slug_source(self):
+        return slug_within_forum(self.exhibition.forum, self.name)
+
+    def searchable_texts(self):
+        return [self.name, self.number, self.showed]
+
+    def get_absolute_url(self):
+        return reverse("events:booth-page", args=[self.slug])
+
+
+class Solution(SluggedModel):
+    """A product or service that was shown."""
+
+    forum = models.ForeignKey(
+        Forum, models.PROTECT, related_name="solutions", verbose_name=_("forum")
+    )
+    booth = models.ForeignKey(
+        Booth,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="solutions",
+        verbose_name=_("booth"),
+    )
+    name = models.CharField(_("name"), max_length=250)
+    name_en = models.CharField(_("name in English"), max_length=250, blank=True)
+    organisations = models.ManyToManyField(
+        Organisation, blank=True, related_name="solutions", verbose_name=_("organisations")
+    )
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        verbose_name = _("solution")
+        verbose_name_plural = _("solutions")
+        ordering = ["forum", "slug"]
+
+    def __str__(self):
+        return self.name
+
+    def slug_source(self):
+        return slug_within_forum(self.forum, self.name)

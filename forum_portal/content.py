@@ -1,0 +1,86 @@
+"""The abstract ground of everything that staff write: normal form, slug, and what search and sorting need."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from forum_portal.text import fold, nfc, sort_key, vietnamese_slug
+
+
+class ContentModel(models.Model):
+    """A record whose texts are kept in NFC; `prepare()` runs before validation and before saving."""
+
+    class Meta:
+        abstract = True
+
+    def prepare(self) -> None:
+        """Fill whatever is derived from what was typed."""
+        for field in self._meta.concrete_fields:
+            if isinstance(field, (models.CharField, models.TextField)) and not field.choices:
+                text = getattr(self, field.attname)
+                if isinstance(text, str):
+                    setattr(self, field.attname, nfc(text))
+
+    def clean_fields(self, exclude=None):
+        self.prepare()
+        super().clean_fields(exclude=exclude)
+
+    def save(self, *args, **kwargs):
+        self.prepare()
+        super().save(*args, **kwargs)
+
+
+class SluggedModel(ContentModel):
+    """A record with an address of its own; the slug is made from its title when left empty."""
+
+    slug = models.SlugField(
+        _("address"),
+        max_length=100,
+        unique=True,
+        blank=True,
+        help_text=_("Leave empty to make it from the name. Links to the old address break."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def slug_source(self) -> str:
+        """Return the text that an empty slug is made from."""
+        return str(self)
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.slug = self.slug or vietnamese_slug(self.slug_source())
+
+
+class SearchableModel(SluggedModel):
+    """A record that the portal's search finds, whatever accents the reader types."""
+
+    search_text = models.TextField(editable=False, default="")
+    sort_key = models.TextField(editable=False, default="", db_index=True)
+
+    class Meta:
+        abstract = True
+
+    def searchable_texts(self) -> list[str]:
+        """Return the texts by which people look for this record."""
+        return [str(self)]
+
+    def make_sort_key(self) -> str:
+        """Return the key that puts lists of these records in Vietnamese order."""
+        return sort_key(str(self))
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.search_text = fold(" ".join(text for text in self.searchable_texts() if text))
+        self.sort_key = self.make_sort_key()
+
+
+class SearchableQuerySet(models.QuerySet):
+    """Reads that every searchable record has."""
+
+    def matching(self, query: str):
+        """Keep the records that contain every word of `query`, with or without accents."""
+        records = self
+        for word in fold(query).split():
+            records = records.filter(search_text__contains=word)
+        return records

@@ -1,0 +1,20 @@
+"""The only clock of what is public: the SQL function `portal_now()`."""
+
+from datetime import datetime
+
+from django.db.models import DateTimeField, Func, Value
+from django.db.models.functions import Least
+
+
+class PortalNow(Func):
+    """`portal_now()`; a test may replace the function in its own database."""
+
+    function = "portal_now"
+    output_field = DateTimeField()  # type: ignore[assignment]
+
+
+def moment(as_of: datetime | None) -> Func:
+    """Return the SQL moment up to which a read may see: `as_of`, but never past the database's now."""
+    if as_of is None:
+        return PortalNow()
+    return Least(Value(as_of, output_field=DateTimeField()), PortalNow())

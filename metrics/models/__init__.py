@@ -1,0 +1,21 @@
+from metrics.models.dashboard import Dashboard, Panel, PanelIndicator
+from metrics.models.indicator import Area, Break, HomeArea, Indicator, Pillar, Unit
+from metrics.models.observation import Citation, Observation
+from metrics.models.release import Release
+from metrics.models.source import Source
+
+__all__ = [
+    "Area",
+    "Break",
+    "Citation",
+    "Dashboard",
+    "HomeArea",
+    "Indicator",
+    "Observation",
+    "Panel",
+    "PanelIndicator",
+    "Pillar",
+    "Release",
+    "Source",
+    "Unit",
+]

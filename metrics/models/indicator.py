@@ -1,0 +1,358 @@
+"""Indicators and what they hang from: pillars, units, areas, breaks."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from forum_portal.content import ContentModel, SearchableModel, SearchableQuerySet
+from forum_portal.models import Organisation, PortalSettings
+from metrics.periods import Frequency, Period
+
+
+def validate_period(code: str) -> None:
+    """Refuse anything that is not a period's code, in the words of `Period.parse`."""
+    from django.core.exceptions import ValidationError
+
+    try:
+        Period.parse(code)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
+
+
+class Pillar(ContentModel):
+    """A part of the digital transformation under which indicators are listed."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
+    position = models.PositiveSmallIntegerField(_("place in lists"), default=0)
+
+    class Meta:
+        verbose_name = _("pillar")
+        verbose_name_plural = _("pillars")
+        ordering = ["position", "code"]
+
+    def __str__(self):
+        return self.name
+
+
+class Unit(ContentModel):
+    """What a value counts or measures, and between which ends it lies."""
+
+    class Kind(models.TextChoices):
+        # Decides how a value is written, compared and drawn: shares change by percentage points,
+        # ranks run downwards, counts have no scale.
+        COUNT = "count", _("count")
+        SHARE = "share", _("share of a whole")
+        RANK = "rank", _("rank")
+        INDEX = "index", _("index")
+        MEASURE = "measure", _("measure")
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    symbol = models.CharField(_("symbol"), max_length=20, blank=True)
+    noun = models.CharField(_("noun"), max_length=80, blank=True)
+    noun_en = models.CharField(_("noun in English"), max_length=80, blank=True)
+    lowest = models.DecimalField(_("lowest value"), null=True, blank=True)
+    highest = models.DecimalField(_("highest value"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(highest__gt=models.F("lowest"))
+                | models.Q(lowest__isnull=True)
+                | models.Q(highest__isnull=True),
+                name="unit_ends_in_order",
+                violation_error_message=_("The highest value must lie above the lowest."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.noun or self.symbol or self.code
+
+    @property
+    def is_share(self) -> bool:
+        return self.kind == self.Kind.SHARE
+
+    @property
+    def is_rank(self) -> bool:
+        return self.kind == self.Kind.RANK
+
+
+class AreaQuerySet(models.QuerySet):
+    """Named reads of areas."""
+
+    def home(self):
+        """The portal's own areas, newest first: a city before and after a merger is two."""
+        return self.filter(home__isnull=False).order_by("home__position")
+
+
+class Area(ContentModel):
+    """What a figure is about: a territory in its borders of one time, an agency, a forum."""
+
+    class Kind(models.TextChoices):
+        COUNTRY = "country", _("country")
+        PROVINCE = "province", _("province")
+        CITY = "city", _("city")
+        DISTRICT = "district", _("district (until 2025)")
+        COMMUNE = "commune", _("commune or ward")
+        AGENCY = "agency", _("agency")
+        FORUM = "forum", _("forum")
+        EXHIBITION = "exhibition", _("exhibition")
+
+    code = models.SlugField(_("code"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("lies in"),
+    )
+    valid_from = models.DateField(_("in these borders since"), null=True, blank=True)
+    valid_to = models.DateField(_("in these borders until"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_from",
+        verbose_name=_("merged into"),
+    )
+
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+        ordering = ["kind", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_to__gte=models.F("valid_from"))
+                | models.Q(valid_from__isnull=True)
+                | models.Q(valid_to__isnull=True),
+                name="area_ends_after_it_begins",
+                violation_error_message=_("The last day lies before the first."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class HomeArea(models.Model):
+    """An area that the portal speaks for, in succession: position 1 is today's."""
+
+    portal = models.ForeignKey(PortalSettings, models.CASCADE, related_name="home_areas")
+    area = models.OneToOneField(
+        Area, models.PROTECT, related_name="home", verbose_name=_("area")
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+
+    class Meta:
+        verbose_name = _("area of the portal")
+        verbose_name_plural = _("areas of the portal")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["portal", "position"], name="one_home_area_per_place")
+        ]
+
+    def __str__(self):
+        return str(self.area)
+
+
+class IndicatorQuerySet(SearchableQuerySet):
+    """Named reads of indicators."""
+
+    def public(self, as_of=None):
+        """Keep the indicators with a figure that was public at `as_of`: others show to nobody."""
+        from metrics.models.observation import Observation
+
+        figures = Observation.objects.public(as_of).filter(indicator=models.OuterRef("pk"))
+        return self.filter(models.Exists(figures))
+
+
+class Indicator(SearchableModel):
+    """Something that is measured over time; its definition and method, where they are known."""
+
+    class Direction(models.TextChoices):
+        # Which way is good; progress and the words of change depend on it.
+        UP = "up", _("higher is better")
+        DOWN = "down", _("lower is better")
+        NONE = "none", _("neither")
+
+    code = models.SlugField(
+        _("code"),
+        max_length=60,
+        unique=True,
+        help_text=_("For texts and files. It cannot be changed once a figure is public."),
+    )
+    name = models.CharField(_("name"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    pillar = models.ForeignKey(
+        Pillar, models.PROTECT, related_name="indicators", verbose_name=_("pillar")
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="indicators", verbose_name=_("unit")
+    )
+    direction = models.CharField(
+        _("good direction"), max_length=5, choices=Direction, default=Direction.NONE
+    )
+    frequency = models.CharField(
+        _("frequency"), max_length=1, choices=Frequency, default=Frequency.ANNUAL
+    )
+    sentence = models.CharField(
+        _("sentence"),
+        max_length=250,
+        blank=True,
+        help_text=_("Opens the page after the period, e.g. “{value} hồ sơ được nộp trực tuyến”."),
+    )
+    sentence_en = models.CharField(_("sentence in English"), max_length=250, blank=True)
+    definition = models.TextField(_("definition"), blank=True)
+    definition_en = models.TextField(_("definition in English"), blank=True)
+    why_it_matters = models.TextField(_("why it matters"), blank=True)
+    why_it_matters_en = models.TextField(_("why it matters, in English"), blank=True)
+    method = models.TextField(_("method"), blank=True)
+    method_en = models.TextField(_("method in English"), blank=True)
+    responsible = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="indicators",
+        verbose_name=_("responsible organisation"),
+    )
+    expected_lag_days = models.PositiveSmallIntegerField(
+        _("days until a value is due"),
+        null=True,
+        blank=True,
+        help_text=_("Counted from the last day of the period."),
+    )
+    jump_threshold = models.DecimalField(
+        _("unusual jump"),
+        null=True,
+        blank=True,
+        help_text=_("A larger change from one period to the next must be explained."),
+    )
+    decimals = models.PositiveSmallIntegerField(
+        _("decimals of computed values"), null=True, blank=True
+    )
+    predecessor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+        verbose_name=_("continues"),
+        help_text=_("The indicator that this one took over from; their figures are not one line."),
+    )
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        ordering = ["sort_key"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(predecessor=models.F("pk")),
+                name="indicator_does_not_continue_itself",
+                violation_error_message=_("An indicator cannot continue itself."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sentence="") | models.Q(sentence__contains="{value}"),
+                name="indicator_sentence_has_its_value",
+                violation_error_message=_("The sentence needs {value} where the figure stands."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sentence_en="") | models.Q(sentence_en__contains="{value}"),
+                name="indicator_sentence_en_has_its_value",
+                violation_error_message=_("The sentence needs {value} where the figure stands."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def searchable_texts(self):
+        return [self.name, self.name_en, self.code, self.definition]
+
+    def get_absolute_url(self):
+        return reverse("metrics:indicator-page", args=[self.slug])
+
+
+class Break(ContentModel):
+    """Where a series stops being comparable: `period` is the first of the new series."""
+
+    class Kind(models.TextChoices):
+        DEFINITION = "definition", _("change of definition")
+        TERRITORY = "territory", _("change of territory")
+        METHOD = "method", _("change of method")
+        SOURCE = "source", _("change of source")
+
+    indicator = models.ForeignKey(
+        Indicator,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="breaks",
+        verbose_name=_("indicator"),
+    )
+    area = models.ForeignKey(
+        Area,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="breaks",
+        verbose_name=_("area"),
+    )
+    period = models.CharField(
+        _("first period of the new series"), max_length=12, validators=[validate_period]
+    )
+    starts_on = models.DateField(editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    explanation = models.TextField(_("explanation"))
+    explanation_en = models.TextField(_("explanation in English"), blank=True)
+    source = models.ForeignKey(
+        "metrics.Source",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="breaks",
+        verbose_name=_("source"),
+    )
+
+    class Meta:
+        verbose_name = _("break in a series")
+        verbose_name_plural = _("breaks in series")
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "area", "period", "kind"],
+                nulls_distinct=False,
+                name="one_break_of_a_kind_per_period",
+                violation_error_message=_("This break is recorded already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(indicator__isnull=False) | models.Q(area__isnull=False),
+                name="break_is_of_something",
+                violation_error_message=_("Choose an indicator, an area or both."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator or self.area}, {self.period}"
+
+    def prepare(self):
+        super().prepare()
+        try:
+            period = Period.parse(self.period)
+        except ValueError:
+            return  # the field's validator says what is wrong
+        self.period, self.starts_on = period.code, period.start

@@ -1,0 +1,310 @@
+"""Observations, each one version of one figure, and the citations that they rest on."""
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.fields.related import RelatedField
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from forum_portal.content import ContentModel
+from metrics.clock import moment
+from metrics.models.indicator import Area, Indicator, validate_period
+from metrics.models.release import Release
+from metrics.models.source import Source
+from metrics.periods import Frequency, Period
+
+# What makes two observations versions of one figure; `instrument` may be null.
+FIGURE_KEY = ("indicator", "area", "kind", "period", "instrument")
+
+
+@RelatedField.register_lookup
+class IsNotDistinctFrom(models.Lookup):
+    """`same`: equality that holds between two nulls."""
+
+    lookup_name = "same"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        lhs, lhs_params = self.process_lhs(compiler, connection)
+        rhs, rhs_params = self.process_rhs(compiler, connection)
+        return f"{lhs} IS NOT DISTINCT FROM {rhs}", (*lhs_params, *rhs_params)
+
+
+class ObservationQuerySet(models.QuerySet):
+    """Named reads of observations; `public` is the gate before every public one."""
+
+    def public(self, as_of=None):
+        """Keep every version that was public at `as_of` (an aware datetime; None is now)."""
+        return self.filter(release__published_at__lte=moment(as_of))
+
+    def current(self, as_of=None):
+        """Keep the one version of each figure that was in force at `as_of`, withdrawn ones too."""
+        versions = self.model.objects.public(as_of)
+        newer = versions.same_figure_as_outer().filter(
+            Q(release__published_at__gt=OuterRef("release__published_at"))
+            | Q(
+                release__published_at=OuterRef("release__published_at"),
+                release__gt=OuterRef("release"),
+            )
+        )
+        return self.public(as_of).exclude(Exists(newer))
+
+    def in_force(self, as_of=None):
+        """Keep what a reader may be told at `as_of`: current and not withdrawn."""
+        return self.current(as_of).exclude(obs_status=Observation.Status.WITHDRAWN)
+
+    def same_figure_as_outer(self):
+        """Keep the versions of the figure that the outer query stands on."""
+        return self.filter(
+            indicator=OuterRef("indicator"),
+            area=OuterRef("area"),
+            kind=OuterRef("kind"),
+            period=OuterRef("period"),
+            instrument__same=OuterRef("instrument"),
+        )
+
+    def observed(self):
+        """Keep what was measured, not what is aimed at."""
+        return self.filter(kind=Observation.Kind.OBSERVED)
+
+    def targets(self):
+        """Keep what a plan aims at."""
+        return self.filter(kind=Observation.Kind.TARGET)
+
+    def newest_first(self):
+        """Order by period, the latest end first."""
+        return self.order_by("-period_end", "-period_start", "pk")
+
+    def with_labels(self):
+        """Fetch what a figure needs to be written: indicator with unit, area, release, instrument."""
+        return self.select_related("indicator__unit", "area", "release", "instrument")
+
+    def with_citations(self, as_of=None):
+        """Fetch `public_citations`, the preferred one first."""
+        citations = Citation.objects.public(as_of).preferred_first().select_related("source")
+        return self.prefetch_related(
+            models.Prefetch("citations", citations, to_attr="public_citations")
+        )
+
+
+class Observation(ContentModel):
+    """One version of one figure: its key, its value as the source gives it, and its status."""
+
+    class Kind(models.TextChoices):
+        OBSERVED = "observed", _("observed")
+        TARGET = "target", _("target")
+
+    class Comparator(models.TextChoices):
+        # The hedging words of the sources: "hơn", "gần", "khoảng", "tốp".
+        EQ = "eq", _("exactly")
+        GE = "ge", _("at least")
+        GT = "gt", _("more than")
+        LE = "le", _("at most")
+        LT = "lt", _("just under")
+        APPROX = "approx", _("about")
+
+    class Status(models.TextChoices):
+        # SDMX CL_OBS_STATUS, as far as it is used, and `withdrawn`.
+        NORMAL = "A", _("published")
+        ESTIMATED = "E", _("estimated")
+        PROVISIONAL = "P", _("provisional")
+        FORECAST = "F", _("forecast")
+        EXPERIMENTAL = "G", _("experimental")
+        IMPUTED = "I", _("imputed")
+        MISSING = "O", _("no figure")
+        NOT_COLLECTED = "L", _("not collected")
+        CANNOT_EXIST = "M", _("cannot exist")
+        SUPPRESSED = "Q", _("suppressed")
+        UNRELIABLE = "U", _("low reliability")
+        UNVALIDATED = "V", _("not validated")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    WITHOUT_VALUE = (
+        Status.MISSING,
+        Status.NOT_COLLECTED,
+        Status.CANNOT_EXIST,
+        Status.SUPPRESSED,
+        Status.WITHDRAWN,
+    )
+
+    release = models.ForeignKey(
+        Release, models.PROTECT, related_name="observations", verbose_name=_("release")
+    )
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, related_name="observations", verbose_name=_("indicator")
+    )
+    area = models.ForeignKey(
+        Area, models.PROTECT, related_name="observations", verbose_name=_("area")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.OBSERVED)
+    instrument = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="targets",
+        verbose_name=_("plan that sets it"),
+        help_text=_("Only for targets: the document that sets this one."),
+    )
+    period = models.CharField(
+        _("period"),
+        max_length=12,
+        validators=[validate_period],
+        help_text=_("2023 · 2023-S1 · 2023-Q4 · 2024-11 · 2023-12-27 · 2021/2025"),
+    )
+    frequency = models.CharField(max_length=1, choices=Frequency, editable=False)
+    period_start = models.DateField(editable=False)
+    period_end = models.DateField(editable=False)
+    value = models.DecimalField(_("value"), null=True, blank=True)
+    comparator = models.CharField(
+        _("comparison"), max_length=6, choices=Comparator, default=Comparator.EQ
+    )
+    out_of = models.PositiveSmallIntegerField(
+        _("out of"), null=True, blank=True, help_text=_("Only for ranks: how many were ranked.")
+    )
+    numerator = models.DecimalField(_("numerator"), null=True, blank=True)
+    denominator = models.DecimalField(_("denominator"), null=True, blank=True)
+    obs_status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.NORMAL
+    )
+    comment = models.TextField(_("comment"), blank=True, help_text=_("Readers see it."))
+    comment_en = models.TextField(_("comment in English"), blank=True)
+
+    objects = ObservationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        ordering = ["indicator", "-period_end", "-period_start", "area"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "period", "area", "kind", "instrument", "release"],
+                nulls_distinct=False,
+                name="one_version_of_a_figure_per_release",
+                violation_error_message=_("This release holds this figure already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False)
+                | Q(obs_status__in=["O", "L", "M", "Q", "withdrawn"]),
+                name="observation_without_value_says_why",
+                violation_error_message=_("Give a value, or a status that says why there is none."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="target") | Q(instrument__isnull=True),
+                name="only_targets_have_an_instrument",
+                violation_error_message=_("Only a target names the plan that sets it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(out_of__isnull=True) | Q(value__isnull=True) | Q(value__lte=F("out_of")),
+                name="observation_rank_within_places",
+                violation_error_message=_("The rank lies beyond the number of places."),
+            ),
+            models.CheckConstraint(
+                condition=Q(denominator__isnull=True) | Q(denominator__gt=0),
+                name="observation_denominator_above_zero",
+                violation_error_message=_("The denominator must be above zero."),
+            ),
+            models.CheckConstraint(
+                condition=Q(period_end__gte=F("period_start")),
+                name="observation_period_in_order",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator}, {self.area}, {self.period}"
+
+    def prepare(self):
+        super().prepare()
+        try:
+            period = Period.parse(self.period)
+        except ValueError:
+            return  # the field's validator says what is wrong
+        self.period, self.frequency = period.code, period.frequency
+        self.period_start, self.period_end = period.start, period.end
+
+    @property
+    def when(self) -> Period:
+        """The period of this figure."""
+        return Period.parse(self.period)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.obs_status == self.Status.WITHDRAWN
+
+    def get_absolute_url(self):
+        address = [self.indicator.slug, self.area.code, self.when.in_address]
+        if self.kind == self.Kind.OBSERVED:
+            return reverse("metrics:fact-page", args=address)
+        instrument = self.instrument.slug if self.instrument else "-"
+        return reverse("metrics:target-page", args=[*address, instrument])
+
+
+class CitationQuerySet(models.QuerySet):
+    """Named reads of citations."""
+
+    def public(self, as_of=None):
+        """Keep the citations that were public at `as_of`."""
+        return self.filter(release__published_at__lte=moment(as_of))
+
+    def preferred_first(self):
+        """Order by the place that the editors gave; the first is the one a figure is read from."""
+        return self.order_by("position", "pk")
+
+
+class Citation(ContentModel):
+    """Where a figure stands in a source, word for word, and how the source relates to it."""
+
+    class Stance(models.TextChoices):
+        STATES = "states", _("states this figure")
+        AGREES = "agrees", _("agrees")
+        ROUNDS = "rounds", _("rounds it")
+        REPUBLISHES = "republishes", _("republishes it")
+        DISAGREES = "disagrees", _("says something else")
+
+    release = models.ForeignKey(
+        Release, models.PROTECT, related_name="citations", verbose_name=_("release")
+    )
+    observation = models.ForeignKey(
+        Observation, models.PROTECT, related_name="citations", verbose_name=_("figure")
+    )
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="citations", verbose_name=_("source")
+    )
+    stance = models.CharField(
+        _("what it says"), max_length=12, choices=Stance, default=Stance.STATES
+    )
+    position = models.PositiveSmallIntegerField(
+        _("order"), default=1, help_text=_("1 is the citation that the figure is read from.")
+    )
+    locator = models.CharField(
+        _("place in the source"), max_length=120, blank=True, help_text=_("e.g. “đoạn 8”")
+    )
+    printed = models.CharField(
+        _("value as printed"), max_length=200, blank=True, help_text=_("Keep its misprints.")
+    )
+    sentence = models.TextField(_("sentence"), blank=True)
+    original = models.CharField(
+        _("original behind it"),
+        max_length=250,
+        blank=True,
+        help_text=_("The report or the speaker that the source quotes."),
+    )
+    note = models.TextField(_("note"), blank=True)
+    note_en = models.TextField(_("note in English"), blank=True)
+
+    objects = CitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        ordering = ["observation", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["observation", "source", "locator", "printed"],
+                name="one_citation_per_place_in_a_source",
+                violation_error_message=_("This place in this source is cited already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.source}, {self.locator}" if self.locator else str(self.source)
