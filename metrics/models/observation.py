@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.fields.related import RelatedField
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +16,7 @@ from metrics.periods import Frequency, Period
 FIGURE_KEY = ("indicator", "area", "kind", "period", "instrument")
 
 
-@RelatedField.register_lookup
+@models.ForeignKey.register_lookup
 class IsNotDistinctFrom(models.Lookup):
     """`same`: equality that holds between two nulls."""
 
