@@ -1,0 +1,36 @@
+"""Numbers as people write them: 956.000 and 90,7 in Vietnamese, 956,000 and 90.7 in English."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+_VIETNAMESE = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
+_DECIMAL_POINT = re.compile(r"[+-]?\d+\.\d+")
+
+
+def format_number(value: Decimal | int, decimals: int | None = None) -> str:
+    """Return `value` in the active language, with as many decimals as it has, or `decimals`."""
+    number = Decimal(value)
+    if decimals is not None:
+        number = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    if number.as_tuple().exponent > 0:  # 1E+3
+        number = number.quantize(Decimal(1))
+    english = f"{number:,f}"
+    if get_language() == "en":
+        return english
+    return english.translate(str.maketrans(",.", ".,"))
+
+
+def parse_vietnamese_number(text: str) -> Decimal:
+    """Read "956.000", "90,7" or "1.234,5"; ValueError with a sentence that says what to type."""
+    compact = re.sub(r"[\s\u00a0\u202f]", "", text)
+    if _VIETNAMESE.fullmatch(compact):
+        return Decimal(compact.replace(".", "").replace(",", "."))
+    if _DECIMAL_POINT.fullmatch(compact):
+        raise ValueError(
+            _("The dot separates thousands. Write %(number)s.")
+            % {"number": compact.replace(".", ",")}
+        )
+    raise ValueError(_("“%(text)s” is not a number such as 956.000 or 90,7.") % {"text": text})

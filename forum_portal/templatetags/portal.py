@@ -1,0 +1,28 @@
+"""Template filters that every page needs: content in the reader's language, numbers, dates."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import get_language
+
+from forum_portal.numbers import format_number
+from forum_portal.words import date_text, localized
+
+register = template.Library()
+register.filter("number", format_number)
+register.filter("day", date_text)
+
+
+@register.filter
+def in_language(record, field: str):
+    """Return the record's text in the reader's language; a fallback is marked `lang="vi"`."""
+    vietnamese = getattr(record, field)
+    if get_language() != "en" or not vietnamese:
+        return vietnamese
+    english = localized(record, field)
+    return english if english != vietnamese else format_html('<span lang="vi">{}</span>', vietnamese)
+
+
+@register.filter
+def in_language_plain(record, field: str):
+    """Return the same text without markup, for titles and attributes."""
+    return localized(record, field)
