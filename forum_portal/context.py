@@ -1,0 +1,6 @@
+"""What every template knows."""
+
+
+def portal(request):
+    """Variables for every page."""
+    return {}

@@ -1,0 +1,99 @@
+import contextlib
+import os
+import socket
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+
+from forum_portal import accounts, environment, postgres, statics
+
+
+class Command(BaseCommand):
+    help = "Prepares the database and serves the portal until Ctrl-C or TERM."
+
+    def handle(self, **options):
+        port = environment.port()
+        content = content_folder()
+        require_free_port(port)
+        with self.database():
+            self.step("Bringing the database up to date")
+            call_command("migrate", interactive=False, verbosity=0)
+            self.load_content(content)
+            password = accounts.make_first_account()
+            if statics.collect():
+                self.step("Collected the static files")
+            connections.close_all()
+            self.greet(port, password)
+            serve(port)
+            self.step("Stopping")
+        self.step("Stopped")
+
+    def database(self):
+        if not settings.EMBEDDED_DATABASE:
+            return contextlib.nullcontext()
+        self.step("Starting Postgres")
+        return postgres.portal_cluster().running()
+
+    def load_content(self, folder):
+        from metrics.models import Area  # the first thing that any content has
+
+        if folder is None or Area.objects.exists():
+            return
+        self.step(f"Loading the content of {folder.relative_to(environment.BASE_DIR)}")
+        call_command("load_city", str(folder), verbosity=0)
+
+    def greet(self, port, password):
+        address = f"http://127.0.0.1:{port}"
+        lines = ["", f"  portal    {address}/", f"  staff     {address}/admin/"]
+        if password:
+            lines += [f"  login     {accounts.FIRST_ACCOUNT}", f"  password  {password}"]
+        else:
+            lines += ["  password  ./portal login gives a new one"]
+        self.step("\n".join([*lines, "", "Ctrl-C stops it."]))
+
+    def step(self, text):
+        self.stdout.write(text)
+        self.stdout.flush()
+
+
+def content_folder():
+    """The folder that an empty database is filled from; None for PORTAL_CONTENT=none."""
+    name = os.environ.get("PORTAL_CONTENT") or "haiphong"
+    if name == "none":
+        return None
+    folder = environment.BASE_DIR / "data" / name
+    if "/" in name or not folder.is_dir():
+        raise CommandError(f"PORTAL_CONTENT must be 'none' or a folder of data/, not '{name}'.")
+    return folder
+
+
+def require_free_port(port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} cannot be used ({error.strerror}); "
+                f"choose another one: PORT={port + 1} ./portal run"
+            ) from None
+
+
+def serve(port):
+    """Serve with one process per core until INT or TERM; the processes connect as the app."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    os.environ["PORTAL_DATABASE_ROLE"] = "app"
+    Granian(
+        "forum_portal.wsgi:application",
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=min(os.cpu_count() or 1, 4),
+        blocking_threads=8,
+        workers_kill_timeout=5,
+        log_level="warning",
+    ).serve()

@@ -1,0 +1,39 @@
+"""What the serving role may do: work with rows, never with tables, triggers or functions."""
+
+from django.conf import settings
+from django.db import connection
+from psycopg import sql
+
+READ_ONLY_TABLES = ["django_migrations"]  # what serves may not pretend that it was migrated
+
+
+def grant_app_rights(role: str | None = None) -> bool:
+    """Give the serving role exactly its rights on every table there is; runs as the owner.
+
+    False where one and the same role owns and serves, so that there is nothing to grant.
+    """
+    role = role or settings.APP_ROLE
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, current_database()")
+        owner, database = cursor.fetchone()
+        if not role or role == owner:
+            return False
+        grantee = sql.Identifier(role)
+        execute = _executor(cursor, grantee)
+        execute("GRANT CONNECT ON DATABASE {} TO {}", sql.Identifier(database))
+        execute("GRANT USAGE ON SCHEMA public TO {}")
+        execute("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}")
+        execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}")
+        execute("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}")
+        for table in settings.INSERT_ONLY_TABLES:
+            execute("REVOKE UPDATE, DELETE ON {} FROM {}", sql.Identifier(table))
+        for table in READ_ONLY_TABLES:
+            execute("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}", sql.Identifier(table))
+    return True
+
+
+def _executor(cursor, grantee):
+    def execute(statement, *names):
+        cursor.execute(sql.SQL(statement).format(*names, grantee))
+
+    return execute

@@ -1,0 +1,26 @@
+"""Every address of the portal. Vietnamese at the root, the same paths in English under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import path
+
+from forum_portal import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", health.robots, name="robots"),
+    path("admin/", admin.site.urls),
+]
+
+urlpatterns += i18n_patterns(
+    # path("", views.home, name="home-page"),
+    # path("", include("events.urls")),
+    # path("", include("metrics.urls")),
+    prefix_default_language=False,
+)
+
+handler400 = "forum_portal.errors.bad_request"
+handler403 = "forum_portal.errors.permission_denied"
+handler404 = "forum_portal.errors.page_not_found"
+handler500 = "forum_portal.errors.server_error"

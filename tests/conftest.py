@@ -1,0 +1,113 @@
+"""Each run makes a Postgres cluster of its own and throws it away; nothing else is touched.
+
+PORTAL_TEST_DATABASE_URL names another server to test on. Its role must be able to create databases.
+"""
+
+import atexit
+import contextlib
+import os
+import shutil
+import signal
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from forum_portal import database, environment, postgres
+
+SOCKET = "PORTAL_TEST_SOCKET"  # tells the workers of pytest-xdist where their controller's server is
+
+
+def pytest_configure(config):
+    params = environment.database_url("PORTAL_TEST_DATABASE_URL") or own_server(config)
+    settings.DATABASES["default"] |= database.django_database(params, role="owner")
+    settings.APP_ROLE = postgres.APP
+    # Hashed names need collectstatic; the tests take the files as they lie.
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES["staticfiles"]["BACKEND"] = plain
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast
+
+
+def own_server(config):
+    """Parameters of this run's server, started by whichever process comes first."""
+    if not hasattr(config, "workerinput") and not config.option.collectonly:
+        cluster = postgres.throwaway_cluster()
+        atexit.register(cluster.remove)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        cluster.start()
+        os.environ[SOCKET] = str(cluster.socket_folder)
+        config.add_cleanup(cluster.remove)
+    return {"host": os.environ.get(SOCKET, ""), "user": postgres.OWNER, "dbname": postgres.DATABASE}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """After the test database is made: let TransactionTestCase's flush through the record's guard.
+
+    Only triggers that fire on TRUNCATE (bit 32) are switched off; the tests of the guard itself
+    switch theirs on again.
+    """
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, quote_ident(tgname) FROM pg_trigger "
+            "WHERE NOT tgisinternal AND (tgtype & 32) <> 0"
+        )
+        for table, trigger in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+
+
+@pytest.fixture
+def as_app(db):
+    """Act with the rights of the serving role for the rest of the test."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {postgres.APP}")
+
+
+@pytest.fixture(scope="session")
+def soak():
+    """Whether tests with many rounds run whole."""
+    return os.environ.get("PORTAL_SOAK") == "1"
+
+
+# Browser
+
+
+def find_chromium():
+    return next(filter(None, map(shutil.which, ["/usr/bin/chromium", "chromium"])), None)
+
+
+def pytest_collection_modifyitems(items):
+    """Whatever opens a page is a browser test: mark it, and skip it where there is no browser."""
+    has_browser = find_chromium() is not None
+    if not has_browser and os.environ.get("PORTAL_BROWSER_TESTS") == "required":
+        raise pytest.UsageError("PORTAL_BROWSER_TESTS is 'required', but there is no chromium.")
+    for item in items:
+        if {"page", "context", "browser"} & set(getattr(item, "fixturenames", [])):
+            item.add_marker(pytest.mark.browser)
+            if not has_browser:
+                item.add_marker(pytest.mark.skip(reason="there is no chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # root has no sandbox in Chromium
+    return browser_type_launch_args | {
+        "executable_path": find_chromium(),
+        "args": [*sandbox, "--disable-dev-shm-usage"],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return browser_context_args | {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def allow_live_server_in_playwright():
+    """Playwright runs an event loop, in which Django refuses the ORM unless told otherwise."""
+    with contextlib.ExitStack() as stack:
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield
