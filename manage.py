@@ -9,6 +9,7 @@ import sys
 OWNER_COMMANDS = {"migrate", "grant_app_rights", "portal_run", "portal_login"}
 # These say nothing to the database, or take care of it themselves.
 WITHOUT_DATABASE = {
+    "check",
     "collectstatic",
     "compilemessages",
     "help",

@@ -171,4 +171,3 @@ LOGGING = {
         "django.request": {"level": "ERROR"},  # a 404 is no news
     },
 }
-

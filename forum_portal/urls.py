@@ -14,9 +14,6 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
-    # path("", views.home, name="home-page"),
-    # path("", include("events.urls")),
-    # path("", include("metrics.urls")),
     prefix_default_language=False,
 )
 

@@ -16,7 +16,9 @@ from django.db import connection
 
 from forum_portal import database, environment, postgres
 
-SOCKET = "PORTAL_TEST_SOCKET"  # tells the workers of pytest-xdist where their controller's server is
+SOCKET = (
+    "PORTAL_TEST_SOCKET"  # tells the workers of pytest-xdist where their controller's server is
+)
 
 
 def pytest_configure(config):
@@ -63,6 +65,16 @@ def as_app(db):
     """Act with the rights of the serving role for the rest of the test."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {postgres.APP}")
+
+
+@pytest.fixture
+def gone_database(django_db_blocker, monkeypatch):
+    """Nobody listens where the database should be; views may try."""
+    connection.close()
+    monkeypatch.setitem(connection.settings_dict, "HOST", "/nonexistent")
+    with django_db_blocker.unblock():
+        yield
+    connection.close()
 
 
 @pytest.fixture(scope="session")

@@ -87,13 +87,14 @@ def serve(port):
     from granian.constants import Interfaces
 
     os.environ["PORTAL_DATABASE_ROLE"] = "app"
+    cores = os.cpu_count() or 1
     Granian(
         "forum_portal.wsgi:application",
         address="127.0.0.1",
         port=port,
         interface=Interfaces.WSGI,
-        workers=min(os.cpu_count() or 1, 4),
-        blocking_threads=8,
+        workers=min(cores, 4),
+        blocking_threads=min(2 * cores + 1, 16),
         workers_kill_timeout=5,
         log_level="warning",
     ).serve()
