@@ -241,3 +241,13 @@ def published_figure(at: datetime = LONG_AGO, **key) -> metrics.Observation:
     CitationFactory(observation=observation)
     publish(observation.release, at)
     return observation
+
+
+def published_figures(*keys: dict, at: datetime = LONG_AGO) -> list[metrics.Observation]:
+    """Return an observation with one citation for each of `keys`, all in one public release."""
+    release = ReleaseFactory()
+    observations = [ObservationFactory(release=release, **key) for key in keys]
+    for observation in observations:
+        CitationFactory(observation=observation)
+    publish(release, at)
+    return observations
