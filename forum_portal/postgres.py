@@ -235,7 +235,11 @@ class Cluster:
 
     def _make_roles(self) -> None:
         """The owner migrates, the app serves; the owner may act as the app, never the reverse."""
-        place = {"host": str(self.socket_folder), "user": SUPERUSER, "dbname": "postgres"}
+        place: dict[str, Any] = {
+            "host": str(self.socket_folder),
+            "user": SUPERUSER,
+            "dbname": "postgres",
+        }
         with psycopg.connect(**place, autocommit=True, connect_timeout=10) as connection:
             roles = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
             if OWNER not in roles:

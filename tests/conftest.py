@@ -16,9 +16,8 @@ from django.db import connection
 
 from forum_portal import database, environment, postgres
 
-SOCKET = (
-    "PORTAL_TEST_SOCKET"  # tells the workers of pytest-xdist where their controller's server is
-)
+# Tells the workers of pytest-xdist where their controller's server is.
+SOCKET = "PORTAL_TEST_SOCKET"
 
 
 def pytest_configure(config):

@@ -85,6 +85,7 @@ def serve(port):
     """Serve with one process per core until INT or TERM; the processes connect as the app."""
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     os.environ["PORTAL_DATABASE_ROLE"] = "app"
     cores = os.cpu_count() or 1
@@ -96,5 +97,5 @@ def serve(port):
         workers=min(cores, 4),
         blocking_threads=min(2 * cores + 1, 16),
         workers_kill_timeout=5,
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()
