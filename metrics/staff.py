@@ -19,7 +19,7 @@ TILE = "tile"
 WIDE = "wide"
 
 LEAST_GAP = Decimal(10)
-EDGE = Decimal(8)
+EDGE = Decimal(3)
 # Width of one character in per cent of the rule: in a tile, a wide staff, a wide staff on a phone.
 CHARACTER = {TILE: Decimal("3.2"), WIDE: Decimal("1"), "phone": Decimal("3.6")}
 
