@@ -1,0 +1,88 @@
+"""How a source is called and cited, in one line or side by side with one that disagrees."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from forum_portal.words import date_text, localized
+from metrics.models import Citation, Source
+
+
+@dataclass(frozen=True)
+class SourceLink:
+    """A source in a table's cell: name, address of its page, place in it."""
+
+    label: str
+    url: str
+    locator: str
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What one source says, as `partials/disagreement.html` shows it."""
+
+    sentence: str
+    source: str
+    url: str
+    locator: str
+    note: str
+
+
+def source_name(source: Source) -> str:
+    """Return what a line of sources calls it: a newspaper with its day, a document by its title."""
+    if source.kind == Source.Kind.LEGAL or not source.publisher:
+        return source.title or localized(source, "label") or str(source)
+    if source.label and not source.title:
+        return localized(source, "label")
+    if source.published_on:
+        return f"{source.publisher}, {date_text(source.published_on)}"
+    return source.publisher
+
+
+def source_title(source: Source) -> str:
+    """Return what a heading calls it: its own title where it has one."""
+    return source.title or localized(source, "label") or source_name(source)
+
+
+def source_line(citation: Citation) -> str:
+    """Return "Báo Đầu tư, đoạn 4"; needs `source` fetched."""
+    name = source_name(citation.source)
+    return f"{name}, {citation.locator}" if citation.locator else name
+
+
+def source_link(citation: Citation) -> SourceLink:
+    """Return the same with the address of the source's page."""
+    source = citation.source
+    return SourceLink(source_name(source), source.get_absolute_url(), citation.locator)
+
+
+def disagreeing(citations: Iterable[Citation]) -> list[Citation]:
+    """Keep the citations that print another number."""
+    return [each for each in citations if each.stance == Citation.Stance.DISAGREES]
+
+
+def voice(citation: Citation, note: str = "") -> Voice:
+    """Return one source's words; `note` comes before the editors' own."""
+    notes = [part for part in (note, localized(citation, "note")) if part]
+    return Voice(
+        sentence=unquoted(citation.sentence or citation.printed),
+        source=source_name(citation.source),
+        url=citation.source.get_absolute_url(),
+        locator=citation.locator,
+        note=" ".join(notes),
+    )
+
+
+def voices(citations: Iterable[Citation]) -> list[Voice]:
+    """Return the source that is used, then those that print another number."""
+    cited = list(citations)
+    used = [each for each in cited if each.stance != Citation.Stance.DISAGREES][:1]
+    return [voice(each, _("Used here.")) for each in used] + [
+        voice(each) for each in disagreeing(cited)
+    ]
+
+
+def unquoted(sentence: str) -> str:
+    """Return a quotation without its own outer marks; the page sets them."""
+    return sentence.strip().removeprefix("“").removesuffix("”")

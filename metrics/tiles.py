@@ -1,0 +1,156 @@
+"""Tiles: the newest figure of each indicator at a glance, for the home page, panels and forums."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.db.models import Q, prefetch_related_objects
+from django.urls import reverse
+
+from forum_portal.templatetags.portal import in_language
+from metrics import badges
+from metrics.change import Change, break_between, change_sentence
+from metrics.citing import disagreeing, source_line
+from metrics.marks import no_scale_reason, staff_of
+from metrics.models import Area, Break, Indicator, Observation
+from metrics.periods import Frequency
+from metrics.staff import Staff
+from metrics.wording import figure_text
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One figure as `partials/tile.html` shows it."""
+
+    name: str
+    url: str
+    comparator: str
+    value: str
+    fact_url: str
+    unit: str
+    period: str
+    staff: Staff | None
+    no_scale: str
+    change: str
+    change_is_computed: bool
+    badges: tuple[badges.Badge, ...]
+    source: str
+
+
+def build_tiles(
+    indicators: Iterable[Indicator],
+    *,
+    as_of: datetime | None = None,
+    areas: Sequence[Area] | None = None,
+) -> list[Tile]:
+    """Return a tile for each indicator that has a figure, in the order given; three queries at most.
+
+    The area is the first of `areas` that has a figure; left out, the portal's own areas, today's
+    first. Figures of the areas after it are only named, as what cannot be compared; a figure for a
+    range of years stands only where there is no other.
+    """
+    keys = [indicator.pk for indicator in indicators]
+    series = figures_by_indicator(keys, as_of=as_of, areas=areas)
+    newest = [series[key][0] for key in keys if key in series]
+    fetch_citations(newest, as_of)
+    breaks = breaks_of(newest)
+    return [tile(series[each.indicator_id], breaks) for each in newest]
+
+
+def figures_by_indicator(
+    indicators: Sequence[int], *, as_of: datetime | None, areas: Sequence[Area] | None
+) -> dict[int, list[Observation]]:
+    """Return the observed figures of each indicator, those of the first area first, newest first."""
+    figures = (
+        Observation.objects.in_force(as_of)
+        .observed()
+        .filter(indicator__in=indicators, value__isnull=False)
+        .select_related("indicator__unit", "area__home")
+        .order_by("indicator", "-period_end", "-period_start", "pk")
+    )
+    if areas is None:
+        figures = figures.filter(area__home__isnull=False)
+        rank = {}
+    else:
+        figures = figures.filter(area__in=areas)
+        rank = {area.pk: place for place, area in enumerate(areas)}
+
+    def place(figure: Observation) -> tuple:
+        area = figure.area.home.position if areas is None else rank[figure.area_id]
+        # A range of years sums up; it is not the newest reading, whatever day it ends on.
+        is_range = figure.frequency == Frequency.RANGE
+        is_unusual = figure.frequency != figure.indicator.frequency
+        return (is_range, area, -figure.period_end.toordinal(), is_unusual, figure.pk)
+
+    grouped = groupby(figures, key=lambda figure: figure.indicator_id)
+    return {indicator: sorted(group, key=place) for indicator, group in grouped}
+
+
+def fetch_citations(figures: list[Observation], as_of: datetime | None) -> None:
+    """Fetch `public_citations` of figures that are loaded already, the preferred one first."""
+    lookup = Observation.objects.with_citations(as_of)._prefetch_related_lookups
+    prefetch_related_objects(figures, *lookup)
+
+
+def breaks_of(figures: Iterable[Observation]) -> list[Break]:
+    """Return the breaks of the indicators and areas of `figures`."""
+    listed = list(figures)
+    if not listed:
+        return []
+    indicators = {figure.indicator_id for figure in listed}
+    areas = {figure.area_id for figure in listed}
+    return list(
+        Break.objects.filter(
+            Q(indicator__in=indicators) | Q(indicator__isnull=True, area__in=areas)
+        )
+    )
+
+
+def tile(series: Sequence[Observation], breaks: Sequence[Break]) -> Tile:
+    """Return the tile of the first figure of `series`; its `public_citations` are fetched."""
+    newest = series[0]
+    previous = previous_figure(series, newest)
+    change: Change = change_sentence(previous, newest, breaks)
+    text = figure_text(newest)
+    staff = staff_of(newest, series, breaks)
+    cited = newest.public_citations
+    return Tile(
+        name=in_language(newest.indicator, "name"),
+        url=reverse("metrics:indicator-page", args=[newest.indicator.slug]),
+        comparator=text.qualifier,
+        value=text.number,
+        fact_url=newest.get_absolute_url(),
+        unit=text.noun,
+        period=str(newest.when),
+        staff=staff,
+        no_scale="" if staff else no_scale_reason(newest),
+        change=change.sentence,
+        change_is_computed=change.is_computed,
+        badges=tuple(tile_badges(newest, previous, breaks)),
+        source=source_line(cited[0]) if cited else "",
+    )
+
+
+def previous_figure(series: Iterable[Observation], newest: Observation) -> Observation | None:
+    """Return the figure before `newest`: of its own area if there is one, of the same frequency."""
+    earlier = [
+        each
+        for each in series
+        if each.frequency == newest.frequency
+        and each.value is not None
+        and each.period_start < newest.period_start
+    ]
+    own = [each for each in earlier if each.area_id == newest.area_id]
+    return max(own or earlier, key=lambda each: each.period_start, default=None)
+
+
+def tile_badges(
+    newest: Observation, previous: Observation | None, breaks: Sequence[Break]
+) -> Iterable[badges.Badge]:
+    """Yield the status of a figure, then whether sources differ and whether its series is broken."""
+    yield badges.status_badge(newest)
+    if disagreeing(newest.public_citations):
+        yield badges.disagreement_badge()
+    if previous and break_between(previous, newest, breaks):
+        yield badges.break_badge()
