@@ -1,4 +1,4 @@
-"""The abstract ground of everything that staff write: normal form, slug, and what search and sorting need."""
+"""The abstract ground of what staff write: normal form, slug, what search and sorting need."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from forum_portal.text import fold, nfc, sort_key, vietnamese_slug
 
 
 class ContentModel(models.Model):
-    """A record whose texts are kept in NFC; `prepare()` runs before validation and before saving."""
+    """A record whose texts are kept in NFC; `prepare()` runs before validation and saving."""
 
     class Meta:
         abstract = True

@@ -1,4 +1,4 @@
-"""What figures and forums share: organisations, the people who edit, and how the portal calls itself."""
+"""What figures and forums share: organisations, who edits, and how the portal calls itself."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models

@@ -6,8 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-_VIETNAMESE = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
-_DECIMAL_POINT = re.compile(r"[+-]?\d+\.\d+")
+_VIETNAMESE = re.compile(r"[+-]?([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)(,[0-9]+)?")
+_DECIMAL_POINT = re.compile(r"[+-]?[0-9]+\.[0-9]+")
 
 
 def format_number(value: Decimal | int, decimals: int | None = None) -> str:

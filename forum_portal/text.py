@@ -1,6 +1,6 @@
 """Vietnamese text: normal form, slugs, folding for search, keys for sorting.
 
-Postgres runs here without ICU, so everything that depends on the alphabet is made in Python and stored.
+Postgres runs here without ICU, so what depends on the alphabet is made in Python and stored.
 """
 
 import re

@@ -14,7 +14,7 @@ class PortalNow(Func):
 
 
 def moment(as_of: datetime | None) -> Func:
-    """Return the SQL moment up to which a read may see: `as_of`, but never past the database's now."""
+    """Return the SQL moment up to which a read may see: `as_of`, never past the database's now."""
     if as_of is None:
         return PortalNow()
     return Least(Value(as_of, output_field=DateTimeField()), PortalNow())

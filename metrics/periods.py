@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 ROMAN = ("I", "II", "III", "IV")
 _CODE = re.compile(
-    r"(?P<year>\d{4})"
-    r"(?:-(?:[SH](?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>\d{2})(?:-(?P<day>\d{2}))?)"
-    r"|[/-](?P<last>\d{4}))?"
+    r"(?P<year>[0-9]{4})"
+    r"(?:-(?:[SH](?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)"
+    r"|[/-](?P<last>[0-9]{4}))?"
 )
 
 
@@ -46,7 +46,9 @@ class Period:
         """Read an SDMX code; ValueError with a sentence for anything else."""
         match = _CODE.fullmatch(code.strip().upper())
         if match is None:
-            raise ValueError(_("“%(code)s” is not a period such as 2023 or 2023-Q4.") % {"code": code})
+            raise ValueError(
+                _("“%(code)s” is not a period such as 2023 or 2023-Q4.") % {"code": code}
+            )
         try:
             return _from_match(match)
         except ValueError as error:
@@ -67,7 +69,7 @@ class Period:
 
     @property
     def in_sentence(self) -> str:
-        """Return the period as it opens a sentence: "năm 2023", "in 2023", "on 27 December 2023"."""
+        """Return the period as it opens a sentence: "năm 2023", "on 27 December 2023"."""
         return _fill(_IN_SENTENCE[self._shape], self)
 
     @property

@@ -19,7 +19,8 @@ SUBJECTS = ("forum", "session", "appearance", "forum_role", "exhibition", "booth
 
 def _exactly_one_subject() -> Q:
     return reduce(
-        or_, (Q(**{f"{each}__isnull": each != subject for each in SUBJECTS}) for subject in SUBJECTS)
+        or_,
+        (Q(**{f"{each}__isnull": each != subject for each in SUBJECTS}) for subject in SUBJECTS),
     )
 
 

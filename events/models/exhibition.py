@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events.models.forum import Forum, slug_within_forum
-from forum_portal.content import ContentModel, SearchableModel, SearchableQuerySet, SluggedModel
+from forum_portal.content import SearchableModel, SearchableQuerySet, SluggedModel
 from forum_portal.models import Organisation
 from metrics.models import Area
 

@@ -134,9 +134,7 @@ class ForumRole(ContentModel):
         SPONSOR = "sponsor", _("sponsor")
         SUPPORTER = "supporter", _("supporter")
 
-    forum = models.ForeignKey(
-        Forum, models.CASCADE, related_name="roles", verbose_name=_("forum")
-    )
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="roles", verbose_name=_("forum"))
     organisation = models.ForeignKey(
         Organisation,
         models.PROTECT,

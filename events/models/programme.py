@@ -13,9 +13,7 @@ from forum_portal.models import Organisation
 class Track(ContentModel):
     """A line of sessions that belong together."""
 
-    forum = models.ForeignKey(
-        Forum, models.CASCADE, related_name="tracks", verbose_name=_("forum")
-    )
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="tracks", verbose_name=_("forum"))
     name = models.CharField(_("name"), max_length=160)
     name_en = models.CharField(_("name in English"), max_length=160, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=1)

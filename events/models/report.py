@@ -55,7 +55,9 @@ class Report(SearchableModel):
     body = models.TextField(
         _("text"),
         blank=True,
-        help_text=_("Markdown. Write a figure as {{so: indicator period}}; do not type its number."),
+        help_text=_(
+            "Markdown. Write a figure as {{so: indicator period}}; do not type its number."
+        ),
     )
     file = models.FileField(_("file"), upload_to="reports/", blank=True)
     is_published = models.BooleanField(
@@ -96,9 +98,7 @@ class Quote(ContentModel):
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="quotes", verbose_name=_("person")
     )
-    forum = models.ForeignKey(
-        Forum, models.CASCADE, related_name="quotes", verbose_name=_("forum")
-    )
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="quotes", verbose_name=_("forum"))
     session = models.ForeignKey(
         Session,
         models.SET_NULL,

@@ -19,7 +19,9 @@ def in_language(record, field: str):
     if get_language() != "en" or not vietnamese:
         return vietnamese
     english = localized(record, field)
-    return english if english != vietnamese else format_html('<span lang="vi">{}</span>', vietnamese)
+    if english != vietnamese:
+        return english
+    return format_html('<span lang="vi">{}</span>', vietnamese)
 
 
 @register.filter

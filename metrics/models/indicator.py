@@ -150,9 +150,7 @@ class HomeArea(models.Model):
     """An area that the portal speaks for, in succession: position 1 is today's."""
 
     portal = models.ForeignKey(PortalSettings, models.CASCADE, related_name="home_areas")
-    area = models.OneToOneField(
-        Area, models.PROTECT, related_name="home", verbose_name=_("area")
-    )
+    area = models.OneToOneField(Area, models.PROTECT, related_name="home", verbose_name=_("area"))
     position = models.PositiveSmallIntegerField(_("position"))
 
     class Meta:

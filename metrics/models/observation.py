@@ -75,7 +75,7 @@ class ObservationQuerySet(models.QuerySet):
         return self.order_by("-period_end", "-period_start", "pk")
 
     def with_labels(self):
-        """Fetch what a figure needs to be written: indicator with unit, area, release, instrument."""
+        """Fetch what it takes to write a figure: indicator with unit, area, release, instrument."""
         return self.select_related("indicator__unit", "area", "release", "instrument")
 
     def with_citations(self, as_of=None):
@@ -163,9 +163,7 @@ class Observation(ContentModel):
     )
     numerator = models.DecimalField(_("numerator"), null=True, blank=True)
     denominator = models.DecimalField(_("denominator"), null=True, blank=True)
-    obs_status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.NORMAL
-    )
+    obs_status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.NORMAL)
     comment = models.TextField(_("comment"), blank=True, help_text=_("Readers see it."))
     comment_en = models.TextField(_("comment in English"), blank=True)
 
@@ -194,7 +192,9 @@ class Observation(ContentModel):
                 violation_error_message=_("Only a target names the plan that sets it."),
             ),
             models.CheckConstraint(
-                condition=Q(out_of__isnull=True) | Q(value__isnull=True) | Q(value__lte=F("out_of")),
+                condition=Q(out_of__isnull=True)
+                | Q(value__isnull=True)
+                | Q(value__lte=F("out_of")),
                 name="observation_rank_within_places",
                 violation_error_message=_("The rank lies beyond the number of places."),
             ),
