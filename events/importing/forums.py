@@ -1,0 +1,107 @@
+"""The tables of forums, of the organisations behind them and of what was shown there.
+
+What belongs to a forum is called "slug" in its file, and "forum-slug" in addresses.
+"""
+
+from collections import defaultdict
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from events.models import Booth, Exhibition, Forum, ForumRole, Solution
+from events.models.exhibition import ExhibitorCategory
+from forum_portal.importing.cells import choice_of, several
+from forum_portal.importing.kinds import in_order
+from forum_portal.importing.loading import Known, build
+from forum_portal.importing.tables import Column, Kind, Row, columns, key_text
+
+
+def time_zone(text: str) -> str:
+    if text not in available_timezones():
+        raise ValueError(_("This is not a time zone such as Asia/Ho_Chi_Minh."))
+    return text
+
+
+def own_slug(forum: str, slug: str) -> str:
+    """Return the slug of a part of a forum as files write it."""
+    return slug.removeprefix(f"{forum}-")
+
+
+def _stored_booth(exhibition: str, forum: str, slug: str) -> str:
+    return key_text(exhibition, own_slug(forum, slug))
+
+
+def _make_roles(rows: list[Row], known: Known) -> list[models.Model]:
+    """Give roles the order of their lines within a forum."""
+    roles: list[Any] = [build(FORUM_ROLES, row, known) for row in rows]
+    count: dict[int, int] = defaultdict(int)
+    for role in roles:
+        count[role.forum_id] += 1
+        role.position = count[role.forum_id]
+    return roles
+
+
+def _make_booths(rows: list[Row], known: Known) -> list[models.Model]:
+    booths: list[Any] = [build(BOOTHS, row, known) for row in rows]
+    forums = dict(Exhibition.objects.values_list("pk", "forum__slug"))
+    for booth in booths:
+        booth.slug = f"{forums[booth.exhibition_id]}-{booth.slug}"
+    return booths
+
+
+FORUMS = Kind(
+    "forums",
+    Forum,
+    (
+        *columns(
+            Forum,
+            "slug! kind series name! name_en year theme theme_en year_theme occasion aims "
+            "sectors attendees date_start date_end venue state area",
+        ),
+        Column("time_zone", time_zone),
+    ),
+    key=("slug",),
+    complete=in_order("date_start", "date_end"),
+)
+
+FORUM_ROLES = Kind(
+    "forum_roles",
+    ForumRole,
+    columns(ForumRole, "forum! organisation! role! note"),
+    key=("forum", "organisation", "role"),
+    lookups=("forum__slug", "organisation__slug", "role"),
+    make=_make_roles,
+)
+
+EXHIBITIONS = Kind(
+    "exhibitions",
+    Exhibition,
+    (
+        *columns(
+            Exhibition, "slug! forum! title! title_en theme opened_on venue note note_en? area"
+        ),
+        Column("groups", several(choice_of(dict(ExhibitorCategory.choices)))),
+    ),
+    key=("slug",),
+)
+
+BOOTHS = Kind(
+    "booths",
+    Booth,
+    columns(Booth, "exhibition! slug! name! number zone category organisations showed showed_en?"),
+    key=("exhibition", "slug"),
+    lookups=("exhibition__slug", "exhibition__forum__slug", "slug"),
+    stored_key=_stored_booth,
+    make=_make_booths,
+)
+
+SOLUTIONS = Kind(
+    "solutions",
+    Solution,
+    columns(Solution, "slug! booth forum! name! name_en? organisations description"),
+    key=("slug",),
+)
+
+KINDS = (FORUMS, FORUM_ROLES, EXHIBITIONS, BOOTHS, SOLUTIONS)
