@@ -1,0 +1,109 @@
+"""Figures that texts refer to: `{{so: <indicator code> <period> [<area code>]}}`.
+
+No number is typed into a text: it names the fact, and the page shows the fact as it stands. Without
+an area the portal's own one is meant.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import Exists, OuterRef, Q
+
+from metrics.models import Citation, Observation
+from metrics.models.observation import ObservationQuerySet
+from metrics.periods import Period
+
+REFERENCE = re.compile(
+    r"\{\{\s*so:\s*(?P<indicator>[\w-]+)\s+(?P<period>[\w/-]+)(?:\s+(?P<area>[\w-]+))?\s*\}\}"
+)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The key of a figure as a text writes it; `area` is empty for the portal's own."""
+
+    indicator: str
+    period: str
+    area: str = ""
+
+    @classmethod
+    def from_match(cls, match: re.Match) -> "Reference":
+        """Return the reference that `REFERENCE` matched, its period in the stored spelling."""
+        return cls(match["indicator"], _stored_spelling(match["period"]), match["area"] or "")
+
+
+def _stored_spelling(period: str) -> str:
+    try:
+        return Period.parse(period).code
+    except ValueError:
+        return period  # resolves to nothing, and the page says so
+
+
+def find_references(text: str) -> list[Reference]:
+    """Return the references of `text` in its order, each once."""
+    return list(dict.fromkeys(map(Reference.from_match, REFERENCE.finditer(text))))
+
+
+def named_by(references: Iterable[Reference]) -> Q:
+    """Return the condition that keeps the figures which `references` may mean."""
+    return reduce(or_, map(_condition, references), Q(pk__in=[]))
+
+
+def _condition(reference: Reference) -> Q:
+    area = Q(area__code=reference.area) if reference.area else Q(area__home__isnull=False)
+    return area & Q(indicator__code=reference.indicator, period=reference.period)
+
+
+def figures_in_force(as_of: datetime | None = None) -> ObservationQuerySet:
+    """Return the figures that a text may show, with what `match` and the renderer need.
+
+    `sources_differ` tells whether a public citation says something else.
+    """
+    disagreeing = Citation.objects.public(as_of).filter(
+        observation=OuterRef("pk"), stance=Citation.Stance.DISAGREES
+    )
+    figures = Observation.objects.in_force(as_of).with_labels().select_related("area__home")
+    return figures.annotate(sources_differ=Exists(disagreeing))
+
+
+def match(
+    references: Iterable[Reference], figures: Iterable[Observation]
+) -> dict[Reference, Observation]:
+    """Return the figure of each reference; one that names no observed figure is left out."""
+    candidates: dict[tuple[str, str], list[Observation]] = {}
+    for figure in figures:
+        if figure.kind == Observation.Kind.OBSERVED:
+            candidates.setdefault((figure.indicator.code, figure.period), []).append(figure)
+    found = {
+        reference: _choose(reference, candidates.get((reference.indicator, reference.period), []))
+        for reference in references
+    }
+    return {reference: figure for reference, figure in found.items() if figure}
+
+
+def _choose(reference: Reference, figures: list[Observation]) -> Observation | None:
+    if reference.area:
+        return next((figure for figure in figures if figure.area.code == reference.area), None)
+    own = [figure for figure in figures if hasattr(figure.area, "home")]
+    return min(own, key=_distance_from_home, default=None)
+
+
+def _distance_from_home(figure: Observation) -> tuple[bool, int]:
+    """Put the area in whose borders the period ended first, then today's area."""
+    area, day = figure.area, figure.period_end
+    stands = (area.valid_from is None or area.valid_from <= day) and (
+        area.valid_to is None or day <= area.valid_to
+    )
+    return not stands, area.home.position
+
+
+def resolve(text: str, as_of: datetime | None = None) -> dict[Reference, Observation]:
+    """Return the figures that `text` refers to, by reference, in one query at most."""
+    references = find_references(text)
+    if not references:
+        return {}
+    return match(references, figures_in_force(as_of).filter(named_by(references)))
