@@ -47,11 +47,6 @@ def _complete_session(values: Values) -> Complaints:
         yield "end", _("The session ends before it begins.")
 
 
-def _complete_appearance(values: Values) -> Complaints:
-    values.setdefault("role", Appearance.Role.SPEAKER)
-    return ()
-
-
 def _make_sessions(rows: list[Row], known: Known) -> list[models.Model]:
     sessions: list[Any] = [build(SESSIONS, row, known) for row in rows]
     zones = dict(Forum.objects.values_list("pk", "time_zone"))
@@ -111,7 +106,7 @@ APPEARANCES = Kind(
     key=("forum", "person", "role", "session"),
     lookups=("forum__slug", "person__slug", "role", "session__slug"),
     stored_key=_stored_appearance,
-    complete=_complete_appearance,
+    defaults={"role": Appearance.Role.SPEAKER},
 )
 
 KINDS = (SESSIONS, PEOPLE, APPEARANCES)

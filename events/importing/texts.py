@@ -25,10 +25,7 @@ from forum_portal.importing.tables import (
 from metrics.models import HomeArea, Observation
 from metrics.references import REFERENCE, Reference
 
-
-def _complete_quote(values: Values) -> Complaints:
-    values.setdefault("position", 1)
-    return ()
+FIGURE = ("indicator", "period", "area")
 
 
 def _complete_evidence(values: Values) -> Complaints:
@@ -39,6 +36,8 @@ def _complete_evidence(values: Values) -> Complaints:
 
 def _check_reports(known: Known) -> Objections:
     """Every `{{so: …}}` of a report leads to an observed figure of the files or of the base."""
+    if Observation in known.unreadable:
+        return
     rows = known.new_rows(Report)
     figures = (
         _observed_figures(known) if any("{{" in r.values.get("body", "") for r in rows) else {}
@@ -64,9 +63,10 @@ def _in_braces(text: str) -> list[str]:
 def _observed_figures(known: Known) -> dict[tuple[str, str], set[str]]:
     """Return the areas of all observed figures by indicator and period."""
     areas: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in known.rows[Observation]:
+    for row in (*known.rows[Observation], *known.refused[Observation]):
+        indicator, period, area = (row.values.get(name, "") for name in FIGURE)
         if row.values["kind"] == Observation.Kind.OBSERVED:
-            areas[row.values["indicator"], row.values["period"]].add(row.values["area"])
+            areas[indicator, period].add(area)
     stored = Observation.objects.observed().exclude(obs_status=Observation.Status.WITHDRAWN)
     for indicator, period, area in stored.values_list("indicator__code", "period", "area__code"):
         areas[indicator, period].add(area)
@@ -122,7 +122,7 @@ QUOTES = Kind(
     ),
     key=("forum", "person", "position"),
     lookups=("forum__slug", "person__slug", "position"),
-    complete=_complete_quote,
+    defaults={"position": 1},
 )
 
 EVIDENCE = Kind(

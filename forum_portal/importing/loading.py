@@ -28,6 +28,8 @@ class Known:
     def __init__(self) -> None:
         self.ids: dict[type[models.Model], dict[str, int | None]] = defaultdict(dict)
         self.rows: dict[type[models.Model], list[Row]] = defaultdict(list)
+        self.refused: dict[type[models.Model], list[Row]] = defaultdict(list)
+        self.files: dict[type[models.Model], str] = {}
         self.unreadable: set[type[models.Model]] = set()
 
     def has(self, model: type[models.Model], key: str) -> bool:
@@ -93,10 +95,10 @@ def _gather(kinds: Sequence[Kind], tables: dict[str, Parsed]) -> Known:
     known = Known()
     for kind in kinds:
         parsed, ids = tables[kind.name], known.ids[kind.model]
-        ids.update(dict.fromkeys(parsed.refused_keys))
-        ids.update(dict.fromkeys(row.key for row in parsed.rows))
+        known.files[kind.model] = kind.file
+        ids.update(dict.fromkeys(row.key for row in (*parsed.refused, *parsed.rows)))
         ids.update(kind.existing(parsed.rows) if kind.existing else stored_keys(kind))
-        known.rows[kind.model] = parsed.rows
+        known.rows[kind.model], known.refused[kind.model] = parsed.rows, parsed.refused
     return known
 
 
@@ -119,22 +121,23 @@ def _check(kind: Kind, known: Known) -> list[Problem]:
 
 
 def _unknown_references(kind: Kind, known: Known) -> Iterable[Problem]:
-    references = [column for column in kind.columns if column.refers]
+    references = [(column, column.refers) for column in kind.columns if column.refers]
     for row in known.rows[kind.model]:
-        for column in references:
+        for column, model in references:
             for key in column.keys(row.values):
-                if not known.has(column.refers, key):
-                    reason = _("“%(key)s” is not among the %(things)s.")
-                    things = column.refers._meta.verbose_name_plural
-                    yield kind.problem(row, column.name, reason % {"key": key, "things": things})
+                if not known.has(model, key):
+                    reason = _("“%(key)s” is neither in %(file)s nor in the portal.")
+                    names = {"key": key, "file": known.files[model]}
+                    yield kind.problem(row, column.name, reason % names)
 
 
 def _taken(kind: Kind, known: Known) -> Iterable[Problem]:
     """Values that must be unique by themselves, such as a name, and are used already."""
     for column in kind.columns:
-        if not column.stored or kind.key == (column.name,):
+        if not column.stored or column.refers or kind.key == (column.name,):
             continue
-        if not kind.model._meta.get_field(column.name).unique or column.refers:
+        model_field: Any = kind.model._meta.get_field(column.name)
+        if not model_field.unique:
             continue
         stored = kind.model._default_manager.values_list(column.name, flat=True)
         taken = dict.fromkeys(stored, "")

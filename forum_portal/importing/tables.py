@@ -76,11 +76,11 @@ class Row:
 
 @dataclass
 class Parsed:
-    """The rows of a table that can be used, what is wrong with the others, and their keys."""
+    """The rows of a table that can be used, what is wrong with the others, and those others."""
 
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    refused_keys: set[str] = field(default_factory=set)
+    refused: list[Row] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,7 @@ class Kind:
 
     `key` names the columns that tell rows apart; their values, joined by `/`, are how other tables
     refer to a row. `lookups` finds the same values in the database, `stored_key` joins them.
+    `defaults` are the values of empty cells, where a key or a rule needs them.
     `complete` sees the values of one row: it may add to them and yields what contradicts.
     `check` sees all rows and the base, `make` builds the records, `finish` runs when all is saved.
     """
@@ -98,6 +99,7 @@ class Kind:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     lookups: tuple[str, ...] = ()
+    defaults: Values = field(default_factory=dict)
     stored_key: Callable[..., str] | None = None
     complete: Callable[[Values], Complaints] | None = None
     existing: Callable[[list[Row]], dict[str, int]] | None = None
@@ -161,9 +163,11 @@ def parse(kind: Kind, rows: Iterable[tuple[int, Mapping[str, str]]]) -> Parsed:
 
     A column that no row has is passed over in silence: `check_header` has told of it.
     """
-    parsed, lines_by_key = Parsed(), {}
+    parsed = Parsed()
+    lines_by_key: dict[str, int] = {}
     for line, cells in rows:
         values, wrong = _read_cells(kind, cells)
+        values = {**kind.defaults, **values}
         if kind.complete and not wrong:
             wrong.extend(kind.complete(values))
         row = Row(line, values, cells, key_text(*(values.get(name) for name in kind.key)))
@@ -172,7 +176,7 @@ def parse(kind: Kind, rows: Iterable[tuple[int, Mapping[str, str]]]) -> Parsed:
             wrong.append((kind.key[-1] if kind.key else "", reason))
         if wrong:
             parsed.problems += [kind.problem(row, *complaint) for complaint in wrong]
-            parsed.refused_keys.add(row.key)
+            parsed.refused.append(row)
         else:
             parsed.rows.append(row)
     return parsed

@@ -1,12 +1,13 @@
 """The tables of what figures hang from: pillars, units, areas, sources, indicators, breaks."""
 
 from functools import lru_cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from forum_portal.importing.kinds import in_order
 from forum_portal.importing.loading import Known, build
-from forum_portal.importing.tables import Column, Complaints, Kind, Objections, Values, columns
+from forum_portal.importing.tables import Column, Complaints, Kind, Objections, Row, Values, columns
 from forum_portal.models import PortalSettings
 from metrics.models import Area, Break, HomeArea, Indicator, Pillar, Source, Unit
 from metrics.periods import Period
@@ -47,8 +48,8 @@ def _check_home_areas(known: Known) -> Objections:
             yield row, "area", _("The portal has no settings yet: settings.csv comes first.")
 
 
-def _make_home_areas(rows, known):
-    homes = [build(HOME_AREAS, row, known) for row in rows]
+def _make_home_areas(rows: list[Row], known: Known) -> list[Any]:
+    homes: list[Any] = [build(HOME_AREAS, row, known) for row in rows]
     for home in homes:
         home.portal_id = 1
     return homes

@@ -75,7 +75,7 @@ def _make_drafts(rows: list[Row], known: Known) -> list[models.Model]:
 def _publish(added: list[Row], known: Known) -> Objections:
     dated = [row for row in added if "published_at" in row.values]
     for row in sorted(dated, key=lambda row: row.values["published_at"]):
-        draft = Release.objects.filter(pk=known.ids[Release][row.key])
+        draft = Release.objects.filter(slug=row.key)
         try:
             draft.update(published_at=row.values["published_at"])
         except IntegrityError as error:
@@ -87,12 +87,10 @@ def _publish(added: list[Row], known: Known) -> Objections:
 
 
 def _complete_observation(values: Values) -> Complaints:
-    kind = values.setdefault("kind", Observation.Kind.OBSERVED)
-    status = values.setdefault("obs_status", Observation.Status.NORMAL)
     value = values.get("value")
-    if value is None and status not in Observation.WITHOUT_VALUE:
+    if value is None and values["obs_status"] not in Observation.WITHOUT_VALUE:
         yield "value", _("Give a value, or a status that says why there is none.")
-    if kind != Observation.Kind.TARGET and "instrument" in values:
+    if values["kind"] != Observation.Kind.TARGET and "instrument" in values:
         yield "instrument", _("Only a target names the plan that sets it.")
     if value is not None and "out_of" in values and value > values["out_of"]:
         yield "out_of", _("The rank lies beyond the number of places.")
@@ -151,11 +149,6 @@ def _unannounced_change(
 
 
 # Citations
-
-
-def _complete_citation(values: Values) -> Complaints:
-    values.setdefault("kind", Observation.Kind.OBSERVED)
-    return ()
 
 
 def _check_citations(known: Known) -> Objections:
@@ -258,6 +251,7 @@ OBSERVATIONS = Kind(
         Column("period", period_code, required=True),
     ),
     key=("release", *FIGURE),
+    defaults={"kind": Observation.Kind.OBSERVED, "obs_status": Observation.Status.NORMAL},
     complete=_complete_observation,
     existing=_existing(Observation, ("release__slug", *FIGURE_LOOKUPS)),
     check=_check_observations,
@@ -278,7 +272,7 @@ CITATIONS = Kind(
         Column("period", period_code, required=True, stored=False),
     ),
     key=("release", *FIGURE, "source", "locator", "printed"),
-    complete=_complete_citation,
+    defaults={"kind": Observation.Kind.OBSERVED},
     existing=_existing(Citation, CITATION_LOOKUPS),
     check=_check_citations,
     make=_make_citations,

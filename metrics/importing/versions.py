@@ -118,7 +118,8 @@ def unequal(
 ) -> Iterable[tuple[str, Any, Any]]:
     """Yield (column, stored, written) where two versions differ; an empty cell is the default."""
     for name in names:
-        default = model._meta.get_field(name).get_default()
+        model_field: Any = model._meta.get_field(name)
+        default = model_field.get_default()
         one, other = written.get(name, default), stored.get(name, default)
         if one != other:
             yield name, "" if other is None else other, "" if one is None else one
