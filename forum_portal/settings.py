@@ -28,7 +28,7 @@ INSTALLED_APPS = [
     "forum_portal",
     "metrics",
     "events",
-    "django.contrib.admin",
+    "forum_portal.office.apps.OfficeConfig",  # django.contrib.admin with our own site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -94,6 +94,7 @@ INSERT_ONLY_TABLES: list[str] = []
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
+FORMAT_MODULE_PATH = "forum_portal.formats"
 LOCALE_PATHS = [BASE_DIR / "forum_portal" / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True

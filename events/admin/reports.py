@@ -1,0 +1,83 @@
+"""Reports of forums, and quotes, which are opened from their forum."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from events.admin.programme import PartOfForum
+from events.models import Quote, Report
+from forum_portal.office.pages import RecordAdmin
+from forum_portal.office.site import Group
+from forum_portal.words import date_text
+
+
+@admin.register(Report)
+class ReportAdmin(RecordAdmin):
+    menu = Group.FORUMS, 4
+    purpose = _("Results, press releases and documents, with live figures in their text.")
+    list_display = ["title", "kind", "forum", "day", "is_published"]
+    list_filter = ["kind", "forum"]
+    list_select_related = ["forum"]
+    search_fields = ["search_text"]
+    search_help_text = _("Title or text; accents do not matter.")
+    autocomplete_fields = ["forum", "source"]
+    fieldsets = [
+        (
+            _("Which report"),
+            {
+                "description": _("What it is, whose it is, and whether everybody reads it."),
+                "fields": [
+                    "title",
+                    "title_en",
+                    ("kind", "forum"),
+                    ("published_on", "language"),
+                    "source",
+                    "is_published",
+                ],
+            },
+        ),
+        (
+            _("Text"),
+            {
+                "description": _(
+                    "A figure is a reference to the record: it follows every correction by itself."
+                ),
+                "fields": ["body", "slug"],
+            },
+        ),
+    ]
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url() if Report.objects.published().filter(pk=obj.pk) else None
+
+    @admin.display(description=_("published on"), ordering="published_on")
+    def day(self, obj):
+        return date_text(obj.published_on)
+
+
+@admin.register(Quote)
+class QuoteAdmin(PartOfForum):
+    list_display = ["person", "forum", "beginning"]
+    list_filter = ["forum"]
+    list_select_related = ["person", "forum"]
+    search_fields = ["person__search_text", "forum__search_text"]
+    autocomplete_fields = ["person", "forum", "source", "indicators"]
+    fieldsets = [
+        (
+            _("Whose words"),
+            {
+                "description": _("Job title as it was then."),
+                "fields": [("person", "job_title"), ("forum", "session")],
+            },
+        ),
+        (
+            _("The words"),
+            {
+                "description": _("Word for word, misprints included, and where they stand."),
+                "fields": ["text", ("language", "position"), ("source", "locator"), "indicators"],
+            },
+        ),
+    ]
+
+    @admin.display(description=_("words"))
+    def beginning(self, obj):
+        return f"{obj.text[:80]}…" if len(obj.text) > 80 else obj.text

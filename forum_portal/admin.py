@@ -1,0 +1,125 @@
+"""Organisations and the people who edit."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from forum_portal.models import Organisation, User
+from forum_portal.office.pages import RecordAdmin, RecordFields
+from forum_portal.office.site import Group
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(RecordAdmin):
+    menu = Group.FORUMS, 3
+    purpose = _("Bodies that host, exhibit, speak or answer for figures.")
+    list_display = ["name", "short_name", "kind", "successor"]
+    list_filter = ["kind"]
+    list_select_related = ["successor"]
+    search_fields = ["search_text"]
+    search_help_text = _("Name or short name; accents do not matter.")
+    autocomplete_fields = ["successor"]
+    fieldsets = [
+        (
+            _("Which body"),
+            {
+                "description": _("The name stands on every page where the body took part."),
+                "fields": ["name", "name_en", ("short_name", "kind"), "website"],
+            },
+        ),
+        (
+            _("Its time"),
+            {
+                "description": _("For bodies that were merged or dissolved."),
+                "fields": [("valid_from", "valid_to"), "successor"],
+            },
+        ),
+        (None, {"fields": ["note", "slug"]}),
+    ]
+
+
+@admin.register(User)
+class StaffAdmin(RecordFields, UserAdmin):
+    """Accounts are switched off, never deleted: releases name their authors."""
+
+    menu = Group.SETUP, 2
+    purpose = _("Who may log in here. An account is switched off, never deleted.")
+    form = UserChangeForm
+    list_display = ["username", "full_name", "organisation", "is_active", "is_superuser"]
+    list_filter = ["is_active"]
+    list_select_related = ["organisation"]
+    autocomplete_fields = ["organisation"]
+    actions = None
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    readonly_fields = ["last_login", "date_joined"]
+    fieldsets = [
+        (
+            _("Who"),
+            {
+                "description": _("The organisation whose figures this person keeps up."),
+                "fields": [
+                    "username",
+                    "password",
+                    ("last_name", "first_name"),
+                    "email",
+                    "organisation",
+                ],
+            },
+        ),
+        (
+            _("What they may do"),
+            {
+                "description": _("Switch an account off when somebody leaves; it stays on record."),
+                "fields": ["is_active", "is_staff", "is_superuser", "groups"],
+            },
+        ),
+        (_("Dates"), {"fields": [("last_login", "date_joined")]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {
+                "description": _(
+                    "Name and password first; rights and organisation on the next page."
+                ),
+                "fields": ["username", "usable_password", "password1", "password2"],
+            },
+        )
+    ]
+
+    def lookup_allowed(self, lookup, value, request):
+        return lookup == "is_active__exact"
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        if obj and obj == request.user:
+            form.clean = _refuse_to_lock_oneself_out(form.clean)
+        return form
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.is_staff = True
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("name"))
+    def full_name(self, obj):
+        return f"{obj.last_name} {obj.first_name}".strip()
+
+
+def _refuse_to_lock_oneself_out(clean):
+    def cleaned(form):
+        data = clean(form)
+        kept = ("is_active", "is_staff", "is_superuser")
+        if any(form.initial.get(name) and not data.get(name) for name in kept if name in data):
+            raise ValidationError(_("You cannot take your own rights away; ask a colleague."))
+        return data
+
+    return cleaned

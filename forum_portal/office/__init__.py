@@ -1,0 +1,1 @@
+"""The editors' office: what every page of the admin shares."""

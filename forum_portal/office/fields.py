@@ -1,0 +1,106 @@
+"""Form fields that read numbers and days as Vietnamese offices write them."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from forum_portal.numbers import format_number, parse_vietnamese_number
+
+EARLIEST, LATEST = date(1800, 1, 1), date(2200, 12, 31)
+MOST_DIGITS = 20
+
+
+class NumberField(forms.DecimalField):
+    """A number typed as 956.000 or 90,7. "90.7" is refused, not guessed."""
+
+    widget = forms.TextInput
+
+    def widget_attrs(self, widget):
+        return {"inputmode": "decimal", "autocomplete": "off", "class": "number"}
+
+    def prepare_value(self, value):
+        return format_number(value) if isinstance(value, Decimal) else value
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if isinstance(value, Decimal):
+            return value
+        try:
+            number = parse_vietnamese_number(str(value))
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+        if len(number.as_tuple().digits) > MOST_DIGITS:
+            raise ValidationError(_("The number has too many digits."), code="invalid")
+        return number
+
+
+class DayField(forms.DateField):
+    """A day typed as 27/12/2023, within the years that a city's record can speak of."""
+
+    default_error_messages = {"invalid": _("Write the day like 27/12/2023.")}
+
+    def to_python(self, value):
+        day = super().to_python(value)
+        if day is not None and not EARLIEST <= day <= LATEST:
+            raise ValidationError(_("The year must lie between 1800 and 2200."), code="invalid")
+        return day
+
+
+class MomentField(forms.SplitDateTimeField):
+    """A day and an hour, each in a box of its own."""
+
+    def __init__(self, *, input_date_formats=None, input_time_formats=None, **kwargs):
+        hour = forms.TimeField(error_messages={"invalid": _("Write the hour like 08:30.")})
+        forms.MultiValueField.__init__(self, (DayField(), hour), **kwargs)
+
+
+class ChosenOptions(forms.Select):
+    """A select that searches; the page holds only what is chosen already.
+
+    `known` (value → label) spares a query for each row of an inline. A value that is no number,
+    from a forged address or form, counts as nothing chosen instead of an error of the database.
+    """
+
+    known: dict[str, str] = {}
+
+    def optgroups(self, name, value, attr=None):
+        chosen = [str(each) for each in value if str(each).isascii() and str(each).isdecimal()]
+        chosen = [each for each in chosen if len(each) < 19]
+        may_be_empty = not (self.is_required or self.allow_multiple_selected)
+        options = [self.create_option(name, "", "", False, 0)] if may_be_empty else []
+        options += [
+            self.create_option(name, each, label, True, index)
+            for index, (each, label) in enumerate(self.labels(chosen).items(), len(options))
+        ]
+        return [(None, options, 0)]
+
+    def labels(self, chosen: list[str]) -> dict[str, str]:
+        """Return the label of each chosen value that there is."""
+        if all(each in self.known for each in chosen):
+            return {each: self.known[each] for each in chosen}
+        choices: Any = self.choices
+        records = choices.queryset.filter(pk__in=chosen)
+        return {str(record.pk): str(record) for record in records}
+
+
+class ChosenSelect(ChosenOptions, AutocompleteSelect):
+    pass
+
+
+class ChosenSelectMultiple(ChosenOptions, AutocompleteSelectMultiple):
+    pass
+
+
+def know_chosen(fields: dict[str, forms.Field], instance: Any) -> None:
+    """Tell the searching selects of a form the labels of the relations fetched with its record."""
+    for name, field in fields.items():
+        widget = getattr(field.widget, "widget", field.widget)
+        related = instance._state.fields_cache.get(name)
+        if isinstance(widget, ChosenSelect) and related is not None:
+            widget.known = {str(related.pk): str(related)}

@@ -1,0 +1,146 @@
+"""The ground of every page of the admin: forms, search without accents, refusals in words."""
+
+from functools import reduce
+from operator import or_
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime
+from django.core.exceptions import BadRequest
+from django.db import IntegrityError, models
+from django.db.models import Q
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from forum_portal.office.fields import (
+    ChosenSelect,
+    ChosenSelectMultiple,
+    DayField,
+    MomentField,
+    NumberField,
+    know_chosen,
+)
+from forum_portal.office.refusals import refusal_sentence
+from forum_portal.text import fold
+
+
+class RecordForm(forms.ModelForm):
+    """A form of one record; `refusal` is what the database said to it a moment ago."""
+
+    refusal = ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        know_chosen(self.fields, self.instance)
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.refusal:
+            self.add_error(None, self.refusal)
+        return cleaned
+
+    def _post_clean(self):
+        super()._post_clean()  # type: ignore[misc]
+        if "slug" in self.fields and not self.instance.slug and "slug" not in self.errors:
+            self.add_error("slug", _("The name has no letter to make an address of: type one."))
+
+
+class RecordFields(BaseModelAdmin):
+    """How the fields of records become fields of forms, on pages and in inlines."""
+
+    form: ClassVar[Any] = RecordForm
+    formfield_overrides: Any = {
+        models.DecimalField: {"form_class": NumberField},
+        models.DateField: {"form_class": DayField, "widget": AdminDateWidget},
+        models.DateTimeField: {"form_class": MomentField, "widget": AdminSplitDateTime},
+    }
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ChosenSelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ChosenSelectMultiple(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class RowsInline(RecordFields, admin.TabularInline):
+    """Short records, one per row."""
+
+    extra = 0
+
+
+class PartsInline(RecordFields, admin.StackedInline):
+    """Longer records, one under the other."""
+
+    extra = 0
+
+
+class RecordAdmin(RecordFields, admin.ModelAdmin):
+    """A list and a form of records.
+
+    `menu` is (group, place) or None for records that are reached from others; `purpose` is the
+    sentence that the first page says of them; `search_fields` hold folded text (search_text, slug).
+    """
+
+    menu: tuple[str, int] | None = None
+    purpose: Any = ""
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    actions = None
+
+    def get_search_results(self, request, queryset, search_term):
+        for word in fold(search_term.replace("\0", " ")).split():
+            anywhere = [Q(**{f"{field}__contains": word}) for field in self.search_fields]
+            queryset = queryset.filter(reduce(or_, anywhere))
+        return queryset, False
+
+    def lookup_allowed(self, lookup, value, request):
+        """Allow what the list's own filters send; Django would pass any lookup to the database."""
+        return lookup in {
+            f"{name}{end}"
+            for name in map(_filter_name, self.get_list_filter(request))
+            for end in ("", "__exact", "__id__exact", "__isnull")
+        }
+
+    def changelist_view(self, request, extra_context=None):
+        if any("\0" in text for pair in request.GET.items() for text in pair):
+            raise BadRequest(_("The address holds a sign that no text has."))
+        return super().changelist_view(request, extra_context)
+
+    def get_changeform_initial_data(self, request):
+        initial = super().get_changeform_initial_data(request)
+        return {name: value for name, value in initial.items() if "\0" not in str(value)}
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", "")
+        return form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Show a refusal of the database on the form itself, with everything that was typed."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError as error:
+            request.refusal = refusal_sentence(error)
+            request._messages._queued_messages.clear()  # what failed at commit was told as saved
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except IntegrityError as error:
+            request._messages._queued_messages.clear()
+            self.message_user(request, refusal_sentence(error), messages.ERROR)
+            return HttpResponseRedirect(request.path.removesuffix("delete/") + "change/")
+
+
+def _filter_name(list_filter) -> str:
+    if isinstance(list_filter, tuple | list):
+        return list_filter[0]
+    return getattr(list_filter, "parameter_name", list_filter)

@@ -1,0 +1,16 @@
+"""What the database refuses, as a sentence for the officer instead of a page for programmers."""
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+
+def refusal_sentence(error: IntegrityError) -> str:
+    """Return why nothing was saved, by the state that Postgres gave."""
+    match getattr(error.__cause__, "sqlstate", ""):
+        case "23000":
+            return _("This is public already, so nothing was saved. Correct it instead.")
+        case "23503":
+            return _("Something this refers to was removed meanwhile, so nothing was saved.")
+        case "23505":
+            return _("The same was saved a moment ago, so nothing was saved twice.")
+    return _("The database refused these values, so nothing was saved.")

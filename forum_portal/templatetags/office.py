@@ -1,0 +1,25 @@
+"""Tags of the admin's own pages."""
+
+from django import template
+
+register = template.Library()
+
+
+@register.simple_tag
+def page_errors(adminform, inline_admin_formsets) -> list[tuple[str, str]]:
+    """Return (id of the field, sentence) of every error on a page with a form and inlines."""
+    links = _links(adminform.form)
+    for formset in (each.formset for each in inline_admin_formsets):
+        links += [("", text) for text in formset.non_form_errors()]
+        for form in formset.forms:
+            links += _links(form)
+    return links
+
+
+def _links(form):
+    links = [("", text) for text in form.non_field_errors()]
+    for name, texts in form.errors.items():
+        if name in form.fields:
+            bound = form[name]
+            links += [(bound.id_for_label or bound.auto_id, f"{bound.label}: {t}") for t in texts]
+    return links

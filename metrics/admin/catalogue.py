@@ -1,0 +1,160 @@
+"""What figures hang from: indicators with their breaks, and sources."""
+
+from django.contrib import admin
+from django.db.models import Count, OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from forum_portal.office.pages import PartsInline, RecordAdmin
+from forum_portal.office.site import Group
+from forum_portal.words import date_text
+from metrics.models import Break, Indicator, Observation, Source
+
+
+class BreakInline(PartsInline):
+    model = Break
+    fk_name = "indicator"
+    autocomplete_fields = ["area", "source"]
+    verbose_name_plural = _("Where the series breaks")
+    fieldsets = [
+        (
+            None,
+            {
+                "description": _("Charts do not join points across a break; readers see why."),
+                "fields": [
+                    ("period", "kind"),
+                    ("area", "source"),
+                    "explanation",
+                    "explanation_en",
+                ],
+            },
+        )
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("area", "source", "indicator")
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(RecordAdmin):
+    menu = Group.FIGURES, 3
+    purpose = _("What is measured: name, unit, definition, who answers for it.")
+    inlines = [BreakInline]
+    list_display = ["name", "pillar", "unit", "frequency", "responsible", "newest_period"]
+    list_filter = ["pillar", "frequency"]
+    list_select_related = ["pillar", "unit", "responsible"]
+    search_fields = ["search_text"]
+    search_help_text = _("Name, code or words of the definition; accents do not matter.")
+    autocomplete_fields = ["responsible", "predecessor"]
+    fieldsets = [
+        (
+            _("What it is called"),
+            {
+                "description": _("The name stands on every page, chart and file."),
+                "fields": ["name", "name_en", ("code", "pillar")],
+            },
+        ),
+        (
+            _("How its values are written"),
+            {
+                "description": _(
+                    "The unit decides how values are read, compared and drawn. Code and unit "
+                    "stay as they are once a figure is public."
+                ),
+                "fields": [
+                    ("unit", "frequency"),
+                    ("direction", "decimals"),
+                    "sentence",
+                    "sentence_en",
+                ],
+            },
+        ),
+        (
+            _("What readers should know"),
+            {
+                "description": _("Leave out what is not known; the page then leaves it out too."),
+                "fields": [
+                    "definition",
+                    "definition_en",
+                    "why_it_matters",
+                    "why_it_matters_en",
+                    "method",
+                    "method_en",
+                ],
+            },
+        ),
+        (
+            _("Who answers for it"),
+            {
+                "description": _("Whose figure it is, and when the next value is due."),
+                "fields": [
+                    "responsible",
+                    ("expected_lag_days", "jump_threshold"),
+                    "predecessor",
+                    "slug",
+                ],
+            },
+        ),
+    ]
+
+    def get_queryset(self, request):
+        figures = Observation.objects.public().filter(indicator=OuterRef("pk"))
+        newest = figures.order_by("-period_end").values("period")[:1]
+        return super().get_queryset(request).annotate(newest_period=Subquery(newest))
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url() if Indicator.objects.public().filter(pk=obj.pk) else None
+
+    @admin.display(description=_("newest public period"))
+    def newest_period(self, obj):
+        return obj.newest_period or "–"
+
+
+@admin.register(Source)
+class SourceAdmin(RecordAdmin):
+    menu = Group.FIGURES, 4
+    purpose = _("The documents that figures and facts rest on.")
+    list_display = ["name", "kind", "publisher", "published", "citation_count"]
+    list_filter = ["kind"]
+    search_fields = ["search_text"]
+    search_help_text = _("Title, number or publisher; accents do not matter.")
+    autocomplete_fields = ["replaced_by"]
+    fieldsets = [
+        (
+            _("Which document"),
+            {
+                "description": _("Write what is printed; leave empty what is not known."),
+                "fields": [
+                    "kind",
+                    "title",
+                    "label",
+                    "label_en",
+                    ("publisher", "published_on"),
+                    ("url", "accessed_on"),
+                    "language",
+                ],
+            },
+        ),
+        (
+            _("Legal document"),
+            {
+                "description": _("Number and validity, for plans, decisions and laws."),
+                "fields": ["legal_number", ("effective_on", "expired_on"), "replaced_by"],
+            },
+        ),
+        (None, {"fields": ["note", "slug"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(citation_count=Count("citations"))
+
+    @admin.display(description=_("source"), ordering="sort_key")
+    def name(self, obj):
+        return str(obj)
+
+    @admin.display(description=_("published on"), ordering="published_on")
+    def published(self, obj):
+        return date_text(obj.published_on)
+
+    @admin.display(description=_("citations"), ordering="citation_count")
+    def citation_count(self, obj):
+        return obj.citation_count

@@ -1,0 +1,240 @@
+"""Figures: entered in drafts together with their source, corrected once they are public."""
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Case, Exists, OuterRef, Prefetch, Value, When
+from django.forms.models import BaseInlineFormSet
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forum_portal.office.pages import PartsInline, RecordAdmin, RecordForm
+from forum_portal.office.site import Group
+from metrics import badges, wording
+from metrics.admin import correction
+from metrics.admin.record import PublicIsFixed, is_public, open_releases
+from metrics.bounds import out_of_bounds
+from metrics.citing import disagreeing, source_line
+from metrics.clock import PortalNow
+from metrics.models import Citation, Observation
+
+
+class ObservationForm(RecordForm):
+    def clean(self):
+        cleaned = super().clean()
+        indicator, value = cleaned.get("indicator"), cleaned.get("value")
+        reason = out_of_bounds(value, indicator.unit) if indicator else ""
+        if reason:
+            self.add_error("value", reason)
+        return cleaned
+
+
+class CitationFormSet(BaseInlineFormSet):
+    """The sources of one figure; a figure with a moment of publication must have one."""
+
+    def clean(self):
+        super().clean()
+        kept = [form for form in self.forms if form.has_changed() or form.instance.pk]
+        kept = [form for form in kept if not form.cleaned_data.get("DELETE")]
+        release = self.instance.release if self.instance.release_id else None
+        if release and release.published_at and not kept:
+            raise ValidationError(_("This release has its moment already: name a source here."))
+
+
+class CitationInline(PartsInline):
+    model = Citation
+    formset = CitationFormSet
+    autocomplete_fields = ["source"]
+    verbose_name_plural = gettext_lazy("Where it stands")
+    fieldsets = [
+        (
+            None,
+            {
+                "description": gettext_lazy(
+                    "The place where a reader finds this figure, word for word."
+                ),
+                "fields": ["source", ("locator", "printed"), "sentence"],
+            },
+        ),
+        (
+            gettext_lazy("More about this source"),
+            {
+                "classes": ["collapse"],
+                "fields": [("stance", "position"), "original", "note", "note_en"],
+            },
+        ),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("source")
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj else 1
+
+
+class VersionFilter(admin.SimpleListFilter):
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("public", _("public now")),
+            ("draft", _("draft or scheduled")),
+            ("earlier", _("earlier version")),
+        ]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "public":
+                return queryset.filter(is_public=True, is_superseded=False)
+            case "draft":
+                return queryset.filter(is_public=False)
+            case "earlier":
+                return queryset.filter(is_superseded=True)
+        return queryset
+
+
+@admin.register(Observation)
+class ObservationAdmin(PublicIsFixed, RecordAdmin):
+    menu = Group.FIGURES, 2
+    purpose = gettext_lazy(
+        "Every value with its source. What is public is corrected, never edited."
+    )
+    form = ObservationForm
+    inlines = [CitationInline]
+    list_display = [
+        "indicator",
+        "when",
+        "area",
+        "printed_value",
+        "state",
+        "stands_in",
+        "correction",
+    ]
+    list_filter = ["indicator", VersionFilter, "release"]
+    search_fields = ["indicator__search_text", "area__code", "period"]
+    search_help_text = gettext_lazy("Indicator, area or period; accents do not matter.")
+    autocomplete_fields = ["indicator", "area", "instrument"]
+    change_form_template = "admin/metrics/observation/change_form.html"
+    change_list_template = "admin/metrics/observation/change_list.html"
+    fieldsets = [
+        (
+            gettext_lazy("Which figure"),
+            {
+                "description": gettext_lazy("What was measured, where and when."),
+                "fields": ["release", ("indicator", "area"), ("period", "kind"), "instrument"],
+            },
+        ),
+        (
+            gettext_lazy("Its value"),
+            {
+                "description": gettext_lazy(
+                    "Write it as the source gives it: 90,7 or 956.000, with its hedging word."
+                ),
+                "fields": [
+                    ("value", "comparator"),
+                    ("obs_status", "out_of"),
+                    ("numerator", "denominator"),
+                    "comment",
+                    "comment_en",
+                ],
+            },
+        ),
+    ]
+    public_fields = [
+        "indicator",
+        "area",
+        "when",
+        "printed_value",
+        "state",
+        "comment",
+        "comment_en",
+        "release",
+        "versions",
+    ]
+
+    def get_queryset(self, request):
+        newer = Observation.objects.public().same_figure_as_outer()
+        newer = newer.filter(release__published_at__gt=OuterRef("release__published_at"))
+        is_public = When(release__published_at__lte=PortalNow(), then=True)
+        citations = Citation.objects.preferred_first().select_related("source")
+        return (
+            Observation.objects.with_labels()
+            .annotate(is_public=Case(is_public, default=Value(False)), is_superseded=Exists(newer))
+            .prefetch_related(Prefetch("citations", citations, to_attr="all_citations"))
+        )
+
+    def get_fieldsets(self, request, obj=None):
+        if obj and is_public(obj):
+            return [(_("Public figure"), {"fields": self.public_fields})]
+        return super().get_fieldsets(request, obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.public_fields if obj and is_public(obj) else []
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "release":
+            kwargs["queryset"] = open_releases()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_formset(self, request, form, formset, change):
+        for inline in formset.forms:
+            inline.instance.release = form.instance.release
+        super().save_formset(request, form, formset, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        form.instance.citations.update(release=form.instance.release)  # it moved to another draft
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url() if is_public(obj) else None
+
+    def get_urls(self):
+        pages = [
+            ("correct", correction.correct_page),
+            ("withdraw", correction.withdraw_page),
+        ]
+        return [
+            path(
+                f"<int:pk>/{name}/",
+                self.admin_site.admin_view(self._page(view)),
+                name=f"metrics_observation_{name}",
+            )
+            for name, view in pages
+        ] + super().get_urls()
+
+    def _page(self, view):
+        return lambda request, pk: view(request, pk, self)
+
+    @admin.display(description=gettext_lazy("period"), ordering="period_end")
+    def when(self, obj):
+        return capfirst(str(obj.when))
+
+    @admin.display(description=gettext_lazy("value"))
+    def printed_value(self, obj):
+        return str(wording.figure_text(obj))
+
+    @admin.display(description=gettext_lazy("status"))
+    def state(self, obj):
+        shown = [badges.status_badge(obj)]
+        if disagreeing(obj.all_citations):
+            shown.append(badges.disagreement_badge())
+        return render_to_string("admin/_state.html", {"badges": shown, "observation": obj})
+
+    @admin.display(description=gettext_lazy("source"))
+    def stands_in(self, obj):
+        return source_line(obj.all_citations[0]) if obj.all_citations else _("no source yet")
+
+    @admin.display(description="")
+    def correction(self, obj):
+        if not obj.is_public or obj.is_superseded:
+            return ""
+        url = reverse("admin:metrics_observation_correct", args=[obj.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Correct"))
+
+    @admin.display(description=gettext_lazy("versions"))
+    def versions(self, obj):
+        return render_to_string("admin/_versions.html", {"versions": correction.versions(obj)})

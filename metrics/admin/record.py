@@ -1,0 +1,29 @@
+"""What is public cannot be edited: shared by releases and their figures."""
+
+from django.contrib import admin
+
+from metrics.clock import PortalNow
+from metrics.models import Observation, Release
+
+
+def open_releases():
+    """Return the releases that may still be changed: drafts and those with a moment to come."""
+    return Release.objects.exclude(published_at__lte=PortalNow())
+
+
+def is_public(record: Release | Observation) -> bool:
+    """Tell whether the record is public, from its annotation where the page has one."""
+    if hasattr(record, "is_public"):
+        return record.is_public
+    pk = record.pk if isinstance(record, Release) else record.release_id
+    return Release.objects.public().filter(pk=pk).exists()
+
+
+class PublicIsFixed(admin.ModelAdmin):
+    """Public records may be looked at; the database would refuse every change of theirs."""
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and is_public(obj))
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and is_public(obj))

@@ -1,0 +1,175 @@
+"""What administrators set once: the portal itself, its areas, units and pillars."""
+
+from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from forum_portal.models import PortalSettings
+from forum_portal.office.pages import PartsInline, RecordAdmin, RowsInline
+from forum_portal.office.site import Group
+from forum_portal.words import date_text
+from metrics.models import Area, Break, HomeArea, Pillar, Unit
+
+
+class HomeAreaInline(RowsInline):
+    model = HomeArea
+    autocomplete_fields = ["area"]
+    verbose_name_plural = _("Areas that the portal speaks for, today’s first")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("area")
+
+
+@admin.register(PortalSettings)
+class PortalSettingsAdmin(RecordAdmin):
+    """One page: the list leads straight to it."""
+
+    menu = Group.SETUP, 1
+    purpose = _("Name of the portal, who answers for it, contact, licence, its own areas.")
+    inlines = [HomeAreaInline]
+    fieldsets = [
+        (
+            _("Name"),
+            {
+                "description": _("Stands at the head of every page."),
+                "fields": [("name", "name_en"), ("tagline", "tagline_en")],
+            },
+        ),
+        (
+            _("Contact"),
+            {
+                "description": _(
+                    "Readers find it at the foot of every page; leave out the unknown."
+                ),
+                "fields": [
+                    "responsible_body",
+                    "contact_address",
+                    ("contact_email", "contact_phone"),
+                ],
+            },
+        ),
+        (
+            _("Licence of the data"),
+            {
+                "description": _("On what terms others may use the figures."),
+                "fields": [("licence", "licence_url")],
+            },
+        ),
+    ]
+
+    def changelist_view(self, request, extra_context=None):
+        if not self.has_view_or_change_permission(request):
+            return super().changelist_view(request, extra_context)
+        if PortalSettings.objects.exists():
+            address = reverse("admin:forum_portal_portalsettings_change", args=[1])
+        else:
+            address = reverse("admin:forum_portal_portalsettings_add")
+        return HttpResponseRedirect(address)
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not PortalSettings.objects.exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class AreaBreakInline(PartsInline):
+    model = Break
+    fk_name = "area"
+    autocomplete_fields = ["indicator", "source"]
+    verbose_name_plural = _("Where series of this area break")
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("period", "kind"),
+                    ("indicator", "source"),
+                    "explanation",
+                    "explanation_en",
+                ]
+            },
+        )
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("area", "source", "indicator")
+
+
+@admin.register(Area)
+class AreaAdmin(RecordAdmin):
+    menu = Group.SETUP, 3
+    purpose = _(
+        "Territories in their borders of one time, agencies, forums: what figures are about."
+    )
+    inlines = [AreaBreakInline]
+    list_display = ["name", "kind", "parent", "since", "until", "merged_into"]
+    list_filter = ["kind"]
+    list_select_related = ["parent", "merged_into"]
+    search_fields = ["code"]
+    autocomplete_fields = ["parent", "merged_into"]
+    view_on_site = False
+    fieldsets = [
+        (
+            _("Which area"),
+            {
+                "description": _("The code is part of addresses: links to the old one break."),
+                "fields": ["name", "name_en", ("code", "kind"), "parent"],
+            },
+        ),
+        (
+            _("In these borders"),
+            {
+                "description": _("A merger ends the old areas and begins a new one."),
+                "fields": [("valid_from", "valid_to"), "merged_into"],
+            },
+        ),
+    ]
+
+    @admin.display(description=_("since"), ordering="valid_from")
+    def since(self, obj):
+        return date_text(obj.valid_from)
+
+    @admin.display(description=_("until"), ordering="valid_to")
+    def until(self, obj):
+        return date_text(obj.valid_to)
+
+
+@admin.register(Unit)
+class UnitAdmin(RecordAdmin):
+    menu = Group.SETUP, 4
+    purpose = _("What values count, and between which ends they lie.")
+    list_display = ["code", "kind", "symbol", "noun", "noun_en"]
+    list_filter = ["kind"]
+    search_fields = ["code"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": _("The kind decides how values are compared and drawn."),
+                "fields": [
+                    ("code", "kind"),
+                    ("symbol", "noun", "noun_en"),
+                    ("lowest", "highest"),
+                ],
+            },
+        )
+    ]
+
+
+@admin.register(Pillar)
+class PillarAdmin(RecordAdmin):
+    menu = Group.SETUP, 5
+    purpose = _("The headings under which indicators are listed.")
+    list_display = ["name", "code", "position"]
+    search_fields = ["code"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": _("Readers see them in this order."),
+                "fields": ["name", "name_en", ("code", "position")],
+            },
+        )
+    ]
