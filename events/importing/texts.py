@@ -32,6 +32,13 @@ def _complete_evidence(values: Values) -> Complaints:
     named = [subject for subject in SUBJECTS if subject in values]
     if len(named) != 1:
         yield (named[1] if named else SUBJECTS[0]), _("Evidence belongs to exactly one record.")
+    elif values.get("field", "") not in ("", *_field_names(named[0])):
+        reason = _("The record in column %(column)s has no such field.")
+        yield "field", reason % {"column": named[0]}
+
+
+def _field_names(subject: str) -> set[str]:
+    return {field.name for field in _subject_model(subject)._meta.get_fields()}
 
 
 def _check_reports(known: Known) -> Objections:

@@ -1,18 +1,44 @@
 """Loading a folder of content: all of it, once, or nothing."""
 
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from forum_portal.models import Organisation, PortalSettings
-from metrics.models import Area, Observation, Release
+from metrics.models import Area, Citation, Observation, Release
 from tests.city import City, load, problems
 
 pytestmark = pytest.mark.django_db
+
+HAI_PHONG = settings.BASE_DIR / "data" / "haiphong"
+OLD_CITY, IN_2023 = "hai-phong-den-2025-06", "2023"
+# What the two articles on the forum of 2023 state, in the order of their text.
+FIGURES_OF_2023 = [
+    ("ke_hoach_nhiem_vu", OLD_CITY, IN_2023, "75", "eq", None, "A"),
+    ("ke_hoach_don_vi", OLD_CITY, IN_2023, "28", "eq", None, "A"),
+    ("ke_hoach_kinh_phi", OLD_CITY, IN_2023, "400", "lt", None, "A"),
+    ("dvc_muc_4_pct", OLD_CITY, "2023-12", "100", "eq", None, "A"),
+    ("dvc_muc_4_so", OLD_CITY, "2023-12", "1700", "ge", None, "A"),
+    ("ho_so_truc_tuyen_so", OLD_CITY, IN_2023, "956000", "ge", None, "A"),
+    ("ho_so_truc_tuyen_pct", OLD_CITY, IN_2023, "90.7", "eq", None, "A"),
+    ("ho_so_truc_tuyen_pct", OLD_CITY, "2022", "60.2", "eq", None, "A"),
+    ("ho_so_truc_tuyen_pct", OLD_CITY, "2021", "20", "eq", None, "A"),
+    ("thanh_toan_truc_tuyen_pct", OLD_CITY, IN_2023, "50", "eq", None, "A"),
+    ("ict_grdp_pct", OLD_CITY, IN_2023, "24.5", "eq", None, "E"),
+    ("ict_grdp_rank", OLD_CITY, IN_2023, "4", "eq", 63, "A"),
+    ("van_ban_ky_so_pct", OLD_CITY, IN_2023, "100", "eq", None, "A"),
+    ("qlbv_benh_vien_pct", OLD_CITY, IN_2023, "100", "eq", None, "A"),
+    ("luot_khach", "dien-dan-2023", "2023-12-27", "1000", "ge", None, "A"),
+    ("gian_hang", "trien-lam-2023", IN_2023, "20", "eq", None, "A"),
+]
+FIRST_ARTICLE = "bai-viet-thu-nhat-dien-dan-2023"
+SECOND_ARTICLE = "bai-viet-thu-hai-dien-dan-2023"
 
 
 @pytest.fixture
@@ -233,5 +259,49 @@ def test_what_only_the_database_refuses_is_named_with_its_line(city):
     city.add("sources", slug="b", kind="article", title="B", url="https://example.vn/b")
     city.add("sources", slug="c", kind="article", title="C", url="https://example.vn/a")
 
-    assert city.problems() == ["sources.csv, dòng 5: Đã có nguồn mang địa chỉ này."]
+    assert city.problems() == ["sources.csv, dòng 5: Đã có nguồn với địa chỉ này."]
     assert not any(whole_base().values())
+
+
+# The content of Hải Phòng
+
+
+def stated_by(*sources):
+    """What a reader finds of the observed figures that `sources` state, agree with or round."""
+    citations = Citation.objects.public().filter(source__slug__in=sources)
+    stating = citations.exclude(stance__in=["disagrees", "republishes"])
+    figures = Observation.objects.in_force().observed().filter(citations__in=stating)
+    key = ("indicator__code", "area__code", "period")
+    rest = ("value", "comparator", "out_of", "obs_status")
+    return set(figures.values_list(*key, *rest))
+
+
+def test_hai_phong_has_every_figure_of_the_forum_of_2023():
+    load(HAI_PHONG)
+
+    assert stated_by(FIRST_ARTICLE, SECOND_ARTICLE) == {
+        (*key, Decimal(value), *rest)
+        for *key, value, comparator, out_of, status in FIGURES_OF_2023
+        for rest in [(comparator, out_of, status)]
+    }
+
+
+def test_hai_phong_keeps_the_disagreement_of_its_two_sources():
+    load(HAI_PHONG)
+
+    citations = Citation.objects.public().filter(
+        observation__indicator__code="ho_so_truc_tuyen_pct", observation__period="2023"
+    )
+    assert list(
+        citations.filter(source__slug__in=[FIRST_ARTICLE, SECOND_ARTICLE])
+        .preferred_first()
+        .values_list("source__slug", "printed", "stance")
+    ) == [(FIRST_ARTICLE, "90.7%", "states"), (SECOND_ARTICLE, "90%", "disagrees")]
+
+
+def test_hai_phong_is_public_as_a_whole_and_loads_once():
+    load(HAI_PHONG)
+
+    assert Citation.objects.exclude(pk__in=Citation.objects.public()).count() == 0
+    assert not Observation.objects.public().filter(citations=None).exists()
+    assert load(HAI_PHONG) == ["Không có gì mới."]
