@@ -1,7 +1,7 @@
 """The tide staff: where the marks of a bounded figure stand on its rule.
 
-Pure geometry. Positions are per cent of the rule's width, as strings with a decimal point, so that a
-template prints them into SVG unchanged in every language. `partials/staff.html` draws the result.
+Pure geometry. Positions are per cent of the rule's width, as strings with a decimal point, so that
+a template prints them into SVG unchanged in every language. `partials/staff.html` draws them.
 """
 
 from collections.abc import Sequence
@@ -57,7 +57,7 @@ class PlacedMark:
 
 @dataclass(frozen=True)
 class Staff:
-    """A drawn staff: `water` is the newest mark's position (None without one), `label` says it all."""
+    """A placed staff: `water` is where the newest mark stands (or None), `label` says it all."""
 
     size: str
     start_label: str
@@ -86,9 +86,9 @@ def build_staff(
 ) -> Staff | None:
     """Place `marks`, oldest first, on the whole scale from `scale_min` to `scale_max`.
 
-    With `reverse` (ranks) the highest number stands at the left and the first rank at the right. The
-    end labels default to the numbers of the scale. None when there is nothing to place, the scale has
-    no length, or a value lies outside it: then the page shows the figure without a staff.
+    With `reverse` (ranks) the highest number stands at the left and the first rank at the right.
+    The end labels default to the numbers of the scale. None when there is nothing to place, the
+    scale has no length, or a value lies outside it: then the figure is shown without a staff.
     """
     low, high = Decimal(scale_min), Decimal(scale_max)
     if not marks or low >= high or any(not low <= mark.value <= high for mark in marks):
@@ -110,7 +110,7 @@ def build_staff(
 
 
 def _place(value: Decimal, start: Decimal, end: Decimal) -> Decimal:
-    return round((value - start) * 100 / (end - start), 2)
+    return round(abs(value - start) * 100 / abs(end - start), 2)
 
 
 def _plain(number: Decimal) -> str:
@@ -142,7 +142,7 @@ def _label_length(mark: Mark, size: str) -> int:
 
 
 def _with_room(marks: Sequence[Mark], places: list[Decimal], widths: list[Decimal]) -> set[int]:
-    """The marks whose label is shown: the newest first, then backwards in time while there is room."""
+    """Choose whose label is shown: the newest, then backwards in time while there is room."""
     order = sorted(range(len(marks)), key=lambda index: (marks[index].kind != NEWEST, -index))
     shown: set[int] = set()
     for index in order:
