@@ -38,8 +38,9 @@ def main(arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "forum_portal.settings")
     if command in OWNER_COMMANDS:
         os.environ.setdefault("PORTAL_DATABASE_ROLE", "owner")
-    # What was started must be stopped on TERM as well; the default would just end this process.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    # What was started must be stopped then as well; the default would just end this process.
+    for each in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, lambda number, _: sys.exit(128 + number))
 
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line

@@ -12,8 +12,10 @@ import pwd
 import re
 import secrets
 import shutil
+import signal
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +31,7 @@ SUPERUSER = "postgres"
 LONGEST_SOCKET_FOLDER = 85  # a socket's path has about 100 bytes, and its file name needs some
 AS_ROOT = os.geteuid() == 0
 ROOT_HOME = Path("/var/lib/forum-portal")
+ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SOCKET_NAME = ".s.PGSQL.5432"
 
 
@@ -59,6 +62,7 @@ def run(*command, check=True, log: Path | None = None) -> subprocess.CompletedPr
             stderr=subprocess.STDOUT,
             text=True,
             cwd="/",  # the server's user may not enter the folder we stand in
+            start_new_session=True,  # Ctrl-C is for us; we stop the server in our own time
             env=environ | {"LC_ALL": "C"},
             **server_user(),
         )
@@ -66,6 +70,25 @@ def run(*command, check=True, log: Path | None = None) -> subprocess.CompletedPr
         where = f"see {log}" if log else (result.stdout or "").strip()
         raise PostgresError(f"{Path(command[0]).name} failed: {where}")
     return result
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Postpone the signals that end us: a start that is cut short leaves a server behind."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = {
+        each: signal.signal(each, lambda number, _: came.append(number)) for each in ENDING_SIGNALS
+    }
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+    if came:
+        signal.raise_signal(came[0])
 
 
 def binaries(home: Path) -> Path:
@@ -131,7 +154,7 @@ class Cluster:
     def start(self) -> None:
         """Make the cluster where it is missing, start its server unless it runs, make the roles."""
         self._make_home()
-        with self._locked("start.lock"):
+        with uninterrupted(), self._locked("start.lock"):
             binary = binaries(self.home)
             if not self.data.exists():
                 self._make_data(binary)
@@ -149,7 +172,7 @@ class Cluster:
         """Stop the server if it runs."""
         if not self.data.exists():
             return
-        with self._locked("start.lock"):
+        with uninterrupted(), self._locked("start.lock"):
             binary = binaries(self.home)
             if self._is_running(binary):
                 self._stop(binary)

@@ -1,5 +1,6 @@
 import contextlib
 import os
+import signal
 import socket
 
 from django.conf import settings
@@ -7,13 +8,17 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from forum_portal import accounts, environment, postgres, statics
+from forum_portal import accounts, environment, postgres, serving, statics
 
 
 class Command(BaseCommand):
     help = "Prepares the database and serves the portal until Ctrl-C or TERM."
 
+    stopped_by = 0
+
     def handle(self, **options):
+        for each in postgres.ENDING_SIGNALS:
+            signal.signal(each, self.stop)
         port = environment.port()
         content = content_folder()
         require_free_port(port)
@@ -26,7 +31,7 @@ class Command(BaseCommand):
                 self.step("Collected the static files")
             connections.close_all()
             self.greet(port, password)
-            serve(port)
+            serving.serve(port)
             self.step("Stopping")
         self.step("Stopped")
 
@@ -53,7 +58,13 @@ class Command(BaseCommand):
             lines += ["  password  ./portal login gives a new one"]
         self.step("\n".join([*lines, "", "Ctrl-C stops it."]))
 
+    def stop(self, number, frame):
+        self.stopped_by = number
+        raise SystemExit(128 + number)
+
     def step(self, text):
+        if self.stopped_by:  # where it came, the interpreter may have had to swallow the exception
+            raise SystemExit(128 + self.stopped_by)
         self.stdout.write(text)
         self.stdout.flush()
 
@@ -79,23 +90,3 @@ def require_free_port(port):
                 f"Port {port} cannot be used ({error.strerror}); "
                 f"choose another one: PORT={port + 1} ./portal run"
             ) from None
-
-
-def serve(port):
-    """Serve with one process per core until INT or TERM; the processes connect as the app."""
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-
-    os.environ["PORTAL_DATABASE_ROLE"] = "app"
-    cores = os.cpu_count() or 1
-    Granian(
-        "forum_portal.wsgi:application",
-        address="127.0.0.1",
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=min(cores, 4),
-        blocking_threads=min(2 * cores + 1, 16),
-        workers_kill_timeout=5,
-        log_level=LogLevels.warning,
-    ).serve()

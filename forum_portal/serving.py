@@ -1,0 +1,54 @@
+"""The server processes: one per core, connected to the database as the app."""
+
+import multiprocessing
+import os
+import signal
+from contextlib import contextmanager
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+
+@contextmanager
+def without_ctrl_c():
+    """What is started in here never sees INT, which a terminal sends to every process of ours."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+class Server(Granian):
+    """Granian, whose processes hang when Ctrl-C and their parent's TERM arrive together."""
+
+    def _spawn_workers(self, *args):
+        with without_ctrl_c():
+            super()._spawn_workers(*args)
+
+    def _respawn_workers(self, *args, **kwargs):
+        with without_ctrl_c():
+            super()._respawn_workers(*args, **kwargs)
+
+
+def serve(port: int) -> None:
+    """Serve on the loopback address until INT, TERM or HUP."""
+    # Spawned, not forked: they read their settings anew, as the app, and inherit no lock of ours.
+    multiprocessing.set_start_method("spawn")
+    os.environ["PORTAL_DATABASE_ROLE"] = "app"
+    cores = os.cpu_count() or 1
+    server = Server(
+        "forum_portal.wsgi:application",
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=min(cores, 4),
+        blocking_threads=min(2 * cores + 1, 16),
+        workers_kill_timeout=5,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+    )
+    # granian takes HUP for "reload"; here it means that the terminal was closed
+    server.on_startup(lambda: signal.signal(signal.SIGHUP, signal.getsignal(signal.SIGTERM)))
+    server.serve()
