@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -36,6 +37,7 @@ def serve(port: int) -> None:
     """Serve on the loopback address until INT, TERM or HUP."""
     # Spawned, not forked: they read their settings anew, as the app, and inherit no lock of ours.
     multiprocessing.set_start_method("spawn")
+    resource_tracker.ensure_running()  # at its start it unblocks INT, so it must not start later
     os.environ["PORTAL_DATABASE_ROLE"] = "app"
     cores = os.cpu_count() or 1
     server = Server(
