@@ -76,14 +76,17 @@ def change_sentence(
     return Change(capfirst(change_clause(older, newer)), is_computed=True)
 
 
-def change_clause(older: Observation, newer: Observation) -> str:
-    """Return "tăng 30,5 điểm phần trăm so với năm 2022" for two comparable, exact figures."""
+def change_clause(older: Observation, newer: Observation, against: str = "") -> str:
+    """Return "tăng 30,5 điểm phần trăm so với năm 2022" for two comparable, exact figures.
+
+    `against` names the older one where its period does not: an earlier version of the same.
+    """
     assert older.value is not None and newer.value is not None
     difference = newer.value - older.value
+    words = {"amount": _amount(abs(difference), newer), "period": against or older.when}
     if difference == 0:
-        return _("unchanged on %(period)s") % {"period": older.when}
+        return _("unchanged on %(period)s") % words
     is_up = difference < 0 if newer.indicator.unit.is_rank else difference > 0
-    words = {"amount": _amount(abs(difference), newer), "period": older.when}
     if is_up:
         return _("up %(amount)s on %(period)s") % words
     return _("down %(amount)s on %(period)s") % words

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from forum_portal.templatetags.portal import in_language
 from forum_portal.words import date_text, localized
 from metrics.models import Citation, Source
 
@@ -63,14 +64,13 @@ def disagreeing(citations: Iterable[Citation]) -> list[Citation]:
 
 
 def voice(citation: Citation, note: str = "") -> Voice:
-    """Return one source's words; `note` comes before the editors' own."""
-    notes = [part for part in (note, localized(citation, "note")) if part]
+    """Return one source's words; `note` stands where the editors wrote none."""
     return Voice(
         sentence=unquoted(citation.sentence or citation.printed),
         source=source_name(citation.source),
         url=citation.source.get_absolute_url(),
         locator=citation.locator,
-        note=" ".join(notes),
+        note=in_language(citation, "note") or note,
     )
 
 

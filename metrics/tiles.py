@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 
 from forum_portal.templatetags.portal import in_language
 from metrics import badges
+from metrics.badges import Badge
 from metrics.change import Change, break_between, change_sentence
 from metrics.citing import disagreeing, source_line
 from metrics.marks import no_scale_reason, staff_of
 from metrics.models import Area, Break, Indicator, Observation
 from metrics.periods import Frequency
+from metrics.reading import breaks_of, fetch_citations
 from metrics.staff import Staff
 from metrics.wording import figure_text
 
@@ -34,7 +35,7 @@ class Tile:
     no_scale: str
     change: str
     change_is_computed: bool
-    badges: tuple[badges.Badge, ...]
+    badges: tuple[Badge, ...]
     source: str
 
 
@@ -67,7 +68,7 @@ def figures_by_indicator(
         .observed()
         .filter(indicator__in=indicators, value__isnull=False)
         .select_related("indicator__unit", "area__home")
-        .order_by("indicator", "-period_end", "-period_start", "pk")
+        .order_by("indicator_id", "-period_end", "-period_start", "pk")
     )
     if areas is None:
         figures = figures.filter(area__home__isnull=False)
@@ -85,26 +86,6 @@ def figures_by_indicator(
 
     grouped = groupby(figures, key=lambda figure: figure.indicator_id)
     return {indicator: sorted(group, key=place) for indicator, group in grouped}
-
-
-def fetch_citations(figures: list[Observation], as_of: datetime | None) -> None:
-    """Fetch `public_citations` of figures that are loaded already, the preferred one first."""
-    lookup = Observation.objects.with_citations(as_of)._prefetch_related_lookups
-    prefetch_related_objects(figures, *lookup)
-
-
-def breaks_of(figures: Iterable[Observation]) -> list[Break]:
-    """Return the breaks of the indicators and areas of `figures`."""
-    listed = list(figures)
-    if not listed:
-        return []
-    indicators = {figure.indicator_id for figure in listed}
-    areas = {figure.area_id for figure in listed}
-    return list(
-        Break.objects.filter(
-            Q(indicator__in=indicators) | Q(indicator__isnull=True, area__in=areas)
-        )
-    )
 
 
 def tile(series: Sequence[Observation], breaks: Sequence[Break]) -> Tile:

@@ -1,17 +1,94 @@
-from django.http import Http404
+"""Open data: the files, and the page that says what is in them."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from metrics import columns
+from metrics.asof import AsOf
+from metrics.exports import (
+    Table,
+    citations_table,
+    csv_blocks,
+    dialect_from_query,
+    observations_table,
+)
+from metrics.models import Area, Indicator, Observation, Pillar
+from metrics.models.observation import ObservationQuerySet
+
+# What narrows a file: parameter → the field that it filters, and where its values are listed.
+FILTERS = {
+    "chi-so": ("indicator__slug", Indicator, "slug"),
+    "tru-cot": ("indicator__pillar__code", Pillar, "code"),
+    "dia-ban": ("area__code", Area, "code"),
+}
 
 
-def indicator_csv(request, **kwargs):
-    raise Http404
+@require_safe
+def data_page(request: HttpRequest) -> HttpResponse:
+    """The files and every column of them."""
+    context = {"observations": columns.OBSERVATIONS, "citations": columns.CITATIONS}
+    return render(request, "metrics/data_page.html", context)
 
 
-def data_page(request, **kwargs):
-    raise Http404
+@require_safe
+def observations_csv(request: HttpRequest) -> HttpResponse:
+    """Every figure in force, one row each."""
+    return _csv(request, "quan-sat", observations_table)
 
 
-def observations_csv(request, **kwargs):
-    raise Http404
+@require_safe
+def citations_csv(request: HttpRequest) -> HttpResponse:
+    """Every citation of the figures in force."""
+    return _csv(request, "trich-dan", citations_table)
 
 
-def citations_csv(request, **kwargs):
-    raise Http404
+@require_safe
+def indicator_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """The figures of one indicator."""
+    as_of = AsOf.from_query(request.GET)
+    if not Indicator.objects.public(as_of.moment).filter(slug=slug).exists():
+        raise Http404(gettext_lazy("There is no indicator with published figures at this address."))
+    return _csv(request, slug, observations_table, indicator=slug)
+
+
+def _csv(
+    request: HttpRequest, name: str, table: Callable[..., Table], indicator: str = ""
+) -> HttpResponse:
+    as_of = AsOf.from_query(request.GET)
+    dialect = dialect_from_query(request.GET)
+    figures = Observation.objects.public(as_of.moment)
+    figures = (
+        figures.filter(indicator__slug=indicator) if indicator else _filtered(figures, request)
+    )
+    headers = {"Content-Disposition": f'attachment; filename="{name}_{_day(as_of)}.csv"'}
+    content_type = "text/csv; charset=utf-8"
+    if request.method == "HEAD":
+        return HttpResponse(headers=headers, content_type=content_type)
+    blocks = csv_blocks(table(figures, as_of.moment), dialect)
+    return StreamingHttpResponse(blocks, headers=headers, content_type=content_type)
+
+
+def _day(as_of: AsOf) -> str:
+    return (as_of.date or timezone.localdate()).isoformat()
+
+
+def _filtered(figures: ObservationQuerySet, request: HttpRequest) -> ObservationQuerySet:
+    """Keep what the parameters of FILTERS choose; a BadRequest names an unknown value."""
+    for parameter, (field, model, key) in FILTERS.items():
+        given = request.GET.get(parameter, "").strip()
+        if not given:
+            continue
+        if "\x00" in given or not model.objects.filter(**{key: given}).exists():
+            raise BadRequest(
+                _("The parameter “%(parameter)s” in the address is “%(given)s”, which is unknown.")
+                % {"parameter": parameter, "given": given[:40]}
+            )
+        figures = figures.filter(**{field: given})
+    return figures

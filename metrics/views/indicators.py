@@ -1,9 +1,66 @@
-from django.http import Http404
+"""The list of indicators, and the page of one."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from forum_portal.templatetags.portal import in_language
+from metrics.asof import AsOf
+from metrics.indicator_filter import IndicatorFilter, by_pillar, listed, pillar_links
+from metrics.indicator_page import compose
+from metrics.models import Pillar
+from metrics.reading import indicator_with_kin, newest_figures, versions_of
+from metrics.views.lists import page_of
+
+# More versions of one indicator than this are for the file, not for a page.
+MOST_VERSIONS = 400
 
 
-def indicator_list(request, **kwargs):
-    raise Http404
+@require_safe
+def indicator_list(request: HttpRequest) -> HttpResponse:
+    """Every indicator under its pillar with its newest figure; `?tru-cot=` and `?q=` narrow it."""
+    as_of = AsOf.from_query(request.GET)
+    pillars = list(Pillar.objects.all())
+    chosen = IndicatorFilter.from_query(request.GET, pillars)
+    page = page_of(request, listed(chosen, as_of.moment))
+    figures = newest_figures(page.object_list, as_of.moment)
+    context = {
+        "as_of": as_of,
+        "pillar_links": pillar_links(chosen, pillars, request.GET),
+        "chosen": chosen,
+        "page": page,
+        "groups": by_pillar(page.object_list, figures),
+    }
+    return render(request, "metrics/indicator_list.html", context)
 
 
-def indicator_page(request, **kwargs):
-    raise Http404
+@require_safe
+def indicator_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One indicator: the answer first, then staff, charts, figures, sources, history."""
+    as_of = AsOf.from_query(request.GET)
+    indicator = indicator_with_kin(as_of.moment).filter(slug=slug).first()
+    if indicator is None:
+        raise Http404(
+            gettext_lazy("No figure of such an indicator was public at that time.")
+            if as_of
+            else gettext_lazy("There is no indicator with published figures at this address.")
+        )
+    versions = versions_of(indicator, as_of.moment, MOST_VERSIONS)
+    list_url = reverse("metrics:indicator-list")
+    context = compose(indicator, versions, as_of.moment)
+    context |= {
+        "as_of": as_of,
+        "page": page_of(request, context["rows"]),
+        "is_cut": len(versions) == MOST_VERSIONS,
+        "crumbs": [
+            {"title": _("Indicators"), "url": list_url},
+            {
+                "title": in_language(indicator.pillar, "name"),
+                "url": f"{list_url}?tru-cot={indicator.pillar.code}",
+            },
+        ],
+    }
+    return render(request, "metrics/indicator_page.html", context)

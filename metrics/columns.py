@@ -1,0 +1,186 @@
+"""The columns of the open data: frozen names in a frozen order, each with what it means.
+
+In their SQL `f` is the version of a figure that is in force, and `cited` a citation of it; the
+other names are the tables that these refer to.
+"""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from forum_portal.tables import Column, Type
+
+FACT_URL = (
+    f"'{settings.PORTAL_ORIGIN}/chi-so/' || indicator.slug || '/' || area.code || '/' "
+    "|| replace(f.period, '/', '-') || '/' || CASE f.kind WHEN 'target' "
+    "THEN 'muc-tieu/' || coalesce(instrument.slug, '-') || '/' ELSE '' END"
+)
+IN_FORCE = "CASE WHEN f.obs_status <> 'withdrawn' THEN {} END"
+
+KEY = (
+    Column(
+        "indicator", "indicator.code", _("Indicator"), _("Code of the indicator; it never changes.")
+    ),
+    Column("indicator_name", "indicator.name", _("Name of the indicator"), _("In Vietnamese.")),
+    Column("pillar", "pillar.code", _("Pillar"), _("Code of the pillar that it is listed under.")),
+    Column(
+        "area",
+        "area.code",
+        _("Area"),
+        _("Code of the area. A city before and after a merger is two areas."),
+    ),
+    Column("area_name", "area.name", _("Name of the area"), _("In Vietnamese.")),
+    Column("kind", "f.kind", _("Kind"), _("observed: measured; target: aimed at by a plan.")),
+    Column(
+        "instrument",
+        "instrument.slug",
+        _("Plan"),
+        _("For a target, the document that sets it: the last part of its address under /nguon/."),
+    ),
+    Column(
+        "period",
+        "f.period",
+        _("Period"),
+        _("2023 · 2023-S1 (a half) · 2023-Q4 · 2024-11 · 2023-12-27 · 2021/2025 (several years)."),
+    ),
+)
+OBSERVATIONS = (
+    *KEY,
+    Column("period_start", "f.period_start", _("First day"), _("Of the period."), Type.DATE),
+    Column("period_end", "f.period_end", _("Last day"), _("Of the period."), Type.DATE),
+    Column(
+        "value",
+        IN_FORCE.format("f.value"),
+        _("Value"),
+        _("Empty where there is none; then the status says why."),
+        Type.NUMBER,
+    ),
+    Column("unit", "unit.code", _("Unit"), _("Code of the unit, such as percent or rank.")),
+    Column(
+        "comparator",
+        "f.comparator",
+        _("Comparison"),
+        _("eq exactly · ge at least · gt more than · le at most · lt just under · approx about."),
+    ),
+    Column("out_of", "f.out_of", _("Out of"), _("For a rank: how many were ranked."), Type.NUMBER),
+    Column(
+        "numerator",
+        IN_FORCE.format("f.numerator"),
+        _("Numerator"),
+        _("Of a share, where the source gives it."),
+        Type.NUMBER,
+    ),
+    Column(
+        "denominator",
+        IN_FORCE.format("f.denominator"),
+        _("Denominator"),
+        _("Of a share, where the source gives it."),
+        Type.NUMBER,
+    ),
+    Column(
+        "obs_status",
+        "f.obs_status",
+        _("Status"),
+        _(
+            "SDMX code: A published · E estimated · P provisional · F forecast · O, L, M, Q no figure; "
+            "or withdrawn."
+        ),
+    ),
+    Column(
+        "revision",
+        "f.revision",
+        _("Version"),
+        _("How many versions of this figure were public, this one included."),
+        Type.NUMBER,
+    ),
+    Column("comment", "f.comment", _("Comment"), _("What readers should know of this figure.")),
+    Column(
+        "published_at",
+        "f.published_at",
+        _("Published at"),
+        _("When this version became public, with the offset from UTC."),
+        Type.MOMENT,
+    ),
+    Column(
+        "release",
+        "release.slug",
+        _("Release"),
+        _("The release that published it: the last part of its address under /phat-hanh/."),
+    ),
+    Column(
+        "source",
+        "source.slug",
+        _("Source"),
+        _("The source it is read from: the last part of its address under /nguon/."),
+    ),
+    Column(
+        "source_title",
+        "coalesce(nullif(source.title, ''), nullif(source.label, ''), source.publisher)",
+        _("Title of the source"),
+        _("As printed, or what we call it."),
+    ),
+    Column("source_url", "source.url", _("Address of the source"), _("Empty if it has none.")),
+    Column("locator", "cited.locator", _("Place"), _("Page or paragraph in the source.")),
+    Column("printed", "cited.printed", _("As printed"), _("The value as the source prints it.")),
+    Column("url", FACT_URL, _("Address"), _("The page of this figure, with all its sources.")),
+)
+CITATIONS = (
+    *KEY,
+    Column(
+        "source",
+        "source.slug",
+        _("Source"),
+        _("The source cited: the last part of its address under /nguon/."),
+    ),
+    Column(
+        "source_title",
+        "coalesce(nullif(source.title, ''), nullif(source.label, ''), source.publisher)",
+        _("Title of the source"),
+        _("As printed, or what we call it."),
+    ),
+    Column("publisher", "source.publisher", _("Publisher"), _("Empty where it is not known.")),
+    Column(
+        "published_on",
+        "source.published_on",
+        _("Date of the source"),
+        _("Empty where it is not known."),
+        Type.DATE,
+    ),
+    Column("source_url", "source.url", _("Address of the source"), _("Empty if it has none.")),
+    Column(
+        "stance",
+        "cited.stance",
+        _("What it says"),
+        _("states · agrees · rounds · republishes · disagrees."),
+    ),
+    Column(
+        "position",
+        "cited.position",
+        _("Order"),
+        _("1 is the citation that the figure is read from."),
+        Type.NUMBER,
+    ),
+    Column("locator", "cited.locator", _("Place"), _("Page or paragraph in the source.")),
+    Column("printed", "cited.printed", _("As printed"), _("The value as the source prints it.")),
+    Column("sentence", "cited.sentence", _("Sentence"), _("Word for word, misprints kept.")),
+    Column(
+        "original",
+        "cited.original",
+        _("Original"),
+        _("The report or the speaker that the source quotes."),
+    ),
+    Column("note", "cited.note", _("Note"), _("What the editors add, in Vietnamese.")),
+    Column(
+        "published_at",
+        "release.published_at",
+        _("Published at"),
+        _("When this citation became public, with the offset from UTC."),
+        Type.MOMENT,
+    ),
+    Column(
+        "release",
+        "release.slug",
+        _("Release"),
+        _("The release that published it: the last part of its address under /phat-hanh/."),
+    ),
+    Column("url", FACT_URL, _("Address"), _("The page of this figure, with all its sources.")),
+)

@@ -1,0 +1,137 @@
+"""The figures as CSV, written by Postgres itself and streamed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from forum_portal.database import patient
+from forum_portal.tables import DIALECTS, Column, Dialect, csv_sql
+from metrics import columns
+from metrics.models import Citation, Observation
+from metrics.models.observation import ObservationQuerySet
+
+BLOCK = 128 * 1024
+BOM = b"\xef\xbb\xbf"
+
+
+# Every public version passes the gate; the last one of each figure is in force. The window's order is
+# that of the index, so that the first rows leave before the last are read.
+FIGURES = """
+FROM (
+    SELECT versions.*, row_number() OVER w AS revision, lead(id) OVER w IS NULL AS is_current
+    FROM ({gate}) versions
+    WINDOW w AS (
+        PARTITION BY indicator_id, period, area_id, kind, instrument_id
+        ORDER BY published_at, release_id
+    )
+) f
+JOIN metrics_indicator indicator ON indicator.id = f.indicator_id
+JOIN metrics_pillar pillar ON pillar.id = indicator.pillar_id
+JOIN metrics_unit unit ON unit.id = indicator.unit_id
+JOIN metrics_area area ON area.id = f.area_id
+LEFT JOIN metrics_source instrument ON instrument.id = f.instrument_id
+"""
+OBSERVATIONS = (
+    FIGURES
+    + """
+JOIN metrics_release release ON release.id = f.release_id
+LEFT JOIN LATERAL (
+    SELECT citation.* FROM ({citations}) citation WHERE citation.observation_id = f.id
+    ORDER BY citation.position, citation.id LIMIT 1
+) cited ON true
+LEFT JOIN metrics_source source ON source.id = cited.source_id
+WHERE f.is_current
+ORDER BY f.indicator_id, f.period, f.area_id, f.kind, f.instrument_id
+"""
+)
+CITATIONS = (
+    FIGURES
+    + """
+JOIN ({citations}) cited ON cited.observation_id = f.id
+JOIN metrics_release release ON release.id = cited.release_id
+JOIN metrics_source source ON source.id = cited.source_id
+WHERE f.is_current AND f.obs_status <> 'withdrawn'
+ORDER BY f.indicator_id, f.period, f.area_id, f.kind, f.instrument_id, cited.position, cited.id
+"""
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that readers download: its columns and the SQL from FROM on, with its parameters."""
+
+    columns: tuple[Column, ...]
+    source: str
+    params: tuple[Any, ...]
+
+
+def observations_table(figures: ObservationQuerySet, as_of: datetime | None) -> Table:
+    """Return one row for each of `figures` in force, withdrawn ones as such, with its first source.
+
+    `figures` are public versions: they come from `Observation.objects.public(as_of)`.
+    """
+    return _table(columns.OBSERVATIONS, OBSERVATIONS, figures, as_of)
+
+
+def citations_table(figures: ObservationQuerySet, as_of: datetime | None) -> Table:
+    """Return one row for each public citation of `figures` in force."""
+    return _table(columns.CITATIONS, CITATIONS, figures, as_of)
+
+
+def _table(chosen, source: str, figures: ObservationQuerySet, as_of: datetime | None) -> Table:
+    fields = [field.attname for field in Observation._meta.concrete_fields]
+    versions = figures.order_by().values(*fields, published_at=F("release__published_at"))
+    gate, gate_params = versions.query.sql_with_params()
+    citations, citation_params = Citation.objects.public(as_of).order_by().query.sql_with_params()
+    return Table(
+        chosen,
+        source.format(gate=gate, citations=citations),
+        (*gate_params, *citation_params),
+    )
+
+
+def dialect_from_query(query: Mapping[str, str]) -> Dialect:
+    """Read `?dialect=`; a BadRequest that names the parameter for one that there is not."""
+    given = query.get("dialect", "")
+    if given not in DIALECTS:
+        raise BadRequest(
+            _("The parameter “dialect” in the address is “%(given)s”. It can be “vi” or “data”.")
+            % {"given": given[:40]}
+        )
+    return DIALECTS[given]
+
+
+def csv_blocks(table: Table, dialect: Dialect) -> Iterator[bytes]:
+    """Return the file in blocks of 128 KiB, after Postgres has begun to answer.
+
+    What goes wrong before that is raised here, so that it becomes a page; what goes wrong after it
+    cuts the file short, and nothing is written into it. Closing the iterator frees the connection.
+    """
+    blocks = _blocks(table, dialect)
+    next(blocks)
+    return blocks
+
+
+def _blocks(table: Table, dialect: Dialect) -> Iterator[bytes]:
+    sql, params = csv_sql(table.columns, table.source, table.params, dialect)
+    with patient(), transaction.atomic(), connection.wrap_database_errors:
+        raw: Any = connection.connection  # Django's own cursor takes no parameters for COPY
+        with raw.cursor() as cursor:
+            # A moment is told as the portal's own clocks show it.
+            cursor.execute("SELECT set_config('TimeZone', %s, true)", [settings.TIME_ZONE])
+            with cursor.copy(sql, params) as copy:
+                yield b""
+                kept = bytearray(BOM if dialect.bom else b"")
+                for row in copy:
+                    kept += row
+                    if len(kept) >= BLOCK:
+                        yield bytes(kept)
+                        kept.clear()
+                yield bytes(kept)

@@ -1,0 +1,251 @@
+"""What the page of one indicator shows, made from the public versions of its figures."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from forum_portal.templatetags.portal import in_language
+from metrics import badges
+from metrics.badges import Badge
+from metrics.change import change_sentence
+from metrics.charts import build_chart, chart_title
+from metrics.citing import Voice, disagreeing, source_line, source_name, source_title, voices
+from metrics.history import release_entries
+from metrics.marks import staff_of
+from metrics.models import Break, Indicator, Observation
+from metrics.periods import Frequency, Period
+from metrics.reading import breaks_of, fetch_citations
+from metrics.sentences import answer, cited
+from metrics.staff import WIDE
+from metrics.tables import table_rows
+from metrics.tiles import previous_figure
+from metrics.versions import Version, current, in_order
+from metrics.wording import figure_text
+
+AWAY = 1000  # an area that is not the portal's own comes after those that are
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Sources that print different numbers for one figure."""
+
+    title: str
+    url: str
+    voices: list[Voice]
+
+
+@dataclass(frozen=True)
+class ChartPart:
+    """A chart with what stands below it."""
+
+    id: str
+    chart: dict
+    source: str
+    badges: tuple[Badge, ...]
+
+
+@dataclass(frozen=True)
+class BreakInWords:
+    """From when on figures are not comparable with earlier ones, and why."""
+
+    since: str
+    explanation: str
+    source: str
+    source_url: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a plan aims at."""
+
+    period: str
+    value: str
+    url: str
+    instrument: str
+    instrument_url: str
+
+
+def compose(
+    indicator: Indicator, observations: Sequence[Observation], as_of: datetime | None
+) -> dict:
+    """Return the page's variables from its figures' public versions; reads citations and breaks."""
+    versions = in_order(observations)
+    in_force = current(versions)
+    observed = sorted(
+        _of_kind(in_force, "observed"), key=lambda each: reading_order(each.observation)
+    )
+    figures = [each.observation for each in observed if not each.observation.is_withdrawn]
+    targets = [
+        each.observation
+        for each in _of_kind(in_force, "target")
+        if not each.observation.is_withdrawn
+    ]
+    fetch_citations([each.observation for each in in_force], as_of)
+    breaks = breaks_of(figures)
+    newest = headline(figures)
+    return {
+        "indicator": indicator,
+        "successors": [_successor(each) for each in indicator.successor_list],
+        "newest": newest,
+        **(_opening(newest, figures, targets, breaks) if newest else {}),
+        "charts": charts(figures, breaks, targets),
+        "rows": table_rows(observed, newest),
+        "show_area": len({each.observation.area_id for each in observed}) > 1,
+        "disagreements": disagreements(figures),
+        "breaks": breaks_in_words(breaks, figures),
+        "targets": target_rows(targets),
+        "releases": release_entries(versions),
+        "is_corrected": any(not each.is_first for each in versions),
+    }
+
+
+def _opening(
+    newest: Observation,
+    figures: Sequence[Observation],
+    targets: Sequence[Observation],
+    breaks: Sequence[Break],
+) -> dict:
+    """Return the answer with its staff, for the figure that the page opens with."""
+    previous = previous_figure(figures, newest)
+    goals = [each for each in targets if each.area_id == newest.area_id]
+    return {
+        "answer": answer(newest, previous, breaks),
+        "cited": cited(newest),
+        "change": change_sentence(previous, newest, breaks),
+        "staff": staff_of(newest, figures, breaks, targets=goals, size=WIDE),
+    }
+
+
+def _successor(kept: dict) -> dict:
+    name = kept["name_en"] if get_language() == "en" else ""
+    return {
+        "name": name or kept["name"],
+        "url": reverse("metrics:indicator-page", args=[kept["slug"]]),
+    }
+
+
+def _of_kind(versions: Iterable[Version], kind: str) -> list[Version]:
+    return [each for each in versions if each.observation.kind == kind]
+
+
+def headline(figures: Iterable[Observation]) -> Observation | None:
+    """Return the figure that the page answers with: the portal's own area, the newest period.
+
+    A range of years sums up, so it answers only where there is nothing else.
+    """
+    with_value = [each for each in figures if each.value is not None and not each.is_withdrawn]
+    return min(with_value, key=_headline_order, default=None)
+
+
+def _headline_order(figure: Observation) -> tuple:
+    is_range = figure.frequency == Frequency.RANGE
+    return (is_range, area_place(figure), -figure.period_end.toordinal(), *reading_order(figure))
+
+
+def reading_order(figure: Observation) -> tuple:
+    """Order figures as the table lists them: own areas, the usual frequency, the newest period."""
+    return (
+        area_place(figure),
+        figure.area_id,
+        figure.frequency != figure.indicator.frequency,
+        figure.frequency,
+        -figure.period_end.toordinal(),
+    )
+
+
+def area_place(figure: Observation) -> int:
+    """Return the place of a figure's area among the portal's own; needs `area__home`."""
+    return figure.area.home.position if hasattr(figure.area, "home") else AWAY
+
+
+def charts(
+    figures: Iterable[Observation], breaks: Sequence[Break], targets: Iterable[Observation]
+) -> list[ChartPart]:
+    """Return a chart for each area and frequency with enough points; `public_citations` fetched."""
+
+    def series(figure: Observation) -> tuple:
+        return area_place(figure), figure.area_id, figure.frequency
+
+    goals = list(targets)
+    parts = []
+    for _key, group in groupby(sorted(figures, key=series), key=series):
+        line = sorted(group, key=lambda figure: figure.when)
+        own = [goal for goal in goals if goal.area_id == line[-1].area_id]
+        chart = build_chart([line], breaks, title=chart_title(line[-1]), targets=own)
+        if chart:
+            parts.append(_chart_part(len(parts) + 1, chart, line))
+    return parts
+
+
+def _chart_part(number: int, chart: dict, line: Sequence[Observation]) -> ChartPart:
+    shown = [badges.status_badge(figure) for figure in line]
+    if chart["disagreements"]:
+        shown.append(badges.disagreement_badge())
+    if chart["breaks"]:
+        shown.append(badges.break_badge())
+    if chart["targets"]:
+        shown.append(badges.Badge(badges.TARGET, _("Target")))
+    lines = [source_line(each) for figure in reversed(line) for each in figure.public_citations[:1]]
+    return ChartPart(
+        id=f"chart-{number}",
+        chart=chart,
+        source=_("Source: %(sources)s.") % {"sources": "; ".join(dict.fromkeys(lines))},
+        badges=tuple(dict.fromkeys(shown)),
+    )
+
+
+def disagreements(figures: Iterable[Observation]) -> list[Disagreement]:
+    """Return what sources print differently, figure by figure."""
+    return [disagreement(figure) for figure in figures if disagreeing(figure.public_citations)]
+
+
+def disagreement(figure: Observation) -> Disagreement:
+    """Return the two or more numbers of one figure with the sentences they stand in."""
+    text = figure_text(figure)
+    numbers = [" ".join(filter(None, [text.qualifier, text.number, text.noun]))]
+    numbers += [each.printed for each in disagreeing(figure.public_citations) if each.printed]
+    return Disagreement(
+        title=f"{capfirst(str(figure.when))}: {_(' and ').join(numbers)}",
+        url=figure.get_absolute_url(),
+        voices=voices(figure.public_citations),
+    )
+
+
+def breaks_in_words(breaks: Iterable[Break], figures: Sequence[Observation]) -> list[BreakInWords]:
+    """Return, in order of time, the breaks that a reader of these figures has to know of."""
+    areas = {figure.area_id for figure in figures}
+    concerning = [each for each in breaks if each.area_id is None or each.area_id in areas]
+    spoken = {}
+    for each in sorted(concerning, key=lambda each: (each.starts_on, each.pk)):
+        spoken.setdefault((each.starts_on, each.explanation), _in_words(each))
+    return list(spoken.values())
+
+
+def _in_words(broken: Break) -> BreakInWords:
+    source = broken.source
+    return BreakInWords(
+        since=_("Since %(period)s") % {"period": Period.parse(broken.period)},
+        explanation=in_language(broken, "explanation"),
+        source=source_name(source) if source else "",
+        source_url=source.get_absolute_url() if source else "",
+    )
+
+
+def target_rows(targets: Iterable[Observation]) -> list[Target]:
+    """Return the targets with the plans that set them, the latest period first."""
+    return [
+        Target(
+            period=str(each.when),
+            value=str(figure_text(each)),
+            url=each.get_absolute_url(),
+            instrument=source_title(each.instrument) if each.instrument else "",
+            instrument_url=each.instrument.get_absolute_url() if each.instrument else "",
+        )
+        for each in sorted(targets, key=lambda each: each.when, reverse=True)
+    ]
