@@ -35,6 +35,30 @@ def _subject(model, name):
     )
 
 
+class EvidenceQuerySet(models.QuerySet):
+    """Named reads of evidence."""
+
+    def published(self):
+        """Keep what readers may see: the evidence of records that are on the site."""
+        return self.filter(
+            Q(forum__is_published=True)
+            | Q(session__is_published=True, session__forum__is_published=True)
+            | Q(appearance__session__isnull=True, appearance__forum__is_published=True)
+            | Q(appearance__session__is_published=True, appearance__forum__is_published=True)
+            | Q(forum_role__forum__is_published=True)
+            | Q(exhibition__forum__is_published=True)
+            | Q(booth__exhibition__forum__is_published=True)
+        )
+
+    def with_subjects(self):
+        """Fetch the records that the evidence is about, with what names and links them."""
+        return self.select_related(
+            *("forum", "session__forum", "appearance__person", "appearance__forum"),
+            *("forum_role__forum", "forum_role__organisation"),
+            *("exhibition__forum", "booth__exhibition__forum"),
+        )
+
+
 class Evidence(ContentModel):
     """A source's sentence behind one field of exactly one record."""
 
@@ -54,6 +78,8 @@ class Evidence(ContentModel):
     sentence = models.TextField(_("sentence"), blank=True)
     note = models.TextField(_("note"), blank=True)
 
+    objects = EvidenceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
@@ -68,3 +94,18 @@ class Evidence(ContentModel):
 
     def __str__(self):
         return f"{self.source}, {self.locator}" if self.locator else str(self.source)
+
+    @property
+    def subject(self) -> models.Model:
+        """The record whose fact this is."""
+        return next(record for name in SUBJECTS if (record := getattr(self, name)) is not None)
+
+    def get_absolute_url(self):
+        """The page on which that record stands."""
+        for page in (self.forum, self.session, self.booth):
+            if page is not None:
+                return page.get_absolute_url()
+        if self.appearance is not None:
+            return self.appearance.person.get_absolute_url()
+        record = self.forum_role or self.exhibition
+        return record.forum.get_absolute_url()

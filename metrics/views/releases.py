@@ -1,9 +1,40 @@
-from django.http import Http404
+"""Releases: what became public together, and what each one changed."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from metrics.asof import AsOf
+from metrics.history import change_row
+from metrics.models import Release
+from metrics.record_reading import figures_of, releases_with_counts, with_previous
+from metrics.views.lists import page_of
 
 
-def release_list(request, **kwargs):
-    raise Http404
+@require_safe
+def release_list(request: HttpRequest) -> HttpResponse:
+    """Every public release, the newest first."""
+    as_of = AsOf.from_query(request.GET)
+    page = page_of(request, releases_with_counts(as_of.moment), size=25)
+    return render(request, "metrics/release_list.html", {"as_of": as_of, "page": page})
 
 
-def release_page(request, **kwargs):
-    raise Http404
+@require_safe
+def release_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One release with each of its figures, old → new."""
+    as_of = AsOf.from_query(request.GET)
+    release = Release.objects.public(as_of.moment).filter(slug=slug).first()
+    if release is None:
+        raise Http404(gettext_lazy("There is no published release at this address."))
+    page = page_of(request, figures_of(release, as_of.moment))
+    context = {
+        "as_of": as_of,
+        "release": release,
+        "page": page,
+        "changes": [change_row(each) for each in with_previous(page.object_list, as_of.moment)],
+        "crumbs": [{"title": _("Releases"), "url": reverse("metrics:release-list")}],
+    }
+    return render(request, "metrics/release_page.html", context)

@@ -1,9 +1,59 @@
-from django.http import Http404
+"""Sources: the documents, and what rests on each."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from metrics.asof import AsOf
+from metrics.citing import source_title
+from metrics.record_reading import public_sources, resting_on, targets_set_by
+from metrics.source_page import (
+    foreign,
+    known,
+    resting_evidence,
+    resting_figure,
+    resting_target,
+    source_line,
+)
+from metrics.views.lists import page_of
+
+MOST_TARGETS = 100
+MOST_EVIDENCE = 200
 
 
-def source_list(request, **kwargs):
-    raise Http404
+@require_safe
+def source_list(request: HttpRequest) -> HttpResponse:
+    """Every document that the record rests on."""
+    page = page_of(request, public_sources(None).order_by("sort_key", "pk"))
+    lines = [source_line(each) for each in page.object_list]
+    return render(request, "metrics/source_list.html", {"page": page, "lines": lines})
 
 
-def source_page(request, **kwargs):
-    raise Http404
+@require_safe
+def source_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One document: what is known of it, and the figures and facts of forums that rest on it."""
+    as_of = AsOf.from_query(request.GET)
+    sources = public_sources(as_of.moment).select_related("replaced_by")
+    source = sources.filter(slug=slug).first()
+    if source is None:
+        raise Http404(gettext_lazy("There is no source at this address."))
+    page = page_of(request, resting_on(source, as_of.moment))
+    evidence = source.evidence.published().with_subjects()[:MOST_EVIDENCE]
+    context = {
+        "as_of": as_of,
+        "source": source,
+        "title": source_title(source),
+        "lang": foreign(source),
+        "known": known(source),
+        "page": page,
+        "figures": [resting_figure(each) for each in page.object_list],
+        "targets": [
+            resting_target(each) for each in targets_set_by(source, as_of.moment)[:MOST_TARGETS]
+        ],
+        "evidence": resting_evidence(evidence),
+        "crumbs": [{"title": _("Sources"), "url": reverse("metrics:source-list")}],
+    }
+    return render(request, "metrics/source_page.html", context)
