@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from forum_portal.models import Organisation, User
-from forum_portal.office.pages import RecordAdmin, RecordFields
+from forum_portal.office.pages import RecordAdmin, RecordFields, RecordForm
 from forum_portal.office.site import Group
 
 
@@ -42,13 +42,17 @@ class OrganisationAdmin(RecordAdmin):
     ]
 
 
+class StaffForm(RecordForm, UserChangeForm):
+    """Django's form of an account, with our fields."""
+
+
 @admin.register(User)
 class StaffAdmin(RecordFields, UserAdmin):
     """Accounts are switched off, never deleted: releases name their authors."""
 
     menu = Group.SETUP, 2
     purpose = _("Who may log in here. An account is switched off, never deleted.")
-    form = UserChangeForm
+    form = StaffForm
     list_display = ["username", "full_name", "organisation", "is_active", "is_superuser"]
     list_filter = ["is_active"]
     list_select_related = ["organisation"]

@@ -70,6 +70,7 @@ class QuoteInline(OfThisForum, PartsInline):
     model = Quote
     autocomplete_fields = ["person", "source"]
     show_change_link = True
+    classes = ["collapse"]
     fieldsets = [
         (
             None,

@@ -15,6 +15,7 @@ class EvidenceInline(PartsInline):
     model = Evidence
     autocomplete_fields = ["source"]
     verbose_name_plural = _("What this rests on")
+    classes = ["collapse"]
     fieldsets = [
         (
             None,

@@ -7,7 +7,12 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime
+from django.contrib.admin.widgets import (
+    AdminDateWidget,
+    AdminSplitDateTime,
+    AdminTextareaWidget,
+    RelatedFieldWidgetWrapper,
+)
 from django.core.exceptions import BadRequest
 from django.db import IntegrityError, models
 from django.db.models import Q
@@ -32,6 +37,7 @@ class RecordForm(forms.ModelForm):
     refusal = ""
 
     def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         know_chosen(self.fields, self.instance)
 
@@ -55,7 +61,17 @@ class RecordFields(BaseModelAdmin):
         models.DecimalField: {"form_class": NumberField},
         models.DateField: {"form_class": DayField, "widget": AdminDateWidget},
         models.DateTimeField: {"form_class": MomentField, "widget": AdminSplitDateTime},
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
     }
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Leave a related record's select its plus alone; the other buttons invite mistakes."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        widget = getattr(field, "widget", None)
+        if isinstance(widget, RelatedFieldWidgetWrapper):
+            widget.can_change_related = widget.can_delete_related = False
+            widget.can_view_related = False
+        return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):

@@ -1,6 +1,7 @@
 """Figures: entered in drafts together with their source, corrected once they are public."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import flatten
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Exists, OuterRef, Prefetch, Value, When
 from django.forms.models import BaseInlineFormSet
@@ -144,15 +145,12 @@ class ObservationAdmin(PublicIsFixed, RecordAdmin):
             },
         ),
     ]
+    sortable_by = ()
     public_fields = [
-        "indicator",
-        "area",
-        "when",
-        "printed_value",
-        "state",
+        ("indicator", "area"),
+        ("when", "printed_value"),
+        ("state", "release"),
         "comment",
-        "comment_en",
-        "release",
         "versions",
     ]
 
@@ -173,7 +171,7 @@ class ObservationAdmin(PublicIsFixed, RecordAdmin):
         return super().get_fieldsets(request, obj)
 
     def get_readonly_fields(self, request, obj=None):
-        return self.public_fields if obj and is_public(obj) else []
+        return flatten(self.public_fields) if obj and is_public(obj) else []
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "release":
@@ -215,7 +213,8 @@ class ObservationAdmin(PublicIsFixed, RecordAdmin):
 
     @admin.display(description=gettext_lazy("value"))
     def printed_value(self, obj):
-        return str(wording.figure_text(obj))
+        text = wording.figure_text(obj)
+        return f"{text.qualifier} {text.number}".strip()
 
     @admin.display(description=gettext_lazy("status"))
     def state(self, obj):

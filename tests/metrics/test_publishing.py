@@ -3,6 +3,7 @@
 import threading
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -292,8 +293,8 @@ class TestRaces:
             old = published_figure(at=timezone.now(), value="90.0")
             source = SourceFactory()
             results = self.race(
-                lambda: correct(old, value=Decimal("91"), source=source),
-                lambda: correct(old, value=Decimal("92"), source=source),
+                partial(correct, old, value=Decimal("91"), source=source),
+                partial(correct, old, value=Decimal("92"), source=source),
             )
             [winner] = [each for each in results if isinstance(each, Observation)]
             [loser] = [each for each in results if isinstance(each, OutdatedFigureError)]
@@ -303,7 +304,5 @@ class TestRaces:
         for _ in range(200 if soak else 5):
             figures = [published_figure(at=timezone.now(), value="90.0") for _ in range(2)]
             source = SourceFactory()
-            results = self.race(
-                *(lambda figure=figure: correct(figure, source=source) for figure in figures)
-            )
+            results = self.race(*(partial(correct, figure, source=source) for figure in figures))
             assert [version_in_force(figure) for figure in figures] == results
