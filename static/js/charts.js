@@ -463,11 +463,13 @@ The JSON, built in Python and carried by json_script:
 
   function columnSettings(data) {
     const single = data.series.length === 1;
-    const color = (row) => (c) => single && data.series[row].points.find((point) => point.label === data.labels[c.dataIndex])?.newest ? RED : SERIES[row % SERIES.length].color;
+    const point = (row, c) => data.series[row].points.find((each) => each.label === data.labels[c.dataIndex]);
+    const color = (row) => (c) => single && point(row, c)?.newest ? RED : SERIES[row % SERIES.length].color;
+    const fill = (row) => (c) => ["estimated", "preliminary"].includes(point(row, c)?.status) ? PAPER : color(row)(c);
     const room = (chart) => Math.max(40, ...data.series.flatMap((series) => series.points.map((point) => width(chart.ctx, (single ? "" : `${series.name} `) + point.text, single ? 18 : 15, 600)))) + 14;
     return {
       type: "bar",
-      datasets: data.series.map((series, row) => ({ label: series.name, backgroundColor: color(row), barThickness: single ? 12 : undefined, maxBarThickness: 12 })),
+      datasets: data.series.map((series, row) => ({ label: series.name, backgroundColor: fill(row), borderColor: color(row), borderWidth: 2, borderSkipped: false, barThickness: single ? 12 : undefined, maxBarThickness: 12 })),
       scales: {
         x: { ...valueAxis(data), display: false },
         y: { ...categoryAxis(data), border: { color: INK }, grid: { color: LINE, drawTicks: false, offset: false }, ticks: { padding: 10, color: INK, font: (c) => font(isSmall(c.chart) ? 14 : 15, 600) } },
