@@ -1,9 +1,46 @@
-from django.http import Http404
+"""Dashboards: figures that staff arrange."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from metrics.asof import AsOf
+from metrics.dashboard_filter import DashboardFilter, filter_form
+from metrics.dashboard_page import compose
+from metrics.dashboard_reading import figures_of, panels_of, references_in
+from metrics.models import Dashboard
+from metrics.reading import breaks_of, fetch_citations
+from metrics.references import match
+from metrics.views.lists import page_of
 
 
-def dashboard_list(request, **kwargs):
-    raise Http404
+@require_safe
+def dashboard_list(request: HttpRequest) -> HttpResponse:
+    """Every dashboard that has a place in the list."""
+    page = page_of(request, Dashboard.objects.in_list(), size=25)
+    return render(request, "metrics/dashboard_list.html", {"page": page})
 
 
-def dashboard_page(request, **kwargs):
-    raise Http404
+@require_safe
+def dashboard_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One dashboard; `?dia-ban=`, `?tu=` and `?den=` narrow its figures."""
+    as_of = AsOf.from_query(request.GET)
+    dashboard = Dashboard.objects.published().filter(slug=slug).first()
+    if dashboard is None:
+        raise Http404(gettext_lazy("There is no dashboard at this address."))
+    panels = panels_of(dashboard)
+    references = references_in(panels)
+    figures = figures_of(panels, references, as_of.moment)
+    chosen = DashboardFilter.from_query(request.GET, figures)
+    fetch_citations(figures, as_of.moment)
+    context = {
+        "as_of": as_of,
+        "dashboard": dashboard,
+        "form": filter_form(chosen, figures),
+        "panels": compose(panels, figures, breaks_of(figures), match(references, figures), chosen),
+        "crumbs": [{"title": _("Dashboards"), "url": reverse("metrics:dashboard-list")}],
+    }
+    return render(request, "metrics/dashboard_page.html", context)

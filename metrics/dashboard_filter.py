@@ -1,0 +1,93 @@
+"""What the reader of a dashboard chose to see: an area and a span of years."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.core.exceptions import BadRequest
+from django.utils.translation import gettext as _
+
+from forum_portal.words import localized
+from metrics.models import Area, Observation
+from metrics.periods import Period
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days between which a figure's period has to lie; None is open."""
+
+    first: date | None = None
+    last: date | None = None
+
+    @classmethod
+    def between(cls, first: str, last: str) -> "Span":
+        """Return the span of two periods' codes, either of which may be empty."""
+        return cls(
+            Period.parse(first).start if first else None, Period.parse(last).end if last else None
+        )
+
+    def holds(self, figure: Observation) -> bool:
+        return (self.first is None or figure.period_end >= self.first) and (
+            self.last is None or figure.period_start <= self.last
+        )
+
+
+@dataclass(frozen=True)
+class DashboardFilter:
+    """The choice, each part optional; `area` is a code."""
+
+    area: str = ""
+    first: str = ""
+    last: str = ""
+
+    @classmethod
+    def from_query(
+        cls, query: Mapping[str, str], figures: Iterable[Observation]
+    ) -> "DashboardFilter":
+        """Read `?dia-ban=`, `?tu=` and `?den=`; a BadRequest names what cannot be read."""
+        area = query.get("dia-ban", "").strip()
+        if area and all(figure.area.code != area for figure in figures):
+            raise BadRequest(_unreadable("dia-ban", area))
+        return cls(area, _year(query, "tu"), _year(query, "den"))
+
+    @property
+    def span(self) -> Span:
+        return Span.between(self.first, self.last)
+
+    def holds(self, figure: Observation) -> bool:
+        """Tell whether a figure is of the area and within the years."""
+        return self.area in ("", figure.area.code) and self.span.holds(figure)
+
+
+def filter_form(chosen: DashboardFilter, figures: Iterable[Observation]) -> forms.Form:
+    """Return the form whose choices are the areas and years that there are figures for."""
+    listed = list(figures)
+    areas: dict[str, Area] = {figure.area.code: figure.area for figure in listed}
+    years = sorted(
+        {year for figure in listed for year in (figure.period_start.year, figure.period_end.year)}
+    )
+    spans = [("", _("All years"))] + [(f"{year:04}", str(year)) for year in years]
+    form = forms.Form(initial={"dia-ban": chosen.area, "tu": chosen.first, "den": chosen.last})
+    form.fields["dia-ban"] = forms.ChoiceField(
+        label=_("Area"),
+        choices=[("", _("All areas"))] + [(code, localized(areas[code], "name")) for code in areas],
+    )
+    form.fields["tu"] = forms.ChoiceField(label=_("From year"), choices=spans)
+    form.fields["den"] = forms.ChoiceField(label=_("To year"), choices=spans)
+    return form
+
+
+def _year(query: Mapping[str, str], parameter: str) -> str:
+    given = query.get(parameter, "").strip()
+    try:
+        return Period.parse(given).code if given else ""
+    except ValueError:
+        raise BadRequest(_unreadable(parameter, given)) from None
+
+
+def _unreadable(parameter: str, given: str) -> str:
+    return _("The parameter “%(parameter)s” in the address is “%(given)s”, which is unknown.") % {
+        "parameter": parameter,
+        "given": given[:40],
+    }

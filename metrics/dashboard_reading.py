@@ -1,0 +1,44 @@
+"""Reads for dashboards, in a fixed number of queries whatever stands on one."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+
+from forum_portal.words import localized
+from metrics.models import Dashboard, Observation, Panel, PanelIndicator
+from metrics.references import Reference, figures_in_force, find_references, named_by
+
+MOST_FIGURES = 1000
+
+
+def panels_of(dashboard: Dashboard) -> list[Panel]:
+    """Return the panels in order, with `indicator_ids` and `area_ids` in the order of their kind."""
+    indicators = PanelIndicator.objects.filter(panel=OuterRef("pk")).order_by("position", "pk")
+    areas = Panel.areas.through.objects.filter(panel=OuterRef("pk")).order_by("pk")
+    return list(
+        Panel.objects.filter(dashboard=dashboard)
+        .order_by("position", "pk")
+        .annotate(
+            indicator_ids=ArraySubquery(indicators.values("indicator")),
+            area_ids=ArraySubquery(areas.values("area")),
+        )
+    )
+
+
+def references_in(panels: Iterable[Panel]) -> list[Reference]:
+    """Return the figures that the texts of panels refer to, in the reader's language."""
+    texts = [localized(panel, "text") for panel in panels]
+    return [reference for text in texts for reference in find_references(text)]
+
+
+def figures_of(
+    panels: Sequence[Panel], references: Sequence[Reference], as_of: datetime | None
+) -> list[Observation]:
+    """Return the figures in force that panels may show or texts name, in one query."""
+    indicators = {key for panel in panels for key in panel.indicator_ids}
+    areas = {key for panel in panels for key in panel.area_ids}
+    shown = Q(area__in=areas) | Q(area__home__isnull=False)
+    wanted = Q(shown, indicator__in=indicators) | named_by(references)
+    return list(figures_in_force(as_of).filter(wanted).order_by("-period_end", "pk")[:MOST_FIGURES])
