@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from forum_portal import health
+from forum_portal import health, views
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -14,6 +14,13 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
+    path("", views.home, name="home"),
+    path("tim-kiem/", views.search, name="search"),
+    path("gioi-thieu/", views.about, name="about"),
+    path("lien-he/", views.contact, name="contact"),
+    path("quyen-rieng-tu/", views.privacy, name="privacy"),
+    path("tro-nang/", views.accessibility, name="accessibility"),
+    path("", include("events.urls")),
     path("", include("metrics.urls")),
     prefix_default_language=False,
 )

@@ -8,6 +8,7 @@ from events.models.forum import Forum
 from events.models.people import Person
 from events.models.programme import Session
 from forum_portal.content import ContentModel, SearchableModel, SearchableQuerySet
+from forum_portal.text import fold
 from metrics.models import Indicator, Source
 
 
@@ -81,7 +82,7 @@ class Report(SearchableModel):
         return reverse("events:report-page", args=[self.slug])
 
 
-class QuoteQuerySet(models.QuerySet):
+class QuoteQuerySet(SearchableQuerySet):
     """Named reads of quotes."""
 
     def published(self):
@@ -123,6 +124,7 @@ class Quote(ContentModel):
         Indicator, blank=True, related_name="quotes", verbose_name=_("indicators it speaks of")
     )
     position = models.PositiveSmallIntegerField(_("order"), default=1)
+    search_text = models.TextField(editable=False, default="")
 
     objects = QuoteQuerySet.as_manager()
 
@@ -140,3 +142,7 @@ class Quote(ContentModel):
 
     def __str__(self):
         return f"{self.person}: {self.text[:60]}"
+
+    def prepare(self):
+        super().prepare()
+        self.search_text = fold(self.text)

@@ -7,7 +7,6 @@ from metrics.badges import Badge
 from metrics.markdown import render_markdown
 from metrics.references import Reference, find_references, resolve
 from tests.factories import (
-    AreaFactory,
     CitationFactory,
     HomeAreaFactory,
     IndicatorFactory,

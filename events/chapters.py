@@ -1,0 +1,46 @@
+"""The chapters of a forum: a link stands only where there is something to read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.figures import results_body
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter's link; `name` is that of its address."""
+
+    name: str
+    title: str
+    url: str
+    is_current: bool
+
+
+def chapter_links(forum: Any, figures: Sequence[Any], current: str = "") -> list[Chapter]:
+    """Return the chapters of a forum that have content, in reading order."""
+    has_results = bool(figures) or bool(results_body(forum.report_rows))
+    all_chapters = [
+        ("forum-results", _("Results and figures"), has_results),
+        ("forum-speakers", _("Speakers"), bool(forum.appearance_rows)),
+        ("forum-exhibition", _("Exhibition"), bool(forum.exhibition_rows)),
+        ("forum-programme", _("Programme"), bool(forum.session_rows)),
+    ]
+    return [
+        Chapter(name, title, reverse(f"events:{name}", args=[forum.slug]), name == current)
+        for name, title, has_content in all_chapters
+        if has_content
+    ]
+
+
+def required(name: str, chapters: Sequence[Chapter]) -> Chapter:
+    """Return the chapter with this name; 404, with a sentence, where it is missing."""
+    for chapter in chapters:
+        if chapter.name == name:
+            return chapter
+    raise Http404(gettext_lazy("No source tells of this part of the forum yet."))

@@ -1,0 +1,148 @@
+"""The figures named at a forum: which they are, as tiles and as rows of a table."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from metrics.badges import Badge
+from metrics.citing import SourceLink, source_link
+from metrics.models import Citation, Observation
+from metrics.references import Reference, figures_in_force, find_references, match, named_by
+from metrics.tiles import Tile, breaks_of, fetch_citations, tile, tile_badges
+from metrics.wording import comparator_word, figure_text
+
+TILES = 6
+
+
+@dataclass(frozen=True)
+class NamedFigures:
+    """The figures of a forum, the most its own first, and those that its report refers to."""
+
+    figures: list[Observation]
+    referenced: dict[Reference, Observation]
+
+
+def figures_named_at(forum: Any, as_of: datetime | None) -> NamedFigures:
+    """Return the figures of a forum that `events.views.forums.get_forum` fetched, in one query.
+
+    Those of its own area and its exhibitions' come first, then those that its results report refers
+    to. Without such a report: those whose preferred source is evidence of the forum.
+    """
+    references = find_references(results_body(forum.report_rows))
+    areas = own_areas(forum)
+    condition = Q(area__in=areas) | named_by(references)
+    if not references:
+        condition |= Q(Exists(_preferred_citations(forum, as_of)))
+    found = list(figures_in_force(as_of).observed().filter(condition).newest_first())
+    referenced = match(references, found)
+    return NamedFigures(order_figures(found, areas, list(referenced.values())), referenced)
+
+
+def figures_of_forums(
+    forums: Iterable[Any], as_of: datetime | None
+) -> dict[int, list[Observation]]:
+    """Return the figures of each forum's own areas, by the forum's key, in one query."""
+    areas = {forum.pk: own_areas(forum) for forum in forums}
+    wanted = [area for own in areas.values() for area in own]
+    found = figures_in_force(as_of).observed().filter(area__in=wanted).newest_first()
+    figures = list(found) if wanted else []
+    return {key: [each for each in figures if each.area_id in own] for key, own in areas.items()}
+
+
+def results_body(reports: Iterable[Any]) -> str:
+    """Return the text of the forum's results report; empty without one."""
+    return next((each.body for each in reports if each.kind == "results"), "")
+
+
+def own_areas(forum: Any) -> list[int]:
+    """Return the areas that stand for the forum itself and for its exhibitions."""
+    areas = [forum.area_id, *(each.area for each in forum.exhibition_rows)]
+    return [each for each in areas if each is not None]
+
+
+def _preferred_citations(forum: Any, as_of: datetime | None) -> Any:
+    sources = {each.source.slug for each in forum.evidence_rows}
+    citations = Citation.objects.public(as_of).filter(
+        observation=OuterRef("pk"), position=1, source__slug__in=sources
+    )
+    return citations
+
+
+def order_figures(
+    found: Sequence[Observation], areas: Sequence[int], referenced: Sequence[Observation]
+) -> list[Observation]:
+    """Return own figures, then the report's in its order; without a report's, all the others."""
+    own = [each for each in found if each.area_id in areas]
+    rest = list(referenced) or list(found)
+    return list({each.pk: each for each in [*own, *rest]}.values())
+
+
+def forum_tiles(figures: Sequence[Observation], as_of: datetime | None) -> list[Tile]:
+    """Return the tiles of `figures`, each among earlier figures of its series; three queries."""
+    shown = list(figures)
+    earlier = earlier_figures(shown, as_of)
+    fetch_citations(shown, as_of)
+    breaks = breaks_of(shown)
+    return [tile([each, *earlier_of(each, earlier)], breaks) for each in shown]
+
+
+def earlier_figures(figures: Sequence[Observation], as_of: datetime | None) -> list[Observation]:
+    """Return the older observed figures of the indicators and areas of `figures`."""
+    if not figures:
+        return []
+    older = Observation.objects.in_force(as_of).observed().with_labels().newest_first()
+    return list(
+        older.filter(
+            indicator__in={each.indicator_id for each in figures},
+            area__in={each.area_id for each in figures},
+            period_end__lt=max(each.period_end for each in figures),
+            value__isnull=False,
+        )
+    )
+
+
+def earlier_of(figure: Observation, earlier: Iterable[Observation]) -> list[Observation]:
+    """Keep the figures of the same indicator and area that came before `figure`."""
+    return [
+        each
+        for each in earlier
+        if (each.indicator_id, each.area_id) == (figure.indicator_id, figure.area_id)
+        and each.period_end < figure.period_end
+    ]
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """A named figure in the table of results."""
+
+    indicator: Any
+    url: str
+    period: str
+    value: str
+    comparator: str
+    is_equal: bool
+    badges: list[Badge]
+    sources: list[SourceLink]
+
+
+def figure_rows(figures: Iterable[Observation]) -> list[FigureRow]:
+    """Return the rows of the table; `public_citations` are fetched."""
+    return [figure_row(each) for each in figures]
+
+
+def figure_row(figure: Observation) -> FigureRow:
+    """Return one figure with its value, status and source in words."""
+    text = figure_text(figure)
+    return FigureRow(
+        indicator=figure.indicator,
+        url=figure.get_absolute_url(),
+        period=str(figure.when),
+        value=" ".join(filter(None, [text.number, text.noun])),
+        comparator=comparator_word(figure),
+        is_equal=not text.qualifier,
+        badges=list(tile_badges(figure, None, [])),
+        sources=[source_link(each) for each in figure.public_citations[:1]],
+    )

@@ -1,0 +1,37 @@
+"""A person across the forums, newest first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A person at one forum: the forum's row and what they did there."""
+
+    forum: Any
+    appearances: list[Any]
+
+
+def stays_at_forums(appearances: Iterable[Any]) -> list[Stay]:
+    """Return the appearances of one person by forum, the newest forum first."""
+    forums: dict[str, list[Any]] = {}
+    for each in appearances:
+        forums.setdefault(each.forum.slug, []).append(each)
+    stays = [Stay(group[0].forum, group) for group in forums.values()]
+    return sorted(stays, key=lambda stay: _age(stay.forum))
+
+
+def latest_title(appearances: Sequence[Any]) -> Any:
+    """Return the newest appearance that gives a title or an organisation; None without one."""
+    for stay in stays_at_forums(appearances):
+        for each in stay.appearances:
+            if each.job_title or each.organisation.slug:
+                return each
+    return None
+
+
+def _age(forum: Any) -> tuple:
+    """Sort key: the newest first, what has no year last."""
+    day = forum.date_start or ""
+    return (-(forum.year or 0), [-ord(digit) for digit in day] or [0], forum.slug)

@@ -1,0 +1,175 @@
+"""Everything a page of a forum tells, as nested rows of one query.
+
+Each function returns rows for the record that the outer query stands on.
+"""
+
+from typing import Any
+
+from django.db.models import F, OuterRef, Q
+
+from events.models import (
+    Appearance,
+    Booth,
+    Evidence,
+    Exhibition,
+    Forum,
+    ForumRole,
+    Quote,
+    Report,
+    Session,
+)
+from events.rows import row, row_list, rows
+from forum_portal.models import Organisation
+
+SOURCE = (
+    *("slug", "kind", "title", "label", "label_en", "legal_number", "publisher", "published_on"),
+    *("language", "url"),
+)
+FORUM = ("slug", "name", "name_en", "kind", "year", "date_start", "date_end")
+ORGANISATION = ("slug", "name", "name_en", "short_name")
+
+
+def source_row(prefix: str = "source__") -> Any:
+    """Return the parts of a source by which it is called."""
+    return row(**{name: f"{prefix}{name}" for name in SOURCE})
+
+
+def organisation_row(prefix: str = "organisation__") -> Any:
+    """Return the parts of an organisation by which it is called; all null where there is none."""
+    return row(**{name: f"{prefix}{name}" for name in ORGANISATION})
+
+
+def evidence_rows(of: Q) -> Any:
+    """Return the evidence that `of` keeps, in the order it was written down."""
+    evidence = Evidence.objects.filter(of).order_by("pk")
+    return rows(
+        evidence,
+        *("field", "locator", "sentence", "note"),
+        subject=row("forum", "session", "appearance", "forum_role", "exhibition", "booth"),
+        source=source_row(),
+    )
+
+
+def role_rows() -> Any:
+    """Return the organisations behind a forum."""
+    roles = ForumRole.objects.filter(forum=OuterRef("pk")).order_by("position", "pk")
+    return rows(roles, "role", "note", organisation=organisation_row())
+
+
+def appearance_rows(of: Q) -> Any:
+    """Return the appearances that `of` keeps, in the order in which people are named."""
+    appearances = Appearance.objects.published().filter(of).in_order_of_speaking()
+    return rows(
+        appearances,
+        *("id", "role", "job_title", "organisation_as_printed", "name_as_printed"),
+        person=row(slug="person__slug", name="person__name", honorific="person__honorific"),
+        organisation=organisation_row(),
+        session=row(slug="session__slug", title="session__title", title_en="session__title_en"),
+        forum=forum_row(),
+    )
+
+
+def forum_row(prefix: str = "forum__") -> Any:
+    """Return the parts of a forum that a link to it needs."""
+    return row(**{name: f"{prefix}{name}" for name in FORUM})
+
+
+def host_rows() -> Any:
+    """Return the hosts of a session."""
+    hosts = Organisation.objects.filter(sessions_hosted=OuterRef("pk")).order_by("sort_key")
+    return rows(hosts, *ORGANISATION)
+
+
+SESSION = (
+    *("id", "slug", "title", "title_en", "kind", "state", "date", "part_of_day", "start", "end"),
+    *("venue", "abstract", "abstract_en", "attendees"),
+)
+
+
+def session_rows() -> Any:
+    """Return the programme of a forum."""
+    sessions = Session.objects.published().filter(forum=OuterRef("pk")).in_programme_order()
+    return rows(
+        sessions,
+        *SESSION,
+        room=row(name="room__name", name_en="room__name_en"),
+        track=row(name="track__name", name_en="track__name_en"),
+        hosts=host_rows(),
+        appearances=appearance_rows(Q(session=OuterRef("pk"))),
+    )
+
+
+def booth_rows() -> Any:
+    """Return the booths of an exhibition with the organisations behind each."""
+    organisations = Organisation.objects.filter(booths=OuterRef("pk")).order_by("sort_key")
+    booths = Booth.objects.published().filter(exhibition=OuterRef("pk"))
+    return rows(
+        booths.order_by("category", "sort_key", "pk"),
+        *("id", "slug", "name", "number", "zone", "category", "showed", "showed_en"),
+        organisations=rows(organisations, *ORGANISATION),
+    )
+
+
+def exhibition_rows() -> Any:
+    """Return the exhibitions of a forum."""
+    exhibitions = Exhibition.objects.filter(forum=OuterRef("pk"))
+    return rows(
+        exhibitions.order_by(F("opened_on").asc(nulls_last=True), "slug"),
+        *("id", "slug", "title", "title_en", "theme", "opened_on", "venue", "groups"),
+        *("note", "note_en", "area"),
+        booths=booth_rows(),
+    )
+
+
+def quote_rows(of: Q) -> Any:
+    """Return the quotes that `of` keeps."""
+    quotes = Quote.objects.published().filter(of).order_by("position", "pk")
+    return rows(
+        quotes,
+        *("text", "language", "job_title", "locator"),
+        person=row(slug="person__slug", name="person__name"),
+        forum=forum_row(),
+        source=source_row(),
+    )
+
+
+def report_rows() -> Any:
+    """Return the public reports of a forum, the results first."""
+    reports = Report.objects.published().filter(forum=OuterRef("pk"))
+    return rows(
+        reports.order_by(F("kind").desc(), F("published_on").desc(nulls_last=True), "slug"),
+        *("slug", "kind", "title", "title_en", "language", "published_on", "body"),
+    )
+
+
+EDITION = (*FORUM, "theme", "theme_en", "state")
+
+
+def edition_rows() -> Any:
+    """Return every published edition, newest first, to go with any record."""
+    return rows(Forum.objects.published().editions().newest_first(), *EDITION)
+
+
+def edition_list() -> Any:
+    """Return the same on its own, for `events.rows.read_together`."""
+    return row_list(Forum.objects.published().editions().newest_first(), *EDITION)
+
+
+def of_forum() -> Q:
+    """Keep the evidence of a forum and of all its parts."""
+    forum = OuterRef("pk")
+    return (
+        Q(forum=forum)
+        | Q(forum_role__forum=forum)
+        | Q(exhibition__forum=forum)
+        | Q(booth__exhibition__forum=forum)
+        | Q(session__forum=forum, session__is_published=True)
+        | of_published_appearances(forum=forum)
+    )
+
+
+def of_published_appearances(**of: Any) -> Q:
+    """Keep the evidence of the appearances that readers may see."""
+    session = Q(appearance__session__isnull=True) | Q(appearance__session__is_published=True)
+    owner = Q(**{f"appearance__{name}": key for name, key in of.items()})
+    return owner & session & Q(appearance__forum__is_published=True)

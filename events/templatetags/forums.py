@@ -1,0 +1,50 @@
+"""Filters of the pages about forums."""
+
+from django import template
+from django.core.files.storage import default_storage
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from events.editions import as_day, called, hosts_line
+from events.programme import role_word
+from forum_portal.templatetags.portal import in_language
+from forum_portal.words import date_text
+from metrics.markdown import figure_html
+
+register = template.Library()
+register.filter("as_figure", figure_html)
+register.filter("hosts_line", hosts_line)
+register.filter("role_word", role_word)
+
+
+@register.filter
+def iso_day(day):
+    """Return a day of a nested row, an ISO text, as readers write it."""
+    return date_text(as_day(day))
+
+
+@register.filter
+def organisation(record):
+    """Return what a line calls an organisation; Vietnamese is marked on an English page."""
+    if get_language() == "en":
+        return in_language(record, "name")
+    return called(record)
+
+
+@register.filter
+def full_name(record):
+    """Return the full name behind a short one of a single word: VINASA, MSB; else nothing."""
+    is_letters = record.short_name and " " not in record.short_name
+    return record.name if is_letters and record.short_name != record.name else ""
+
+
+@register.simple_tag
+def vietnamese_lang():
+    """Return ` lang="vi"` on English pages, for elements whose content is Vietnamese alone."""
+    return mark_safe(' lang="vi"') if get_language() == "en" else ""
+
+
+@register.filter
+def material_url(material):
+    """Return where a row of a material is found: the uploaded file, or its address elsewhere."""
+    return default_storage.url(material.file) if material.file else material.url

@@ -1,0 +1,26 @@
+"""Addresses of forums and all that belongs to them; they are a public promise."""
+
+from django.urls import path
+
+from events.views import exhibitions, forums, organisations, people, reports, sessions
+
+app_name = "events"
+
+urlpatterns = [
+    path("dien-dan/", forums.forum_list, name="forum-list"),
+    path("dien-dan/<slug:slug>/", forums.forum_page, name="forum-page"),
+    path("dien-dan/<slug:slug>/chuong-trinh/", forums.programme_chapter, name="forum-programme"),
+    path("dien-dan/<slug:slug>/dien-gia/", forums.speakers_chapter, name="forum-speakers"),
+    path("dien-dan/<slug:slug>/trien-lam/", forums.exhibition_chapter, name="forum-exhibition"),
+    path("dien-dan/<slug:slug>/ket-qua/", forums.results_chapter, name="forum-results"),
+    path("phien/", sessions.session_list, name="session-list"),
+    path("phien/<slug:slug>/", sessions.session_page, name="session-page"),
+    path("dien-gia/", people.person_list, name="person-list"),
+    path("dien-gia/<slug:slug>/", people.person_page, name="person-page"),
+    path("to-chuc/", organisations.organisation_list, name="organisation-list"),
+    path("to-chuc/<slug:slug>/", organisations.organisation_page, name="organisation-page"),
+    path("gian-hang/", exhibitions.booth_list, name="booth-list"),
+    path("gian-hang/<slug:slug>/", exhibitions.booth_page, name="booth-page"),
+    path("bao-cao/", reports.report_list, name="report-list"),
+    path("bao-cao/<slug:slug>/", reports.report_page, name="report-page"),
+]

@@ -1,0 +1,54 @@
+"""Booths: the list over all exhibitions and one booth."""
+
+from django.core.paginator import Paginator
+from django.db.models import F, OuterRef, Q
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from events import records
+from events.evidence import grounds
+from events.exhibitors import category_name
+from events.models import Booth, Solution
+from events.rows import rows
+from forum_portal.models import Organisation
+from forum_portal.pages import public_page
+
+PER_PAGE = 40
+
+
+@public_page
+def booth_list(request):
+    booths = Booth.objects.published().select_related("exhibition__forum")
+    newest = booths.order_by(
+        F("exhibition__forum__year").desc(nulls_last=True), "exhibition", "sort_key", "pk"
+    )
+    page = Paginator(newest, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "events/booth_list.html", {"page": page})
+
+
+@public_page
+def booth_page(request, slug):
+    booth = get_booth(slug)
+    context = {
+        "booth": booth,
+        "category": category_name(booth.category),
+        "grounds": grounds(booth.evidence_rows),
+    }
+    return render(request, "events/booth_page.html", context)
+
+
+def get_booth(slug):
+    """Return a booth of a published forum with its parts as nested rows; or raise 404."""
+    booth = OuterRef("pk")
+    organisations = Organisation.objects.filter(booths=booth).order_by("sort_key")
+    solutions = Solution.objects.filter(booth=booth).order_by("slug")
+    booths = Booth.objects.published().annotate(
+        organisation_rows=rows(organisations, *records.ORGANISATION),
+        solution_rows=rows(solutions, "name", "name_en", "description"),
+        evidence_rows=records.evidence_rows(Q(booth=booth)),
+    )
+    found = booths.select_related("exhibition__forum").filter(slug=slug).first()
+    if found is None:
+        raise Http404(_("There is no booth at this address."))
+    return found

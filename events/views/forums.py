@@ -1,0 +1,184 @@
+"""Forums: the list, an edition and its chapters."""
+
+from django.core.paginator import Paginator
+from django.db.models import OuterRef, Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+
+from events import records
+from events.chapters import chapter_links, required
+from events.editions import as_day, days_text, edition_staff, hosts_line
+from events.evidence import about, grounds
+from events.exhibitors import exhibitor_groups
+from events.figures import (
+    TILES,
+    figure_rows,
+    figures_named_at,
+    figures_of_forums,
+    forum_tiles,
+    results_body,
+)
+from events.models import Forum
+from events.programme import people_by_person, programme_by_day, unknown_parts
+from events.quotes import quote_text
+from events.reading import beginning_of
+from events.roles import role_groups
+from forum_portal.pages import public_page
+from metrics.asof import AsOf
+from metrics.markdown import render_markdown
+from metrics.tiles import fetch_citations
+
+RELATED_PER_PAGE = 20
+
+
+@public_page
+def forum_list(request):
+    as_of = AsOf.from_query(request.GET)
+    forums = Forum.objects.published().newest_first().annotate(role_rows=records.role_rows())
+    editions = list(forums.editions().annotate(exhibition_rows=records.exhibition_rows()))
+    figures = figures_of_forums(editions, as_of.moment)
+    related = Paginator(forums.related_events(), RELATED_PER_PAGE)
+    context = {
+        "as_of": as_of,
+        "editions": [
+            {
+                "forum": each,
+                "days": days_text(each),
+                "hosts": hosts_line(each.role_rows),
+                "figures": figures[each.pk],
+            }
+            for each in editions
+        ],
+        "related": related.get_page(request.GET.get("page")),
+    }
+    return render(request, "events/forum_list.html", context)
+
+
+@public_page
+def forum_page(request, slug):
+    as_of = AsOf.from_query(request.GET)
+    forum = get_forum(slug)
+    named = figures_named_at(forum, as_of.moment)
+    body = results_body(forum.report_rows)
+    context = forum_context(forum, named.figures, as_of) | {
+        "editions": edition_staff(forum.edition_rows, forum.slug),
+        "roles": role_groups(forum.role_rows),
+        "tiles": forum_tiles(named.figures[:TILES], as_of.moment),
+        "more_figures": len(named.figures) > TILES,
+        "results": render_markdown(beginning_of(body), named.referenced, top_heading=3),
+        "quotes": [quote_text(each) for each in forum.quote_rows],
+        "exhibitions": exhibitions_of(forum, named.figures),
+        "programme": programme_by_day(forum.session_rows),
+        "unknown": unknown_parts(forum.session_rows),
+        "grounds": grounds(
+            each for each in about(forum.evidence_rows, "forum", "forum_role") if each.field
+        ),
+        "programme_grounds": grounds(about(forum.evidence_rows, "session")),
+    }
+    return render(request, "events/forum_page.html", context)
+
+
+@public_page
+def programme_chapter(request, slug):
+    forum, context = chapter(request, slug, "forum-programme")
+    context |= {
+        "programme": programme_by_day(forum.session_rows),
+        "unknown": unknown_parts(forum.session_rows),
+        "grounds": grounds(about(forum.evidence_rows, "session")),
+    }
+    return render(request, "events/forum_programme.html", context)
+
+
+@public_page
+def speakers_chapter(request, slug):
+    forum, context = chapter(request, slug, "forum-speakers")
+    context |= {
+        "people": people_by_person(forum.appearance_rows),
+        "grounds": grounds(about(forum.evidence_rows, "appearance")),
+    }
+    return render(request, "events/forum_speakers.html", context)
+
+
+@public_page
+def exhibition_chapter(request, slug):
+    forum, context = chapter(request, slug, "forum-exhibition")
+    context |= {"exhibitions": exhibitions_of(forum, context["figures"])}
+    return render(request, "events/forum_exhibition.html", context)
+
+
+@public_page
+def results_chapter(request, slug):
+    forum, context = chapter(request, slug, "forum-results")
+    named = context["named"]
+    fetch_citations(named.figures, context["as_of"].moment)
+    context |= {
+        "results": render_markdown(results_body(forum.report_rows), named.referenced),
+        "rows": figure_rows(named.figures),
+        "grounds": grounds(each for each in about(forum.evidence_rows, "forum") if not each.field),
+    }
+    return render(request, "events/forum_results.html", context)
+
+
+def chapter(request, slug, name):
+    """Return the forum and the context of one of its chapters; 404 where it has no content."""
+    as_of = AsOf.from_query(request.GET)
+    forum = get_forum(slug)
+    named = figures_named_at(forum, as_of.moment)
+    context = forum_context(forum, named.figures, as_of, name) | {"named": named}
+    return forum, context | {"current": required(name, context["chapters"])}
+
+
+def forum_context(forum, figures, as_of, current=""):
+    """Return what every page of a forum shows."""
+    return {
+        "as_of": as_of,
+        "forum": forum,
+        "days": days_text(forum),
+        "figures": figures,
+        "chapters": chapter_links(forum, figures, current),
+        "people": len({each.person.slug for each in forum.appearance_rows}),
+    }
+
+
+def get_forum(slug):
+    """Return a published forum with all its parts as nested rows, in one query; or raise 404."""
+    forum = OuterRef("pk")
+    forums = Forum.objects.published().annotate(
+        role_rows=records.role_rows(),
+        edition_rows=records.edition_rows(),
+        session_rows=records.session_rows(),
+        appearance_rows=records.appearance_rows(Q(forum=forum)),
+        exhibition_rows=records.exhibition_rows(),
+        quote_rows=records.quote_rows(Q(forum=forum)),
+        report_rows=records.report_rows(),
+        evidence_rows=records.evidence_rows(records.of_forum()),
+    )
+    try:
+        return get_object_or_404(forums, slug=slug)
+    except Http404:
+        raise Http404(_("There is no forum at this address.")) from None
+
+
+def exhibitions_of(forum, figures):
+    """Return each exhibition with its groups of exhibitors, its figures and its sources."""
+    parts = []
+    for exhibition in forum.exhibition_rows:
+        booths = {each.id for each in exhibition.booths}
+        groups, named_only = exhibitor_groups(exhibition)
+        evidence = [
+            each
+            for each in forum.evidence_rows
+            if each.subject.exhibition == exhibition.id or each.subject.booth in booths
+        ]
+        parts.append(
+            {
+                "exhibition": exhibition,
+                "opened_on": as_day(exhibition.opened_on),
+                "groups": groups,
+                "named_only": named_only,
+                "figures": [each for each in figures if each.area_id == exhibition.area],
+                "grounds": grounds(evidence),
+            }
+        )
+    return parts

@@ -1,0 +1,85 @@
+"""Organisations: the list by kind, and all that one was at the forums and answers for."""
+
+from django.core.paginator import Paginator
+from django.db.models import Case, OuterRef, Q, Value, When
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from events import records
+from events.evidence import grounds
+from events.models import Booth, ForumRole, Session, Solution
+from events.roles import role_name
+from events.rows import rows
+from forum_portal.models import Organisation
+from forum_portal.pages import public_page
+from metrics.models import Indicator
+
+PER_PAGE = 60
+
+
+@public_page
+def organisation_list(request):
+    kinds = [When(kind=kind, then=Value(place)) for place, kind in enumerate(Organisation.Kind)]
+    organisations = Organisation.objects.order_by(Case(*kinds, default=99), "sort_key", "pk")
+    page = Paginator(organisations, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "events/organisation_list.html", {"page": page})
+
+
+@public_page
+def organisation_page(request, slug):
+    organisation = get_organisation(slug)
+    context = {
+        "organisation": organisation,
+        "roles": [(role_name(each.role), each) for each in organisation.role_rows],
+        "grounds": grounds(organisation.evidence_rows),
+        "is_in_use": any(getattr(organisation, name) for name in PARTS),
+    }
+    return render(request, "events/organisation_page.html", context)
+
+
+PARTS = (
+    *("role_rows", "session_rows", "booth_rows", "solution_rows", "appearance_rows"),
+    "indicator_rows",
+)
+
+
+def get_organisation(slug):
+    """Return an organisation with all it did as nested rows, in one query; or raise 404."""
+    this = OuterRef("pk")
+    roles = ForumRole.objects.filter(organisation=this, forum__is_published=True)
+    sessions = Session.objects.published().filter(hosts=this)
+    booths = Booth.objects.published().filter(organisations=this)
+    solutions = Solution.objects.filter(organisations=this, forum__is_published=True)
+    indicators = Indicator.objects.public().filter(responsible=this)
+    organisations = Organisation.objects.annotate(
+        role_rows=rows(roles.order_by(*NEWEST_FORUM), "role", "note", forum=records.forum_row()),
+        session_rows=rows(
+            sessions.order_by("-date", "slug"), *records.SESSION, forum=records.forum_row()
+        ),
+        booth_rows=rows(
+            booths.order_by("-exhibition__forum__year", "sort_key"),
+            *("slug", "name"),
+            forum=records.forum_row("exhibition__forum__"),
+        ),
+        solution_rows=rows(
+            solutions.order_by("-forum__year", "slug"),
+            *("name", "name_en", "description"),
+            forum=records.forum_row(),
+        ),
+        appearance_rows=records.appearance_rows(Q(organisation=this)),
+        indicator_rows=rows(indicators.order_by("sort_key"), "slug", "name", "name_en"),
+        predecessor_rows=rows(
+            Organisation.objects.filter(successor=this).order_by("sort_key"), *records.ORGANISATION
+        ),
+        evidence_rows=records.evidence_rows(
+            Q(forum_role__organisation=this, forum_role__forum__is_published=True)
+        ),
+    )
+    found = organisations.select_related("successor").filter(slug=slug).first()
+    if found is None:
+        raise Http404(_("There is no organisation at this address."))
+    return found
+
+
+NEWEST_FORUM = ("-forum__year", "-forum__date_start", "forum__slug")

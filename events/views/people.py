@@ -1,0 +1,60 @@
+"""People: the list in the order of given names, and one person across the forums."""
+
+from django.core.paginator import Paginator
+from django.db.models import OuterRef, Q
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from events import records
+from events.evidence import grounds
+from events.models import Person
+from events.people import latest_title, stays_at_forums
+from events.quotes import quote_text
+from forum_portal.pages import public_page
+
+PER_PAGE = 40
+
+
+@public_page
+def person_list(request):
+    people = Person.objects.public().annotate(
+        appearance_rows=records.appearance_rows(Q(person=OuterRef("pk")))
+    )
+    page = Paginator(people.order_by("sort_key", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    entries = [
+        {
+            "person": each,
+            "latest": latest_title(each.appearance_rows),
+            "forums": stays_at_forums(each.appearance_rows),
+        }
+        for each in page
+    ]
+    return render(request, "events/person_list.html", {"page": page, "entries": entries})
+
+
+@public_page
+def person_page(request, slug):
+    person = get_person(slug)
+    context = {
+        "person": person,
+        "latest": latest_title(person.appearance_rows),
+        "stays": stays_at_forums(person.appearance_rows),
+        "quotes": [{"quote": quote_text(each), "forum": each.forum} for each in person.quote_rows],
+        "grounds": grounds(person.evidence_rows),
+    }
+    return render(request, "events/person_page.html", context)
+
+
+def get_person(slug):
+    """Return a public person with what they did as nested rows, in one query; or raise 404."""
+    person = OuterRef("pk")
+    people = Person.objects.public().annotate(
+        appearance_rows=records.appearance_rows(Q(person=person)),
+        quote_rows=records.quote_rows(Q(person=person)),
+        evidence_rows=records.evidence_rows(records.of_published_appearances(person=person)),
+    )
+    found = people.filter(slug=slug).first()
+    if found is None:
+        raise Http404(_("There is nobody at this address."))
+    return found

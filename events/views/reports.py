@@ -1,0 +1,46 @@
+"""Reports: texts about forums whose figures are live."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Report
+from forum_portal.pages import public_page
+from metrics.asof import AsOf
+from metrics.citing import source_name
+from metrics.markdown import render_markdown
+from metrics.references import resolve
+
+PER_PAGE = 30
+
+
+@public_page
+def report_list(request):
+    reports = Report.objects.published().select_related("forum").newest_first()
+    page = Paginator(reports, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "events/report_list.html", {"page": page})
+
+
+@public_page
+def report_page(request, slug):
+    as_of = AsOf.from_query(request.GET)
+    report = get_report(slug)
+    context = {
+        "as_of": as_of,
+        "report": report,
+        "text": render_markdown(report.body, resolve(report.body, as_of.moment)),
+        "text_lang": "" if report.language == get_language() else report.language,
+        "source": source_name(report.source) if report.source else "",
+    }
+    return render(request, "events/report_page.html", context)
+
+
+def get_report(slug):
+    """Return a published report with its forum and source; or raise 404."""
+    reports = Report.objects.published().select_related("forum", "source")
+    found = reports.filter(slug=slug).first()
+    if found is None:
+        raise Http404(_("There is no report at this address."))
+    return found

@@ -1,0 +1,63 @@
+"""Sessions: the list over all forums and one session."""
+
+from django.core.paginator import Paginator
+from django.db.models import F, OuterRef, Q
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from events import records
+from events.evidence import grounds
+from events.models import Material, Session
+from events.programme import duties_of, session_when, state_word
+from events.quotes import quote_text
+from events.rows import rows
+from forum_portal.pages import public_page
+
+PER_PAGE = 30
+
+
+@public_page
+def session_list(request):
+    sessions = Session.objects.published().select_related("forum")
+    newest = sessions.order_by(
+        F("forum__year").desc(nulls_last=True), "forum", F("date").asc(nulls_last=True), "slug"
+    )
+    page = Paginator(newest, PER_PAGE).get_page(request.GET.get("page"))
+    entries = [{"session": each, "when": session_when(each)} for each in page]
+    return render(request, "events/session_list.html", {"page": page, "entries": entries})
+
+
+@public_page
+def session_page(request, slug):
+    session = get_session(slug)
+    context = {
+        "session": session,
+        "when": session_when(session),
+        "state": state_word(session.state),
+        "duties": duties_of(session.appearance_rows),
+        "quotes": [quote_text(each) for each in session.quote_rows],
+        "grounds": grounds(session.evidence_rows),
+    }
+    return render(request, "events/session_page.html", context)
+
+
+def get_session(slug):
+    """Return a published session with its parts as nested rows, in one query; or raise 404."""
+    session = OuterRef("pk")
+    sessions = Session.objects.published().annotate(
+        host_rows=records.host_rows(),
+        appearance_rows=records.appearance_rows(Q(session=session)),
+        quote_rows=records.quote_rows(Q(session=session)),
+        material_rows=rows(
+            Material.objects.filter(session=session).order_by("pk"),
+            *("kind", "title", "language", "url", "file"),
+        ),
+        evidence_rows=records.evidence_rows(
+            Q(session=session) | records.of_published_appearances(session=session)
+        ),
+    )
+    found = sessions.select_related("forum", "room", "track").filter(slug=slug).first()
+    if found is None:
+        raise Http404(_("There is no session at this address."))
+    return found

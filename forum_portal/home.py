@@ -1,0 +1,180 @@
+"""What the home page shows, read in four queries whatever the base holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.utils.translation import gettext as _
+
+from events import records
+from events.models import Forum
+from events.rows import read_together, row_list, rows
+from forum_portal.words import localized
+from metrics.citing import disagreeing, source_name
+from metrics.history import ChangeRow, change_row, figure_name
+from metrics.models import Citation, Dashboard, Observation, Panel, PanelIndicator, Release
+from metrics.reading import breaks_of, fetch_citations
+from metrics.tiles import Tile, figures_by_indicator, tile
+from metrics.versions import Version, revision_number
+from metrics.wording import figure_text
+
+CHANGES = 5
+DISAGREEMENTS = 3
+
+
+@dataclass(frozen=True)
+class Front:
+    """The forums and dashboards of the home page, as nested rows."""
+
+    newest: Any
+    editions: list[Any]
+    dashboards: list[Any]
+    panels: list[Any]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of the home page; `release` is the newest public one, None before the first."""
+
+    tiles: list[Tile]
+    release: Release | None
+    changes: list[ChangeRow]
+    disagreements: list["Pair"]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two numbers for one figure, as `partials/disagreement_pair.html` shows them."""
+
+    name: str
+    url: str
+    used: str
+    other: str
+    why: str
+
+
+def read_front() -> Front:
+    """Return the newest forum, the editions, the dashboards and the home page's panels."""
+    found = read_together(
+        newest=row_list(
+            Forum.objects.published().editions().newest_first()[:1],
+            *(*records.FORUM, "theme", "theme_en", "state", "sectors"),
+            roles=records.role_rows(),
+            evidence=records.evidence_rows(records.of_forum()),
+        ),
+        editions=records.edition_list(),
+        dashboards=row_list(
+            Dashboard.objects.in_list().order_by("position", "slug"),
+            *("slug", "title", "title_en", "intro", "intro_en"),
+        ),
+        panels=panel_list(),
+    )
+    newest = found["newest"][0] if found["newest"] else None
+    return Front(newest, found["editions"], found["dashboards"], found["panels"])
+
+
+def panel_list() -> QuerySet:
+    """Return the panels of the home page, each with the keys of its indicators and areas."""
+    panel = OuterRef("pk")
+    indicators = PanelIndicator.objects.filter(panel=panel).order_by("position", "pk")
+    areas = Panel.areas.through.objects.filter(panel=panel)
+    return row_list(
+        Panel.objects.filter(dashboard__in=Dashboard.objects.for_home()).order_by("position", "pk"),
+        indicators=ArraySubquery(indicators.values("indicator_id")),
+        areas=ArraySubquery(areas.values("area_id")),
+    )
+
+
+def read_figures(panels: Sequence[Any], as_of: datetime | None) -> Figures:
+    """Return the headline tiles, what the newest release brought, and what sources dispute."""
+    headlines = headline_series(panels, as_of)
+    lately = read_lately(as_of)
+    new = [each for each in lately if each.is_new]
+    disputed = [each for each in lately if each.is_disputed]
+    newest = [series[0] for series in headlines]
+    fetch_citations([*newest, *disputed], as_of)
+    breaks = breaks_of(newest)
+    return Figures(
+        tiles=[tile(series, breaks) for series in headlines],
+        release=new[0].release if new else None,
+        changes=[change_row(as_version(each)) for each in new],
+        disagreements=[pair(each) for each in disputed],
+    )
+
+
+def headline_series(panels: Sequence[Any], as_of: datetime | None) -> list[list[Observation]]:
+    """Return for each indicator of the panels its figures, newest first, in the panel's areas."""
+    keys = [key for panel in panels for key in panel.indicators]
+    found = figures_by_indicator(keys, as_of=as_of, areas=None) if keys else {}
+    series = [
+        [each for each in found.get(key, []) if not panel.areas or each.area_id in panel.areas]
+        for panel in panels
+        for key in panel.indicators
+    ]
+    return [each for each in series if each]
+
+
+def read_lately(as_of: datetime | None) -> list[Observation]:
+    """Return the newest figures of the newest release and the newest that sources dispute.
+
+    `is_new` and `is_disputed` tell which; `number` and `earlier` tell the version before.
+    """
+    observed = Observation.objects.observed().newest_first()
+    release = Release.objects.public(as_of).newest_first().values("pk")[:1]
+    new = observed.current(as_of).filter(release=Subquery(release))
+    disagreeing = Citation.objects.public(as_of).filter(
+        observation=OuterRef("pk"), stance=Citation.Stance.DISAGREES
+    )
+    disputed = observed.in_force(as_of).filter(Exists(disagreeing), area__home__isnull=False)
+    is_new = Q(pk__in=new.values("pk")[:CHANGES])
+    is_disputed = Q(pk__in=disputed.values("pk")[:DISAGREEMENTS])
+    earlier = (
+        Observation.objects.public(as_of)
+        .same_figure_as_outer()
+        .filter(release__published_at__lt=OuterRef("release__published_at"))
+        .order_by("-release__published_at", "-release")
+    )
+    return list(
+        observed.with_labels()
+        .filter(is_new | is_disputed)
+        .annotate(
+            is_new=ExpressionWrapper(is_new, BooleanField()),
+            is_disputed=ExpressionWrapper(is_disputed, BooleanField()),
+            number=revision_number(as_of),
+            earlier=rows(earlier[:1], "value", "comparator", "out_of", "obs_status"),
+        )
+    )
+
+
+def as_version(figure: Any) -> Version:
+    """Return a figure of `read_lately` with the version that it replaced."""
+    previous = [
+        Observation(indicator=figure.indicator, kind=figure.kind, **vars(each))
+        for each in figure.earlier
+    ]
+    return Version(figure, figure.number, *previous)
+
+
+def pair(figure: Any) -> Pair:
+    """Return the number in use beside the one that another source prints, and who prints it."""
+    other = disagreeing(figure.public_citations)[0]
+    return Pair(
+        name=figure_name(figure),
+        url=figure.get_absolute_url(),
+        used=str(figure_text(figure)),
+        other=other.printed,
+        why=localized(other, "note")
+        or _("%(source)s prints “%(printed)s”.")
+        % {"source": source_name(other.source), "printed": other.printed},
+    )

@@ -1,0 +1,96 @@
+"""The plain search over everything public; accents and case make no difference, but rank."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Count, Q, QuerySet, Value, When, Window
+from django.utils.functional import Promise
+
+from events.rows import read_together, row_list
+from forum_portal.search_kinds import KINDS, Hit, Kind
+from forum_portal.text import fold, nfc
+
+LONGEST_QUERY = 200
+MOST_WORDS = 12
+SHOWN, MOST_SHOWN = 5, 100
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a reader asks for: the words, and the one kind they want to see all of, or nothing."""
+
+    text: str = ""
+    kind: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "Question":
+        """Read `?q=` and `?nhom=`; whatever cannot be looked for is left out."""
+        printable = "".join(c if c.isprintable() else " " for c in query.get("q", "")[:2000])
+        text = " ".join(nfc(printable)[:LONGEST_QUERY].split()[:MOST_WORDS])
+        kind = query.get("nhom", "")
+        return cls(text, kind if kind in KINDS else "")
+
+    @property
+    def limit(self) -> int:
+        """How many of a kind are shown."""
+        return MOST_SHOWN if self.kind else SHOWN
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Tell whether anything is left to look for once marks are taken off."""
+        return bool(fold(self.text))
+
+    def spellings(self) -> list[str]:
+        """Return the text in the cases in which it may stand in a name."""
+        text = self.text
+        return list(
+            dict.fromkeys([text, text.lower(), text.upper(), text.title(), text.capitalize()])
+        )
+
+
+@dataclass(frozen=True)
+class HitGroup:
+    """The hits of one kind: how many there are and the first of them."""
+
+    kind: str
+    title: Promise
+    count: int
+    hits: list[Hit]
+
+    @property
+    def is_cut(self) -> bool:
+        return self.count > len(self.hits)
+
+
+def search_everything(question: Question) -> list[HitGroup]:
+    """Return the groups in which something is found, in one query; none for an empty question."""
+    if not question.can_be_answered:
+        return []
+    kinds = [question.kind] if question.kind else list(KINDS)
+    found = read_together(**{kind: hit_rows(KINDS[kind], question) for kind in kinds})
+    groups = [hit_group(kind, hits, question) for kind, hits in found.items()]
+    return [each for each in groups if each.count]
+
+
+def hit_rows(kind: Kind, question: Question) -> QuerySet:
+    """Return the matching records of a kind as rows; names with the accents typed come first."""
+    spelt = Q()
+    for spelling in question.spellings():
+        spelt |= Q(**{f"{kind.name}__contains": spelling})
+    ranked = kind.records(question.text).order_by(
+        Case(When(spelt, then=Value(0)), default=Value(1)), kind.order, "pk"
+    )
+    return row_list(ranked, *kind.fields, total=Window(Count("pk")), **kind.more)[
+        : MOST_SHOWN if kind.contains else question.limit
+    ]
+
+
+def hit_group(kind_code: str, hits: list[Any], question: Question) -> HitGroup:
+    """Return the rows of a kind as hits, with the number of all that match."""
+    kind = KINDS[kind_code]
+    words = fold(question.text).split()
+    kept = [each for each in hits if kind.matches(each, words)]
+    count = len(kept) if kind.contains else sum(each.total for each in kept[:1])
+    shown = [kind.show(each) for each in kept[: question.limit]]
+    return HitGroup(kind_code, kind.title, count, shown)

@@ -1,0 +1,65 @@
+"""The pages that belong to no package: home, search, and those about the portal itself."""
+
+from django.conf import settings
+from django.shortcuts import render
+
+from events.editions import days_text, edition_staff, hosts_line
+from events.evidence import grounds
+from forum_portal import home as front_page
+from forum_portal.pages import public_page
+from forum_portal.search import Question, search_everything
+from metrics.asof import AsOf
+
+
+@public_page
+def home(request):
+    as_of = AsOf.from_query(request.GET)
+    front = front_page.read_front()
+    figures = front_page.read_figures(front.panels, as_of.moment)
+    if not (front.newest or front.dashboards or figures.changes or figures.tiles):
+        return render(request, "pages/first_start.html")
+    context = {"as_of": as_of, "front": front, "figures": figures} | newest_forum(front)
+    return render(request, "home.html", context)
+
+
+def newest_forum(front):
+    """Return what opens the home page: the newest forum and the staff of editions."""
+    forum = front.newest
+    if forum is None:
+        return {}
+    return {
+        "forum": forum,
+        "days": days_text(forum),
+        "hosts": hosts_line(forum.roles),
+        "focus": forum.sectors.splitlines(),
+        "sources": grounds(forum.evidence).sources[:3],
+        "editions": edition_staff(front.editions, forum.slug, themes=True),
+    }
+
+
+@public_page
+def search(request):
+    question = Question.from_query(request.GET)
+    return render(
+        request, "search.html", {"question": question, "found": search_everything(question)}
+    )
+
+
+@public_page
+def about(request):
+    return render(request, "pages/about.html")
+
+
+@public_page
+def contact(request):
+    return render(request, "pages/contact.html")
+
+
+@public_page
+def privacy(request):
+    return render(request, "pages/privacy.html", {"uses_cdn": settings.PORTAL_CDN})
+
+
+@public_page
+def accessibility(request):
+    return render(request, "pages/accessibility.html")
