@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 from psycopg import errors
 
-DEADLINE = 15.0  # seconds; later than the server's statement_timeout, which explains itself better
+DEADLINE = 10.0  # seconds; later than the server's statement_timeout, which explains itself better
 
 
 class DeadlineConnection(psycopg.Connection):
@@ -68,7 +68,7 @@ def django_database(params: dict[str, str], *, role: str) -> dict[str, Any]:
     server_options = "-c jit=off"
     options: dict[str, Any] = {"connect_timeout": 5}
     if role == "app":
-        server_options += " -c statement_timeout=10s -c lock_timeout=5s"
+        server_options += " -c statement_timeout=8s -c lock_timeout=5s"
         server_options += " -c idle_in_transaction_session_timeout=60s"
         options["pool"] = {
             "min_size": 1,
