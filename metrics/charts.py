@@ -89,7 +89,7 @@ def chart_title(observation: Observation) -> str:
 
 
 def _drawable(line: Sequence[Observation]) -> list[Observation]:
-    """Keep the figures with a value that share the newest one's frequency and scale, oldest first."""
+    """Keep the figures that share the newest one's frequency and scale, the oldest first."""
     figures = sorted((each for each in line if each.value is not None), key=lambda each: each.when)
     if not figures:
         return []
@@ -104,7 +104,7 @@ def _drawable(line: Sequence[Observation]) -> list[Observation]:
 
 
 def _labels(figures: Sequence[Observation]) -> list[str]:
-    """Return every period from the first to the last, or only the known ones where gaps are long."""
+    """Return every period from first to last, or only the known ones where gaps are long."""
     periods = sorted({figure.when for figure in figures})
     if periods[0].frequency == "A":
         years = range(periods[0].year, periods[-1].year + 1)

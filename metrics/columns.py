@@ -81,8 +81,8 @@ OBSERVATIONS = (
         "f.obs_status",
         _("Status"),
         _(
-            "SDMX code: A published · E estimated · P provisional · F forecast · O, L, M, Q no figure; "
-            "or withdrawn."
+            "SDMX code: A published · E estimated · P provisional · F forecast · "
+            "O, L, M, Q no figure; or withdrawn."
         ),
     ),
     Column(

@@ -14,7 +14,7 @@ MOST_FIGURES = 1000
 
 
 def panels_of(dashboard: Dashboard) -> list[Panel]:
-    """Return the panels in order, with `indicator_ids` and `area_ids` in the order of their kind."""
+    """Return the panels in order, each with its `indicator_ids` and `area_ids` in order."""
     indicators = PanelIndicator.objects.filter(panel=OuterRef("pk")).order_by("position", "pk")
     areas = Panel.areas.through.objects.filter(panel=OuterRef("pk")).order_by("pk")
     return list(

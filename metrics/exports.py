@@ -21,8 +21,8 @@ BLOCK = 128 * 1024
 BOM = b"\xef\xbb\xbf"
 
 
-# Every public version passes the gate; the last one of each figure is in force. The window's order is
-# that of the index, so that the first rows leave before the last are read.
+# Every public version passes the gate; the last one of each figure is in force. The window's order
+# is that of the index, so that the first rows leave before the last are read.
 FIGURES = """
 FROM (
     SELECT versions.*, row_number() OVER w AS revision, lead(id) OVER w IS NULL AS is_current

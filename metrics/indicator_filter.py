@@ -28,7 +28,7 @@ class IndicatorFilter:
 
     @classmethod
     def from_query(cls, query: Mapping[str, str], pillars: Iterable[Pillar]) -> "IndicatorFilter":
-        """Read `?tru-cot=` and `?q=`; an unknown pillar is a BadRequest that names the parameter."""
+        """Read `?tru-cot=` and `?q=`; an unknown pillar is a BadRequest."""
         code = query.get("tru-cot", "").strip()
         pillar = next((each for each in pillars if each.code == code), None)
         if code and pillar is None:

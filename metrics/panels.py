@@ -88,7 +88,7 @@ class TextPanel(Frame):
 
 @dataclass(frozen=True)
 class Contents:
-    """The figures of one panel: by indicator, in the panel's order, those to show first in front."""
+    """A panel's figures: by indicator in the panel's order, the one to show in front."""
 
     observed: list[list[Observation]]
     targets: list[Observation]

@@ -45,7 +45,7 @@ def build_tiles(
     as_of: datetime | None = None,
     areas: Sequence[Area] | None = None,
 ) -> list[Tile]:
-    """Return a tile for each indicator that has a figure, in the order given; three queries at most.
+    """Return a tile for each indicator that has a figure, in that order; at most three queries.
 
     The area is the first of `areas` that has a figure; left out, the portal's own areas, today's
     first. Figures of the areas after it are only named, as what cannot be compared; a figure for a
@@ -62,7 +62,7 @@ def build_tiles(
 def figures_by_indicator(
     indicators: Sequence[int], *, as_of: datetime | None, areas: Sequence[Area] | None
 ) -> dict[int, list[Observation]]:
-    """Return the observed figures of each indicator, those of the first area first, newest first."""
+    """Return each indicator's observed figures, the first area's before others, newest first."""
     figures = (
         Observation.objects.in_force(as_of)
         .observed()
@@ -129,7 +129,7 @@ def previous_figure(series: Iterable[Observation], newest: Observation) -> Obser
 def tile_badges(
     newest: Observation, previous: Observation | None, breaks: Sequence[Break]
 ) -> Iterable[badges.Badge]:
-    """Yield the status of a figure, then whether sources differ and whether its series is broken."""
+    """Yield a figure's status, then whether sources differ and whether its series is broken."""
     yield badges.status_badge(newest)
     if disagreeing(newest.public_citations):
         yield badges.disagreement_badge()
