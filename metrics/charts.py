@@ -48,19 +48,20 @@ def build_chart(
         return None
     first = lines[0][-1]
     labels = _labels([figure for line in lines for figure in line])
-    gaps = _hatched(first, labels) if len(lines) == 1 else []
+    gaps = _hatched(first, labels) if len(lines) == 1 and type == LINE else []
+    marks = [each for line in lines for each in _breaks(line, breaks)] + _edge(first, gaps)
     known = {figure.when.short for line in lines for figure in line}
     return {
         "type": type,
         "title": title,
-        "area": localized(first.area, "name"),
+        "area": localized(first.area, "name") + _key_to(marks),
         "unit": first.indicator.unit.noun,
         "unit_symbol": first.indicator.unit.symbol,
         "language": get_language(),
         "labels": labels + [gap["from"] for gap in gaps],
         "y": _axis(lines),
         "series": [_series(line, is_only=len(lines) == 1) for line in lines],
-        "breaks": [each for line in lines for each in _breaks(line, breaks)] + _edge(first, gaps),
+        "breaks": [each | {"text": ""} for each in marks] if len(marks) > 1 else marks,
         "empty_labels": [
             {"label": label, "text": _("no figure")} for label in labels if label not in known
         ],
@@ -135,6 +136,16 @@ def _hatched(newest: Observation, labels: list[str]) -> list[dict]:
 def _edge(newest: Observation, gaps: list[dict]) -> list[dict]:
     text = _("until %(day)s") % {"day": date_text(newest.area.valid_to)}
     return [{"before_label": gap["from"], "text": text} for gap in gaps]
+
+
+def _key_to(marks: Sequence[dict]) -> str:
+    """Return what dashed lines mean, where there are too many to write beside each."""
+    if len(marks) < 2:
+        return ""
+    reasons = "; ".join(dict.fromkeys(mark["text"].lower() for mark in marks))
+    return ". " + _("Dashed lines: %(reasons)s. Nothing is joined across them") % {
+        "reasons": reasons
+    }
 
 
 def _axis(lines: Sequence[Sequence[Observation]]) -> dict:

@@ -211,10 +211,18 @@ def disagreement(figure: Observation) -> Disagreement:
     numbers = [" ".join(filter(None, [text.qualifier, text.number, text.noun]))]
     numbers += [each.printed for each in disagreeing(figure.public_citations) if each.printed]
     return Disagreement(
-        title=f"{capfirst(str(figure.when))}: {_(' and ').join(numbers)}",
+        title=f"{capfirst(str(figure.when))}: {in_words(numbers)}",
         url=figure.get_absolute_url(),
         voices=voices(figure.public_citations),
     )
+
+
+def in_words(parts: Sequence[str]) -> str:
+    """Return "90,7% và 90%"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    words = {"first": ", ".join(parts[:-1]), "last": parts[-1]}
+    return _("%(first)s and %(last)s") % words
 
 
 def breaks_in_words(breaks: Iterable[Break], figures: Sequence[Observation]) -> list[BreakInWords]:

@@ -55,7 +55,7 @@ def table(
 def _column_name(figure: Observation) -> str:
     name, unit = in_language(figure.indicator, "name"), figure.indicator.unit
     measure = unit.symbol or unit_noun(unit)
-    return f"{name}, {measure}" if measure else name
+    return name if not measure or measure.lower() in name.lower() else f"{name}, {measure}"
 
 
 def _cell(figure: Observation | None) -> Cell:

@@ -198,6 +198,7 @@ def _chart(panel: Panel, found: Contents, breaks: Sequence[Break]) -> Frame | No
         return None
     shown = [figure for line in lines for figure in line]
     frame = _frame(panel, found, kind, shown=shown)
+    frame["subtitle"] = chart["area"]
     if chart["breaks"]:
         frame["badges"] = (*frame["badges"], badges.break_badge())
     return ChartPanel(**frame, chart=chart)

@@ -1,5 +1,6 @@
 """What the pages of sources show: the document itself, and what rests on it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -115,12 +116,16 @@ def resting_target(target: Observation) -> Resting:
 
 def resting_evidence(evidence: Iterable[Any]) -> list[Resting]:
     """Return the records of forums that a source tells of, each record once with all its places."""
-    found: dict[str, Resting] = {}
+    places: dict[tuple[str, str], set[str]] = {}
     for each in evidence:
-        name, url = str(each.subject), each.get_absolute_url()
-        before = found.get(name + url)
-        places = [before.locator] if before and before.locator else []
-        if each.locator and each.locator not in ", ".join(places).split(", "):
-            places.append(each.locator)
-        found[name + url] = Resting(name, url, "", ", ".join(places), "")
-    return list(found.values())
+        key = (str(each.subject), each.get_absolute_url())
+        places.setdefault(key, set()).update({each.locator} - {""})
+    return [
+        Resting(name, url, "", ", ".join(sorted(found, key=_numbers_first)), "")
+        for (name, url), found in places.items()
+    ]
+
+
+def _numbers_first(locator: str) -> tuple:
+    """Put "đoạn 9" before "đoạn 10"."""
+    return [int(number) for number in re.findall("[0-9]+", locator)] or [0], locator
