@@ -38,7 +38,7 @@ class DeadlineConnection(psycopg.Connection):
 def close_pool() -> None:
     """Without this the pool's threads hold up the end of the process for five seconds."""
     if settings.configured:
-        connection.close_pool()
+        connection.close_pool()  # type: ignore[attr-defined]  # Postgres' alone
 
 
 @contextmanager

@@ -12,10 +12,8 @@ import pwd
 import re
 import secrets
 import shutil
-import signal
 import subprocess
 import tempfile
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,13 +23,13 @@ import psycopg
 from psycopg import sql
 
 from forum_portal import environment
+from forum_portal.interrupts import uninterrupted
 
 OWNER, APP, DATABASE = "portal_owner", "portal_app", "portal"
 SUPERUSER = "postgres"
 LONGEST_SOCKET_FOLDER = 85  # a socket's path has about 100 bytes, and its file name needs some
 AS_ROOT = os.geteuid() == 0
 ROOT_HOME = Path("/var/lib/forum-portal")
-ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SOCKET_NAME = ".s.PGSQL.5432"
 
 
@@ -70,25 +68,6 @@ def run(*command, check=True, log: Path | None = None) -> subprocess.CompletedPr
         where = f"see {log}" if log else (result.stdout or "").strip()
         raise PostgresError(f"{Path(command[0]).name} failed: {where}")
     return result
-
-
-@contextlib.contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Postpone the signals that end us: a start that is cut short leaves a server behind."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    came: list[int] = []
-    before = {
-        each: signal.signal(each, lambda number, _: came.append(number)) for each in ENDING_SIGNALS
-    }
-    try:
-        yield
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
-    if came:
-        signal.raise_signal(came[0])
 
 
 def binaries(home: Path) -> Path:

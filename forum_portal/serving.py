@@ -3,25 +3,16 @@
 import multiprocessing
 import os
 import signal
-from contextlib import contextmanager
 from multiprocessing import resource_tracker
 
-from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.server.mp import MPServer
+
+from forum_portal.interrupts import without_ctrl_c
 
 
-@contextmanager
-def without_ctrl_c():
-    """What is started in here never sees INT, which a terminal sends to every process of ours."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-
-
-class Server(Granian):
+class Server(MPServer):
     """Granian, whose processes hang when Ctrl-C and their parent's TERM arrive together."""
 
     def _spawn_workers(self, *args):

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from forum_portal import accounts, environment, postgres, serving, statics
+from forum_portal.interrupts import ENDING_SIGNALS
 
 
 class Command(BaseCommand):
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     stopped_by = 0
 
     def handle(self, **options):
-        for each in postgres.ENDING_SIGNALS:
+        for each in ENDING_SIGNALS:
             signal.signal(each, self.stop)
         port = environment.port()
         content = content_folder()
