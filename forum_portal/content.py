@@ -1,5 +1,8 @@
 """The abstract ground of what staff write: normal form, slug, what search and sorting need."""
 
+from contextlib import suppress
+
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -49,7 +52,9 @@ class SluggedModel(ContentModel):
 
     def prepare(self) -> None:
         super().prepare()
-        self.slug = self.slug or vietnamese_slug(self.slug_source())
+        if not self.slug:
+            with suppress(ObjectDoesNotExist):  # a missing relation is for its own field to report
+                self.slug = vietnamese_slug(self.slug_source())
 
 
 class SearchableModel(SluggedModel):

@@ -2,13 +2,12 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.inlines import EvidenceInline
 from events.models import Booth, Exhibition, Solution
 from events.models.exhibition import ExhibitorCategory
-from forum_portal.office.pages import RecordAdmin, RecordForm, RowsInline
+from forum_portal.office.pages import RecordAdmin, RecordForm, RowsInline, count_of
 from forum_portal.words import date_text
 
 
@@ -63,7 +62,11 @@ class ExhibitionAdmin(RecordAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(booth_count=Count("booths"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(booth_count=count_of(Booth.objects.all(), "exhibition"))
+        )
 
     @admin.display(description=_("opened on"), ordering="opened_on")
     def opened(self, obj):

@@ -1,8 +1,6 @@
 """Forums, with the organisations, sessions, people and exhibitions that belong to them."""
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.inlines import EvidenceInline, OfThisForum
@@ -16,7 +14,7 @@ from events.models import (
     Session,
     Track,
 )
-from forum_portal.office.pages import PartsInline, RecordAdmin, RowsInline
+from forum_portal.office.pages import PartsInline, RecordAdmin, RowsInline, count_of
 from forum_portal.office.site import Group
 from forum_portal.words import date_text
 
@@ -168,9 +166,8 @@ class ForumAdmin(RecordAdmin):
     ]
 
     def get_queryset(self, request):
-        sessions = Session.objects.filter(forum=OuterRef("pk")).order_by().values("forum")
-        count = Subquery(sessions.annotate(count=Count("pk")).values("count"))
-        return super().get_queryset(request).annotate(session_count=Coalesce(count, 0))
+        count = count_of(Session.objects.all(), "forum")
+        return super().get_queryset(request).annotate(session_count=count)
 
     def view_on_site(self, obj):
         return obj.get_absolute_url() if obj.is_published else None

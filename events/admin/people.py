@@ -1,11 +1,10 @@
 """People who appeared at forums."""
 
 from django.contrib import admin
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Person
-from forum_portal.office.pages import RecordAdmin
+from events.models import Appearance, Person
+from forum_portal.office.pages import RecordAdmin, count_of
 from forum_portal.office.site import Group
 
 
@@ -29,7 +28,11 @@ class PersonAdmin(RecordAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(appearance_count=Count("appearances"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(appearance_count=count_of(Appearance.objects.all(), "person"))
+        )
 
     def view_on_site(self, obj):
         return obj.get_absolute_url() if Person.objects.public().filter(pk=obj.pk) else None

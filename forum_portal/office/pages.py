@@ -15,7 +15,8 @@ from django.contrib.admin.widgets import (
 )
 from django.core.exceptions import BadRequest
 from django.db import IntegrityError, models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -154,6 +155,15 @@ class RecordAdmin(RecordFields, admin.ModelAdmin):
             request._messages._queued_messages.clear()
             self.message_user(request, refusal_sentence(error), messages.ERROR)
             return HttpResponseRedirect(request.path.removesuffix("delete/") + "change/")
+
+
+def count_of(records: models.QuerySet, pointer: str) -> Coalesce:
+    """Return the SQL expression that counts those of `records` that point at the outer row.
+
+    A plain Count would group the list and so lose its order.
+    """
+    mine = records.filter(**{pointer: OuterRef("pk")}).order_by().values(pointer)
+    return Coalesce(Subquery(mine.annotate(count=Count("pk")).values("count")), 0)
 
 
 def _filter_name(list_filter) -> str:

@@ -1,13 +1,13 @@
 """What figures hang from: indicators with their breaks, and sources."""
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from forum_portal.office.pages import PartsInline, RecordAdmin
+from forum_portal.office.pages import PartsInline, RecordAdmin, count_of
 from forum_portal.office.site import Group
 from forum_portal.words import date_text
-from metrics.models import Break, Indicator, Observation, Source
+from metrics.models import Break, Citation, Indicator, Observation, Source
 
 
 class BreakInline(PartsInline):
@@ -145,7 +145,11 @@ class SourceAdmin(RecordAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(citation_count=Count("citations"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(citation_count=count_of(Citation.objects.all(), "source"))
+        )
 
     @admin.display(description=_("source"), ordering="sort_key")
     def name(self, obj):

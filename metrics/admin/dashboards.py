@@ -1,10 +1,9 @@
 """Dashboards and their panels."""
 
 from django.contrib import admin
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from forum_portal.office.pages import PartsInline, RecordAdmin, RowsInline
+from forum_portal.office.pages import PartsInline, RecordAdmin, RowsInline, count_of
 from forum_portal.office.site import Group
 from metrics.models import Dashboard, Panel, PanelIndicator
 
@@ -49,7 +48,11 @@ class DashboardAdmin(RecordAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(panel_count=Count("panels"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(panel_count=count_of(Panel.objects.all(), "dashboard"))
+        )
 
     def view_on_site(self, obj):
         return obj.get_absolute_url() if obj.is_published else None

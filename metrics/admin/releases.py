@@ -3,8 +3,6 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -14,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from forum_portal.office.pages import RecordAdmin, RecordForm
+from forum_portal.office.pages import RecordAdmin, RecordForm, count_of
 from forum_portal.office.refusals import refusal_sentence
 from forum_portal.office.site import Group
 from forum_portal.words import date_text
@@ -100,10 +98,8 @@ class ReleaseAdmin(PublicIsFixed, RecordAdmin):
     ]
 
     def get_queryset(self, request):
-        figures = Observation.objects.filter(release=OuterRef("pk")).order_by().values("release")
-        count = Subquery(figures.annotate(count=Count("pk")).values("count"))
-        queryset = Release.objects.with_public_state()
-        return queryset.annotate(figure_count=Coalesce(count, 0))
+        count = count_of(Observation.objects.all(), "release")
+        return Release.objects.with_public_state().annotate(figure_count=count)
 
     def save_model(self, request, obj, form, change):
         if not change:

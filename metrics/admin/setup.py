@@ -1,8 +1,7 @@
 """What administrators set once: the portal itself, its areas, units and pillars."""
 
 from django.contrib import admin
-from django.http import HttpResponseRedirect
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from forum_portal.models import PortalSettings
@@ -62,13 +61,16 @@ class PortalSettingsAdmin(RecordAdmin):
         if not self.has_view_or_change_permission(request):
             return super().changelist_view(request, extra_context)
         if PortalSettings.objects.exists():
-            address = reverse("admin:forum_portal_portalsettings_change", args=[1])
-        else:
-            address = reverse("admin:forum_portal_portalsettings_add")
-        return HttpResponseRedirect(address)
+            return redirect("admin:forum_portal_portalsettings_change", "1")
+        return redirect("admin:forum_portal_portalsettings_add")
 
-    def has_add_permission(self, request):
-        return super().has_add_permission(request) and not PortalSettings.objects.exists()
+    def add_view(self, request, form_url="", extra_context=None):
+        if PortalSettings.objects.exists():  # a second would take the first one's place
+            return redirect("admin:forum_portal_portalsettings_change", "1")
+        return super().add_view(request, form_url, extra_context)
+
+    def get_model_perms(self, request):
+        return super().get_model_perms(request) | {"add": False}  # no link in the menu
 
     def has_delete_permission(self, request, obj=None):
         return False

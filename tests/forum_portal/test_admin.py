@@ -1,0 +1,129 @@
+"""The editors' desk for organisations and staff accounts."""
+
+from http import HTTPStatus
+
+import pytest
+from pytest_django.asserts import assertRedirects
+
+from forum_portal.models import Organisation, User
+from tests.factories import OrganisationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+ORGANISATIONS = "/admin/forum_portal/organisation/"
+ACCOUNTS = "/admin/forum_portal/user/"
+
+
+@pytest.fixture
+def administrator(client):
+    user = UserFactory(username="quan-tri", is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+def errors(response):
+    return dict(response.context["adminform"].form.errors)
+
+
+class TestOrganisations:
+    def form(self, **changes):
+        return {"name": "Sở Thông tin và Truyền thông", "kind": "department"} | changes
+
+    def test_the_address_is_made_from_the_name(self, client, administrator):
+        assertRedirects(client.post(f"{ORGANISATIONS}add/", self.form()), ORGANISATIONS)
+        assert Organisation.objects.get().slug == "so-thong-tin-va-truyen-thong"
+
+    def test_a_name_that_exists_is_refused(self, client, administrator):
+        OrganisationFactory(name="Sở Thông tin và Truyền thông", slug="so-tttt")
+        response = client.post(f"{ORGANISATIONS}add/", self.form())
+        assert sorted(errors(response)) == ["name"]
+
+    def test_a_name_spelled_in_another_normal_form_is_the_same(self, client, administrator):
+        OrganisationFactory(name="Đà Nẵng", slug="khac")
+        response = client.post(
+            f"{ORGANISATIONS}add/", self.form(name="\u0110a\u0300 Na\u0306\u0303ng")
+        )
+        assert sorted(errors(response)) == ["name"]
+
+    def test_the_last_day_is_not_before_the_first(self, client, administrator):
+        days = {"valid_from": "02/03/2025", "valid_to": "01/03/2025"}
+        response = client.post(f"{ORGANISATIONS}add/", self.form(**days))
+        assert list(errors(response)) == ["__all__"]
+
+    def test_are_found_without_accents(self, client, administrator):
+        found = OrganisationFactory(name="Sở Thông tin và Truyền thông")
+        OrganisationFactory(name="Sở Tài chính")
+        response = client.get(ORGANISATIONS, {"q": "thong tin"})
+        assert list(response.context["cl"].result_list) == [found]
+
+    @pytest.mark.parametrize("count", [1, 30])
+    def test_the_list_asks_the_same_whatever_its_length(
+        self, client, administrator, count, django_assert_num_queries
+    ):
+        for _ in range(count):
+            OrganisationFactory(successor=OrganisationFactory())
+        with django_assert_num_queries(5):
+            client.get(ORGANISATIONS)
+
+
+class TestAccounts:
+    def form(self, user, **changes):
+        values = {"username": user.username, "is_active": "on", "is_staff": "on"}
+        values |= {"is_superuser": "on"} if user.is_superuser else {}
+        return {name: each for name, each in (values | changes).items() if each is not None}
+
+    def test_a_new_account_may_enter_the_desk(self, client, administrator):
+        password = "mot-mat-khau-dai-91"
+        form = {
+            "username": "lan",
+            "usable_password": "true",
+            "password1": password,
+            "password2": password,
+        }
+        client.post(f"{ACCOUNTS}add/", form)
+        user = User.objects.get(username="lan")
+        assert (user.is_staff, user.is_superuser, user.check_password(password)) == (
+            True,
+            False,
+            True,
+        )
+
+    def test_an_account_is_given_its_organisation(self, client, administrator):
+        user, organisation = UserFactory(), OrganisationFactory()
+        form = self.form(user, organisation=organisation.pk)
+        assertRedirects(client.post(f"{ACCOUNTS}{user.pk}/change/", form), ACCOUNTS)
+        user.refresh_from_db()
+        assert user.organisation == organisation
+
+    def test_is_switched_off_never_deleted(self, client, administrator):
+        user = UserFactory()
+        deleted = client.post(f"{ACCOUNTS}{user.pk}/delete/", {"post": "yes"})
+        assert deleted.status_code == HTTPStatus.FORBIDDEN
+        client.post(f"{ACCOUNTS}{user.pk}/change/", self.form(user, is_active=None))
+        user.refresh_from_db()
+        assert user.is_active is False
+
+    @pytest.mark.parametrize("right", ["is_active", "is_staff", "is_superuser"])
+    def test_nobody_locks_themselves_out(self, client, administrator, right):
+        page = f"{ACCOUNTS}{administrator.pk}/change/"
+        response = client.post(page, self.form(administrator, **{right: None}))
+        assert errors(response) == {
+            "__all__": ["Không thể tự bỏ quyền của chính mình; hãy nhờ đồng nghiệp."]
+        }
+
+    def test_the_password_is_changed_on_a_page_of_its_own(self, client, administrator):
+        user = UserFactory()
+        new = "mot-mat-khau-khac-17"
+        form = {"usable_password": "true", "password1": new, "password2": new}
+        client.post(f"{ACCOUNTS}{user.pk}/password/", form)
+        user.refresh_from_db()
+        assert user.check_password(new) is True
+
+    @pytest.mark.parametrize("count", [1, 30])
+    def test_the_list_asks_the_same_whatever_its_length(
+        self, client, administrator, count, django_assert_num_queries
+    ):
+        for _ in range(count):
+            UserFactory(organisation=OrganisationFactory())
+        with django_assert_num_queries(5):
+            client.get(ACCOUNTS)
