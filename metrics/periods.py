@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -80,6 +81,14 @@ class Period:
     @property
     def _shape(self) -> str:
         return f"S{1 if self.start.month == 1 else 2}" if self.frequency == "S" else self.frequency
+
+
+def validate_period(code: str) -> None:
+    """Refuse anything that is not a period's code, in the words of `Period.parse`."""
+    try:
+        Period.parse(code)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
 
 
 _NAMES = {

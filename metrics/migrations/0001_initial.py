@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import metrics.models.indicator
+import metrics.periods
 
 
 class Migration(migrations.Migration):
@@ -129,8 +129,8 @@ class Migration(migrations.Migration):
                 ('title_en', models.CharField(blank=True, max_length=160, verbose_name='title in English')),
                 ('text', models.TextField(blank=True, verbose_name='text')),
                 ('text_en', models.TextField(blank=True, verbose_name='text in English')),
-                ('period_from', models.CharField(blank=True, max_length=12, validators=[metrics.models.indicator.validate_period], verbose_name='from period')),
-                ('period_to', models.CharField(blank=True, max_length=12, validators=[metrics.models.indicator.validate_period], verbose_name='to period')),
+                ('period_from', models.CharField(blank=True, max_length=12, validators=[metrics.periods.validate_period], verbose_name='from period')),
+                ('period_to', models.CharField(blank=True, max_length=12, validators=[metrics.periods.validate_period], verbose_name='to period')),
                 ('areas', models.ManyToManyField(blank=True, help_text="Empty: the portal's own areas.", related_name='panels', to='metrics.area', verbose_name='areas')),
                 ('dashboard', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='panels', to='metrics.dashboard', verbose_name='dashboard')),
             ],
@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('observed', 'observed'), ('target', 'target')], default='observed', max_length=10, verbose_name='kind')),
-                ('period', models.CharField(help_text='2023 · 2023-S1 · 2023-Q4 · 2024-11 · 2023-12-27 · 2021/2025', max_length=12, validators=[metrics.models.indicator.validate_period], verbose_name='period')),
+                ('period', models.CharField(help_text='2023 · 2023-S1 · 2023-Q4 · 2024-11 · 2023-12-27 · 2021/2025', max_length=12, validators=[metrics.periods.validate_period], verbose_name='period')),
                 ('frequency', models.CharField(choices=[('A', 'yearly'), ('S', 'half-yearly'), ('Q', 'quarterly'), ('M', 'monthly'), ('D', 'on a day'), ('R', 'over several years')], editable=False, max_length=1)),
                 ('period_start', models.DateField(editable=False)),
                 ('period_end', models.DateField(editable=False)),
@@ -263,7 +263,7 @@ class Migration(migrations.Migration):
             name='Break',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.CharField(max_length=12, validators=[metrics.models.indicator.validate_period], verbose_name='first period of the new series')),
+                ('period', models.CharField(max_length=12, validators=[metrics.periods.validate_period], verbose_name='first period of the new series')),
                 ('starts_on', models.DateField(editable=False)),
                 ('kind', models.CharField(choices=[('definition', 'change of definition'), ('territory', 'change of territory'), ('method', 'change of method'), ('source', 'change of source')], max_length=20, verbose_name='kind')),
                 ('explanation', models.TextField(verbose_name='explanation')),

@@ -1,5 +1,7 @@
+from metrics.models.area import Area, HomeArea
+from metrics.models.breaks import Break
 from metrics.models.dashboard import Dashboard, Panel, PanelIndicator
-from metrics.models.indicator import Area, Break, HomeArea, Indicator, Pillar, Unit
+from metrics.models.indicator import Indicator, Pillar, Unit
 from metrics.models.observation import Citation, Observation
 from metrics.models.release import Release
 from metrics.models.source import Source

@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from forum_portal.content import ContentModel, SluggedModel
-from metrics.models.indicator import Area, Indicator, validate_period
+from metrics.models.area import Area
+from metrics.models.indicator import Indicator
+from metrics.periods import validate_period
 
 
 class DashboardQuerySet(models.QuerySet):

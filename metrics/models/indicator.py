@@ -1,22 +1,12 @@
-"""Indicators and what they hang from: pillars, units, areas, breaks."""
+"""Indicators and what they hang from: pillars and units."""
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from forum_portal.content import ContentModel, SearchableModel, SearchableQuerySet
-from forum_portal.models import Organisation, PortalSettings
-from metrics.periods import Frequency, Period
-
-
-def validate_period(code: str) -> None:
-    """Refuse anything that is not a period's code, in the words of `Period.parse`."""
-    from django.core.exceptions import ValidationError
-
-    try:
-        Period.parse(code)
-    except ValueError as error:
-        raise ValidationError(str(error)) from error
+from forum_portal.models import Organisation
+from metrics.periods import Frequency
 
 
 class Pillar(ContentModel):
@@ -80,89 +70,6 @@ class Unit(ContentModel):
     @property
     def is_rank(self) -> bool:
         return self.kind == self.Kind.RANK
-
-
-class AreaQuerySet(models.QuerySet):
-    """Named reads of areas."""
-
-    def home(self):
-        """The portal's own areas, newest first: a city before and after a merger is two."""
-        return self.filter(home__isnull=False).order_by("home__position")
-
-
-class Area(ContentModel):
-    """What a figure is about: a territory in its borders of one time, an agency, a forum."""
-
-    class Kind(models.TextChoices):
-        COUNTRY = "country", _("country")
-        PROVINCE = "province", _("province")
-        CITY = "city", _("city")
-        DISTRICT = "district", _("district (until 2025)")
-        COMMUNE = "commune", _("commune or ward")
-        AGENCY = "agency", _("agency")
-        FORUM = "forum", _("forum")
-        EXHIBITION = "exhibition", _("exhibition")
-
-    code = models.SlugField(_("code"), max_length=80, unique=True)
-    name = models.CharField(_("name"), max_length=200)
-    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    parent = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="parts",
-        verbose_name=_("lies in"),
-    )
-    valid_from = models.DateField(_("in these borders since"), null=True, blank=True)
-    valid_to = models.DateField(_("in these borders until"), null=True, blank=True)
-    merged_into = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="merged_from",
-        verbose_name=_("merged into"),
-    )
-
-    objects = AreaQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("area")
-        verbose_name_plural = _("areas")
-        ordering = ["kind", "code"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(valid_to__gte=models.F("valid_from"))
-                | models.Q(valid_from__isnull=True)
-                | models.Q(valid_to__isnull=True),
-                name="area_ends_after_it_begins",
-                violation_error_message=_("The last day lies before the first."),
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class HomeArea(models.Model):
-    """An area that the portal speaks for, in succession: position 1 is today's."""
-
-    portal = models.ForeignKey(PortalSettings, models.CASCADE, related_name="home_areas")
-    area = models.OneToOneField(Area, models.PROTECT, related_name="home", verbose_name=_("area"))
-    position = models.PositiveSmallIntegerField(_("position"))
-
-    class Meta:
-        verbose_name = _("area of the portal")
-        verbose_name_plural = _("areas of the portal")
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["portal", "position"], name="one_home_area_per_place")
-        ]
-
-    def __str__(self):
-        return str(self.area)
 
 
 class IndicatorQuerySet(SearchableQuerySet):
@@ -283,74 +190,3 @@ class Indicator(SearchableModel):
 
     def get_absolute_url(self):
         return reverse("metrics:indicator-page", args=[self.slug])
-
-
-class Break(ContentModel):
-    """Where a series stops being comparable: `period` is the first of the new series."""
-
-    class Kind(models.TextChoices):
-        DEFINITION = "definition", _("change of definition")
-        TERRITORY = "territory", _("change of territory")
-        METHOD = "method", _("change of method")
-        SOURCE = "source", _("change of source")
-
-    indicator = models.ForeignKey(
-        Indicator,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="breaks",
-        verbose_name=_("indicator"),
-    )
-    area = models.ForeignKey(
-        Area,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="breaks",
-        verbose_name=_("area"),
-    )
-    period = models.CharField(
-        _("first period of the new series"), max_length=12, validators=[validate_period]
-    )
-    starts_on = models.DateField(editable=False)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    explanation = models.TextField(_("explanation"))
-    explanation_en = models.TextField(_("explanation in English"), blank=True)
-    source = models.ForeignKey(
-        "metrics.Source",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="breaks",
-        verbose_name=_("source"),
-    )
-
-    class Meta:
-        verbose_name = _("break in a series")
-        verbose_name_plural = _("breaks in series")
-        ordering = ["starts_on", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["indicator", "area", "period", "kind"],
-                nulls_distinct=False,
-                name="one_break_of_a_kind_per_period",
-                violation_error_message=_("This break is recorded already."),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(indicator__isnull=False) | models.Q(area__isnull=False),
-                name="break_is_of_something",
-                violation_error_message=_("Choose an indicator, an area or both."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.indicator or self.area}, {self.period}"
-
-    def prepare(self):
-        super().prepare()
-        try:
-            period = Period.parse(self.period)
-        except ValueError:
-            return  # the field's validator says what is wrong
-        self.period, self.starts_on = period.code, period.start

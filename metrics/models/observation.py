@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from forum_portal.content import ContentModel
 from metrics.clock import moment
-from metrics.models.indicator import Area, Indicator, validate_period
+from metrics.models.area import Area
+from metrics.models.indicator import Indicator
 from metrics.models.release import Release
 from metrics.models.source import Source
-from metrics.periods import Frequency, Period
+from metrics.periods import Frequency, Period, validate_period
 
 # What makes two observations versions of one figure; `instrument` may be null.
 FIGURE_KEY = ("indicator", "area", "kind", "period", "instrument")
