@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from forum_portal.words import date_text, localized
@@ -52,8 +53,10 @@ def as_day(day: date | str | None) -> date | None:
 
 
 def called(organisation: Any) -> str:
-    """Return what a line calls an organisation: its short name where it has one."""
-    return organisation.short_name or localized(organisation, "name")
+    """Return what a line calls an organisation: its short name, in English its full one."""
+    if get_language() == "en" and organisation.name_en:
+        return organisation.name_en
+    return organisation.short_name or organisation.name
 
 
 def hosts_line(roles: Iterable[Any]) -> str:

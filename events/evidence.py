@@ -1,5 +1,6 @@
 """What the facts of a section rest on: a line of sources, and the sentence behind each fact."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -66,9 +67,14 @@ def sources_once(listed: Iterable[Ground]) -> list[SourceLink]:
     for each in listed:
         places.setdefault((each.source.label, each.source.url), []).append(each.source.locator)
     return [
-        SourceLink(label, url, ", ".join(dict.fromkeys(filter(None, locators))))
+        SourceLink(label, url, ", ".join(sorted(set(filter(None, locators)), key=in_order)))
         for (label, url), locators in places.items()
     ]
+
+
+def in_order(locator: str) -> tuple[list[int], str]:
+    """Return a sort key that puts "đoạn 2" before "đoạn 10"."""
+    return [int(number) for number in re.findall(r"\d+", locator)], locator
 
 
 def ground(evidence: Any) -> Ground:

@@ -9,9 +9,11 @@ from django.db.models import Exists, OuterRef, Q
 
 from metrics.badges import Badge
 from metrics.citing import SourceLink, source_link
+from metrics.marks import scale_of
 from metrics.models import Citation, Observation
+from metrics.reading import breaks_of, fetch_citations
 from metrics.references import Reference, figures_in_force, find_references, match, named_by
-from metrics.tiles import Tile, breaks_of, fetch_citations, tile, tile_badges
+from metrics.tiles import Tile, tile, tile_badges
 from metrics.wording import comparator_word, figure_text
 
 TILES = 6
@@ -49,7 +51,7 @@ def figures_of_forums(
     wanted = [area for own in areas.values() for area in own]
     found = figures_in_force(as_of).observed().filter(area__in=wanted).newest_first()
     figures = list(found) if wanted else []
-    return {key: [each for each in figures if each.area_id in own] for key, own in areas.items()}
+    return {key: figures_in(figures, own) for key, own in areas.items()}
 
 
 def results_body(reports: Iterable[Any]) -> str:
@@ -65,19 +67,41 @@ def own_areas(forum: Any) -> list[int]:
 
 def _preferred_citations(forum: Any, as_of: datetime | None) -> Any:
     sources = {each.source.slug for each in forum.evidence_rows}
-    citations = Citation.objects.public(as_of).filter(
+    return Citation.objects.public(as_of).filter(
         observation=OuterRef("pk"), position=1, source__slug__in=sources
     )
-    return citations
 
 
 def order_figures(
     found: Sequence[Observation], areas: Sequence[int], referenced: Sequence[Observation]
 ) -> list[Observation]:
     """Return own figures, then the report's in its order; without a report's, all the others."""
-    own = [each for each in found if each.area_id in areas]
     rest = list(referenced) or list(found)
-    return list({each.pk: each for each in [*own, *rest]}.values())
+    return list({each.pk: each for each in [*figures_in(found, areas), *rest]}.values())
+
+
+def figures_in(found: Iterable[Observation], areas: Sequence[int]) -> list[Observation]:
+    """Keep the figures of `areas`, in the order of these."""
+    kept = [each for each in found if each.area_id in areas]
+    return sorted(kept, key=lambda each: areas.index(each.area_id))
+
+
+def choose_for_tiles(figures: Iterable[Observation], areas: Sequence[int]) -> list[Observation]:
+    """Return the figures that tiles show: one of each indicator, its newest.
+
+    The forum's own come first, then those with a scale to stand on, then counts.
+    """
+    newest: dict[int, Observation] = {}
+    for each in figures:
+        known = newest.setdefault(each.indicator_id, each)
+        if each.period_end > known.period_end:
+            newest[each.indicator_id] = each
+
+    def place(figure: Observation) -> tuple[bool, bool]:
+        is_other = figure.area_id not in areas
+        return is_other, is_other and scale_of(figure) is None
+
+    return sorted(newest.values(), key=place)[:TILES]
 
 
 def forum_tiles(figures: Sequence[Observation], as_of: datetime | None) -> list[Tile]:

@@ -6,11 +6,32 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class Standing:
+    """What a person was at a time, from its first appearance, and all they did as that."""
+
+    first: Any
+    appearances: list[Any]
+
+
+@dataclass(frozen=True)
 class Stay:
     """A person at one forum: the forum's row and what they did there."""
 
     forum: Any
     appearances: list[Any]
+
+    @property
+    def standings(self) -> list[Standing]:
+        return by_title(self.appearances)
+
+
+def by_title(appearances: Iterable[Any]) -> list[Standing]:
+    """Return the appearances by the title and organisation that they were made with."""
+    standings: dict[tuple, list[Any]] = {}
+    for each in appearances:
+        key = (each.job_title, each.organisation.slug, each.organisation_as_printed)
+        standings.setdefault(key, []).append(each)
+    return [Standing(group[0], group) for group in standings.values()]
 
 
 def stays_at_forums(appearances: Iterable[Any]) -> list[Stay]:

@@ -2,7 +2,7 @@
 
 import re
 
-BEGINNING = 1100
+BEGINNING = 1800
 
 
 def beginning_of(text: str, length: int = BEGINNING) -> str:

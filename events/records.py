@@ -3,6 +3,8 @@
 Each function returns rows for the record that the outer query stands on.
 """
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import F, OuterRef, Q
@@ -40,8 +42,8 @@ def organisation_row(prefix: str = "organisation__") -> Any:
 
 
 def evidence_rows(of: Q) -> Any:
-    """Return the evidence that `of` keeps, in the order it was written down."""
-    evidence = Evidence.objects.filter(of).order_by("pk")
+    """Return the public evidence that `of` keeps, in the order it was written down."""
+    evidence = Evidence.objects.published().filter(of).order_by("pk")
     return rows(
         evidence,
         *("field", "locator", "sentence", "note"),
@@ -157,19 +159,6 @@ def edition_list() -> Any:
 
 def of_forum() -> Q:
     """Keep the evidence of a forum and of all its parts."""
+    parts = ("session", "appearance", "forum_role", "exhibition", "booth__exhibition")
     forum = OuterRef("pk")
-    return (
-        Q(forum=forum)
-        | Q(forum_role__forum=forum)
-        | Q(exhibition__forum=forum)
-        | Q(booth__exhibition__forum=forum)
-        | Q(session__forum=forum, session__is_published=True)
-        | of_published_appearances(forum=forum)
-    )
-
-
-def of_published_appearances(**of: Any) -> Q:
-    """Keep the evidence of the appearances that readers may see."""
-    session = Q(appearance__session__isnull=True) | Q(appearance__session__is_published=True)
-    owner = Q(**{f"appearance__{name}": key for name, key in of.items()})
-    return owner & session & Q(appearance__forum__is_published=True)
+    return reduce(or_, (Q(**{f"{part}__forum": forum}) for part in parts), Q(forum=forum))

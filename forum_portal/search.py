@@ -1,5 +1,6 @@
 """The plain search over everything public; accents and case make no difference, but rank."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -74,16 +75,30 @@ def search_everything(question: Question) -> list[HitGroup]:
 
 
 def hit_rows(kind: Kind, question: Question) -> QuerySet:
-    """Return the matching records of a kind as rows; names with the accents typed come first."""
+    """Return the matching records of a kind as rows, the best first, and how many there are."""
+    records = kind.records(question.text)
+    if kind.contains:
+        return row_list(records.order_by(kind.order, "pk"), *kind.fields)[:MOST_SHOWN]
+    for word in fold(question.text).split():
+        records = records.filter(**at_word_start(word))
+    ranked = records.order_by(rank(kind, question), kind.order, "pk")
+    return row_list(ranked, *kind.fields, total=Window(Count("pk")), **kind.more)[: question.limit]
+
+
+def at_word_start(word: str) -> dict[str, str]:
+    """Return the condition that `word` begins a word: "so" is in "số hóa", not in "cơ sở"."""
+    if not word[0].isalnum():
+        return {"search_text__contains": word}
+    return {"search_text__regex": rf"\m{re.escape(word)}"}
+
+
+def rank(kind: Kind, question: Question) -> Case:
+    """Return the order of hits: the very accents in the name, the words together, all others."""
     spelt = Q()
     for spelling in question.spellings():
         spelt |= Q(**{f"{kind.name}__contains": spelling})
-    ranked = kind.records(question.text).order_by(
-        Case(When(spelt, then=Value(0)), default=Value(1)), kind.order, "pk"
-    )
-    return row_list(ranked, *kind.fields, total=Window(Count("pk")), **kind.more)[
-        : MOST_SHOWN if kind.contains else question.limit
-    ]
+    together = Q(search_text__contains=fold(question.text))
+    return Case(When(spelt, then=Value(0)), When(together, then=Value(1)), default=Value(2))
 
 
 def hit_group(kind_code: str, hits: list[Any], question: Question) -> HitGroup:

@@ -4,20 +4,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from events.editions import called, days_text
 from events.evidence import link_to
-from events.models import Booth, Evidence, Forum, Person, Quote, Report, Session
-from events.records import FORUM, ORGANISATION, SOURCE, forum_row, of_published_appearances
+from events.models import Booth, Forum, Person, Quote, Report, Session
+from events.records import FORUM, ORGANISATION, SOURCE, forum_row
 from events.rows import row
 from forum_portal.models import Organisation
 from forum_portal.text import fold
 from forum_portal.words import localized
-from metrics.models import Citation, Dashboard, Indicator, Observation, Source
+from metrics.models import Dashboard, Indicator, Source
+from metrics.record_reading import public_sources
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Kind:
     title: Promise
     records: Callable[[str], QuerySet]
     name: str
-    order: str
+    order: Any
     fields: tuple[str, ...]
     show: Callable[[Any], Hit]
     more: Mapping[str, Any] = field(default_factory=dict)
@@ -51,31 +52,9 @@ class Kind:
         return not self.contains or all(word in text for word in words)
 
 
-def public_sources(text: str) -> QuerySet:
-    """Return the matching sources on which something public rests."""
-    rests = [
-        Citation.objects.public().filter(source=OuterRef("pk")),
-        Observation.objects.public().filter(instrument=OuterRef("pk")),
-        Quote.objects.published().filter(source=OuterRef("pk")),
-        Report.objects.published().filter(source=OuterRef("pk")),
-        public_evidence().filter(source=OuterRef("pk")),
-    ]
-    is_used = Q()
-    for each in rests:
-        is_used |= Exists(each)
-    return Source.objects.matching(text).filter(is_used)
-
-
-def public_evidence() -> QuerySet:
-    """Return the evidence of what readers may see."""
-    return Evidence.objects.filter(
-        Q(forum__is_published=True)
-        | Q(forum_role__forum__is_published=True)
-        | Q(exhibition__forum__is_published=True)
-        | Q(booth__exhibition__forum__is_published=True)
-        | Q(session__is_published=True, session__forum__is_published=True)
-        | of_published_appearances()
-    )
+def matching_sources(text: str) -> QuerySet:
+    """Return the matching sources that readers may know of."""
+    return Source.objects.matching(text).filter(pk__in=public_sources(None).values("pk"))
 
 
 def named_hit(address: str, name: str = "name") -> Callable[[Any], Hit]:
@@ -147,7 +126,7 @@ KINDS = {
         title=_("Forums and events"),
         records=lambda text: Forum.objects.published().matching(text),
         name="name",
-        order="-year",
+        order=F("year").desc(nulls_last=True),
         fields=(*FORUM, "theme", "theme_en"),
         show=forum_hit,
     ),
@@ -214,7 +193,7 @@ KINDS = {
     ),
     "nguon": Kind(
         title=_("Sources"),
-        records=public_sources,
+        records=matching_sources,
         name="title",
         order="sort_key",
         fields=SOURCE,

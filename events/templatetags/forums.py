@@ -32,10 +32,10 @@ def organisation(record):
 
 
 @register.filter
-def full_name(record):
-    """Return the full name behind a short one of a single word: VINASA, MSB; else nothing."""
-    is_letters = record.short_name and " " not in record.short_name
-    return record.name if is_letters and record.short_name != record.name else ""
+def acronym(record):
+    """Return the short name of a single word by which a body is known: VINASA; else nothing."""
+    short = record.short_name
+    return short if short and " " not in short and short not in record.name else ""
 
 
 @register.simple_tag

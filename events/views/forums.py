@@ -12,14 +12,16 @@ from events.editions import as_day, days_text, edition_staff, hosts_line
 from events.evidence import about, grounds
 from events.exhibitors import exhibitor_groups
 from events.figures import (
-    TILES,
+    choose_for_tiles,
     figure_rows,
     figures_named_at,
     figures_of_forums,
     forum_tiles,
+    own_areas,
     results_body,
 )
 from events.models import Forum
+from events.people import by_title
 from events.programme import people_by_person, programme_by_day, unknown_parts
 from events.quotes import quote_text
 from events.reading import beginning_of
@@ -27,7 +29,7 @@ from events.roles import role_groups
 from forum_portal.pages import public_page
 from metrics.asof import AsOf
 from metrics.markdown import render_markdown
-from metrics.tiles import fetch_citations
+from metrics.reading import fetch_citations
 
 RELATED_PER_PAGE = 20
 
@@ -60,12 +62,13 @@ def forum_page(request, slug):
     as_of = AsOf.from_query(request.GET)
     forum = get_forum(slug)
     named = figures_named_at(forum, as_of.moment)
+    chosen = choose_for_tiles(named.figures, own_areas(forum))
     body = results_body(forum.report_rows)
     context = forum_context(forum, named.figures, as_of) | {
         "editions": edition_staff(forum.edition_rows, forum.slug),
         "roles": role_groups(forum.role_rows),
-        "tiles": forum_tiles(named.figures[:TILES], as_of.moment),
-        "more_figures": len(named.figures) > TILES,
+        "tiles": forum_tiles(chosen, as_of.moment),
+        "more_figures": len(named.figures) > len(chosen),
         "results": render_markdown(beginning_of(body), named.referenced, top_heading=3),
         "quotes": [quote_text(each) for each in forum.quote_rows],
         "exhibitions": exhibitions_of(forum, named.figures),
@@ -94,7 +97,7 @@ def programme_chapter(request, slug):
 def speakers_chapter(request, slug):
     forum, context = chapter(request, slug, "forum-speakers")
     context |= {
-        "people": people_by_person(forum.appearance_rows),
+        "people": [by_title(each) for each in people_by_person(forum.appearance_rows)],
         "grounds": grounds(about(forum.evidence_rows, "appearance")),
     }
     return render(request, "events/forum_speakers.html", context)

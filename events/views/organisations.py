@@ -1,7 +1,7 @@
 """Organisations: the list by kind, and all that one was at the forums and answers for."""
 
 from django.core.paginator import Paginator
-from django.db.models import Case, OuterRef, Q, Value, When
+from django.db.models import Case, F, OuterRef, Q, Value, When
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from events import records
 from events.evidence import grounds
 from events.models import Booth, ForumRole, Session, Solution
+from events.programme import people_by_person
 from events.roles import role_name
 from events.rows import rows
 from forum_portal.models import Organisation
@@ -32,6 +33,7 @@ def organisation_page(request, slug):
     context = {
         "organisation": organisation,
         "roles": [(role_name(each.role), each) for each in organisation.role_rows],
+        "people": people_by_person(organisation.appearance_rows),
         "grounds": grounds(organisation.evidence_rows),
         "is_in_use": any(getattr(organisation, name) for name in PARTS),
     }
@@ -53,17 +55,17 @@ def get_organisation(slug):
     solutions = Solution.objects.filter(organisations=this, forum__is_published=True)
     indicators = Indicator.objects.public().filter(responsible=this)
     organisations = Organisation.objects.annotate(
-        role_rows=rows(roles.order_by(*NEWEST_FORUM), "role", "note", forum=records.forum_row()),
+        role_rows=rows(roles.order_by(*newest("forum")), "role", "note", forum=records.forum_row()),
         session_rows=rows(
-            sessions.order_by("-date", "slug"), *records.SESSION, forum=records.forum_row()
+            sessions.order_by(*newest("forum")), *records.SESSION, forum=records.forum_row()
         ),
         booth_rows=rows(
-            booths.order_by("-exhibition__forum__year", "sort_key"),
+            booths.order_by(*newest("exhibition__forum")),
             *("slug", "name"),
             forum=records.forum_row("exhibition__forum__"),
         ),
         solution_rows=rows(
-            solutions.order_by("-forum__year", "slug"),
+            solutions.order_by(*newest("forum")),
             *("name", "name_en", "description"),
             forum=records.forum_row(),
         ),
@@ -72,9 +74,7 @@ def get_organisation(slug):
         predecessor_rows=rows(
             Organisation.objects.filter(successor=this).order_by("sort_key"), *records.ORGANISATION
         ),
-        evidence_rows=records.evidence_rows(
-            Q(forum_role__organisation=this, forum_role__forum__is_published=True)
-        ),
+        evidence_rows=records.evidence_rows(Q(forum_role__organisation=this)),
     )
     found = organisations.select_related("successor").filter(slug=slug).first()
     if found is None:
@@ -82,4 +82,7 @@ def get_organisation(slug):
     return found
 
 
-NEWEST_FORUM = ("-forum__year", "-forum__date_start", "forum__slug")
+def newest(forum):
+    """Return the order in which parts of forums stand: by forum, the newest first."""
+    descending = (F(f"{forum}__{name}").desc(nulls_last=True) for name in ("year", "date_start"))
+    return (*descending, f"{forum}__slug", "pk")

@@ -52,7 +52,7 @@ def get_person(slug):
     people = Person.objects.public().annotate(
         appearance_rows=records.appearance_rows(Q(person=person)),
         quote_rows=records.quote_rows(Q(person=person)),
-        evidence_rows=records.evidence_rows(records.of_published_appearances(person=person)),
+        evidence_rows=records.evidence_rows(Q(appearance__person=person)),
     )
     found = people.filter(slug=slug).first()
     if found is None:

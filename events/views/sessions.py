@@ -53,9 +53,7 @@ def get_session(slug):
             Material.objects.filter(session=session).order_by("pk"),
             *("kind", "title", "language", "url", "file"),
         ),
-        evidence_rows=records.evidence_rows(
-            Q(session=session) | records.of_published_appearances(session=session)
-        ),
+        evidence_rows=records.evidence_rows(Q(session=session) | Q(appearance__session=session)),
     )
     found = sessions.select_related("forum", "room", "track").filter(slug=slug).first()
     if found is None:
