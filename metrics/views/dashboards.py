@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
 
+from forum_portal.pages import public_page
 from metrics.asof import AsOf
 from metrics.dashboard_filter import DashboardFilter, filter_form
 from metrics.dashboard_page import compose
@@ -17,14 +17,14 @@ from metrics.references import match
 from metrics.views.lists import page_of
 
 
-@require_safe
+@public_page
 def dashboard_list(request: HttpRequest) -> HttpResponse:
     """Every dashboard that has a place in the list."""
     page = page_of(request, Dashboard.objects.in_list(), size=25)
     return render(request, "metrics/dashboard_list.html", {"page": page})
 
 
-@require_safe
+@public_page
 def dashboard_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One dashboard; `?dia-ban=`, `?tu=` and `?den=` narrow its figures."""
     as_of = AsOf.from_query(request.GET)

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
 
+from forum_portal.pages import public_page
 from metrics import columns
 from metrics.asof import AsOf
 from metrics.exports import (
@@ -30,26 +30,26 @@ FILTERS = {
 }
 
 
-@require_safe
+@public_page
 def data_page(request: HttpRequest) -> HttpResponse:
     """The files and every column of them."""
     context = {"observations": columns.OBSERVATIONS, "citations": columns.CITATIONS}
     return render(request, "metrics/data_page.html", context)
 
 
-@require_safe
+@public_page
 def observations_csv(request: HttpRequest) -> HttpResponse:
     """Every figure in force, one row each."""
     return _csv(request, "quan-sat", observations_table)
 
 
-@require_safe
+@public_page
 def citations_csv(request: HttpRequest) -> HttpResponse:
     """Every citation of the figures in force."""
     return _csv(request, "trich-dan", citations_table)
 
 
-@require_safe
+@public_page
 def indicator_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """The figures of one indicator."""
     as_of = AsOf.from_query(request.GET)

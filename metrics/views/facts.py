@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
 
+from forum_portal.pages import public_page
 from forum_portal.templatetags.portal import in_language
 from metrics.asof import AsOf
 from metrics.fact_page import compose
@@ -19,13 +19,13 @@ NO_INSTRUMENT = "-"  # in the address of a target that no known plan sets
 NOT_THERE = gettext_lazy("No figure of this indicator was published for this area and period.")
 
 
-@require_safe
+@public_page
 def fact_page(request: HttpRequest, slug: str, area: str, period: str) -> HttpResponse:
     """A figure that was measured; 410 with its history once it is withdrawn."""
     return _page(request, slug, area, period, kind=Observation.Kind.OBSERVED, instrument=None)
 
 
-@require_safe
+@public_page
 def target_page(
     request: HttpRequest, slug: str, area: str, period: str, instrument: str
 ) -> HttpResponse:

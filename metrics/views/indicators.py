@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
 
+from forum_portal.pages import public_page
 from forum_portal.templatetags.portal import in_language
 from metrics.asof import AsOf
 from metrics.indicator_filter import IndicatorFilter, by_pillar, listed, pillar_links
@@ -19,7 +19,7 @@ from metrics.views.lists import page_of
 MOST_VERSIONS = 400
 
 
-@require_safe
+@public_page
 def indicator_list(request: HttpRequest) -> HttpResponse:
     """Every indicator under its pillar with its newest figure; `?tru-cot=` and `?q=` narrow it."""
     as_of = AsOf.from_query(request.GET)
@@ -37,7 +37,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     return render(request, "metrics/indicator_list.html", context)
 
 
-@require_safe
+@public_page
 def indicator_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One indicator: the answer first, then staff, charts, figures, sources, history."""
     as_of = AsOf.from_query(request.GET)

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
 
+from forum_portal.pages import public_page
 from metrics.asof import AsOf
 from metrics.history import change_row
 from metrics.models import Release
@@ -14,7 +14,7 @@ from metrics.record_reading import figures_of, releases_with_counts, with_previo
 from metrics.views.lists import page_of
 
 
-@require_safe
+@public_page
 def release_list(request: HttpRequest) -> HttpResponse:
     """Every public release, the newest first."""
     as_of = AsOf.from_query(request.GET)
@@ -22,7 +22,7 @@ def release_list(request: HttpRequest) -> HttpResponse:
     return render(request, "metrics/release_list.html", {"as_of": as_of, "page": page})
 
 
-@require_safe
+@public_page
 def release_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One release with each of its figures, old → new."""
     as_of = AsOf.from_query(request.GET)

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
 
+from forum_portal.pages import public_page
 from metrics.asof import AsOf
 from metrics.citing import source_title
 from metrics.record_reading import public_sources, resting_on, targets_set_by
@@ -24,7 +24,7 @@ MOST_TARGETS = 100
 MOST_EVIDENCE = 200
 
 
-@require_safe
+@public_page
 def source_list(request: HttpRequest) -> HttpResponse:
     """Every document that the record rests on."""
     page = page_of(request, public_sources(None).order_by("sort_key", "pk"))
@@ -32,7 +32,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
     return render(request, "metrics/source_list.html", {"page": page, "lines": lines})
 
 
-@require_safe
+@public_page
 def source_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One document: what is known of it, and the figures and facts of forums that rest on it."""
     as_of = AsOf.from_query(request.GET)
