@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from events import records
 from events.models import Forum
-from events.rows import read_together, row_list, rows
+from events.rows import read_together_prepared, row_list, rows
 from forum_portal.words import localized
 from metrics.citing import disagreeing, source_name
 from metrics.history import ChangeRow, change_row, figure_name
@@ -66,7 +66,14 @@ class Pair:
 
 def read_front() -> Front:
     """Return the newest forum, the editions, the dashboards and the home page's panels."""
-    found = read_together(
+    found = read_together_prepared(front_lists)
+    newest = found["newest"][0] if found["newest"] else None
+    return Front(newest, found["editions"], found["dashboards"], found["panels"])
+
+
+def front_lists() -> dict[str, QuerySet]:
+    """Return the queries of `read_front`."""
+    return dict(
         newest=row_list(
             Forum.objects.published().editions().newest_first()[:1],
             *(*records.FORUM, "theme", "theme_en", "state", "sectors"),
@@ -80,8 +87,6 @@ def read_front() -> Front:
         ),
         panels=panel_list(),
     )
-    newest = found["newest"][0] if found["newest"] else None
-    return Front(newest, found["editions"], found["dashboards"], found["panels"])
 
 
 def panel_list() -> QuerySet:

@@ -10,7 +10,7 @@ from events import records
 from events.evidence import grounds
 from events.exhibitors import category_name
 from events.models import Booth, Solution
-from events.rows import rows
+from events.rows import read_one, row, rows
 from forum_portal.models import Organisation
 from forum_portal.pages import public_page
 
@@ -40,15 +40,25 @@ def booth_page(request, slug):
 
 def get_booth(slug):
     """Return a booth of a published forum with its parts as nested rows; or raise 404."""
+    booth = read_one(booth_record, slug)
+    if booth is None:
+        raise Http404(_("There is no booth at this address."))
+    return booth
+
+
+def booth_record(slug):
+    """Return the query of a booth with its parts."""
     booth = OuterRef("pk")
     organisations = Organisation.objects.filter(booths=booth).order_by("sort_key")
     solutions = Solution.objects.filter(booth=booth).order_by("slug")
-    booths = Booth.objects.published().annotate(
-        organisation_rows=rows(organisations, *records.ORGANISATION),
-        solution_rows=rows(solutions, "name", "name_en", "description"),
-        evidence_rows=records.evidence_rows(Q(booth=booth)),
+    return (
+        Booth.objects.filter(slug=slug)
+        .published()
+        .annotate(
+            exhibition_row=row(title="exhibition__title", title_en="exhibition__title_en"),
+            forum_row=records.forum_row("exhibition__forum__"),
+            organisation_rows=rows(organisations, *records.ORGANISATION),
+            solution_rows=rows(solutions, "name", "name_en", "description"),
+            evidence_rows=records.evidence_rows(Q(booth=booth)),
+        )
     )
-    found = booths.select_related("exhibition__forum").filter(slug=slug).first()
-    if found is None:
-        raise Http404(_("There is no booth at this address."))
-    return found

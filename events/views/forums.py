@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Q
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from events import records
@@ -26,6 +26,7 @@ from events.programme import people_by_person, programme_by_day, unknown_parts
 from events.quotes import quote_text
 from events.reading import beginning_of
 from events.roles import role_groups
+from events.rows import read_one
 from forum_portal.pages import public_page
 from metrics.asof import AsOf
 from metrics.markdown import render_markdown
@@ -146,21 +147,29 @@ def forum_context(forum, figures, as_of, current=""):
 
 def get_forum(slug):
     """Return a published forum with all its parts as nested rows, in one query; or raise 404."""
+    forum = read_one(forum_record, slug)
+    if forum is None:
+        raise Http404(_("There is no forum at this address."))
+    return forum
+
+
+def forum_record(slug):
+    """Return the query of a forum with its parts."""
     forum = OuterRef("pk")
-    forums = Forum.objects.published().annotate(
-        role_rows=records.role_rows(),
-        edition_rows=records.edition_rows(),
-        session_rows=records.session_rows(),
-        appearance_rows=records.appearance_rows(Q(forum=forum)),
-        exhibition_rows=records.exhibition_rows(),
-        quote_rows=records.quote_rows(Q(forum=forum)),
-        report_rows=records.report_rows(),
-        evidence_rows=records.evidence_rows(records.of_forum()),
+    return (
+        Forum.objects.filter(slug=slug)
+        .published()
+        .annotate(
+            role_rows=records.role_rows(),
+            edition_rows=records.edition_rows(),
+            session_rows=records.session_rows(),
+            appearance_rows=records.appearance_rows(Q(forum=forum)),
+            exhibition_rows=records.exhibition_rows(),
+            quote_rows=records.quote_rows(Q(forum=forum)),
+            report_rows=records.report_rows(),
+            evidence_rows=records.evidence_rows(records.of_forum()),
+        )
     )
-    try:
-        return get_object_or_404(forums, slug=slug)
-    except Http404:
-        raise Http404(_("There is no forum at this address.")) from None
 
 
 def exhibitions_of(forum, figures):

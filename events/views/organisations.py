@@ -11,7 +11,7 @@ from events.evidence import grounds
 from events.models import Booth, ForumRole, Session, Solution
 from events.programme import people_by_person
 from events.roles import role_name
-from events.rows import rows
+from events.rows import read_one, rows
 from forum_portal.models import Organisation
 from forum_portal.pages import public_page
 from metrics.models import Indicator
@@ -48,13 +48,22 @@ PARTS = (
 
 def get_organisation(slug):
     """Return an organisation with all it did as nested rows, in one query; or raise 404."""
+    organisation = read_one(organisation_record, slug)
+    if organisation is None:
+        raise Http404(_("There is no organisation at this address."))
+    return organisation
+
+
+def organisation_record(slug):
+    """Return the query of an organisation with all it did."""
     this = OuterRef("pk")
     roles = ForumRole.objects.filter(organisation=this, forum__is_published=True)
     sessions = Session.objects.published().filter(hosts=this)
     booths = Booth.objects.published().filter(organisations=this)
     solutions = Solution.objects.filter(organisations=this, forum__is_published=True)
     indicators = Indicator.objects.public().filter(responsible=this)
-    organisations = Organisation.objects.annotate(
+    return Organisation.objects.filter(slug=slug).annotate(
+        successor_row=records.organisation_row("successor__"),
         role_rows=rows(roles.order_by(*newest("forum")), "role", "note", forum=records.forum_row()),
         session_rows=rows(
             sessions.order_by(*newest("forum")), *records.SESSION, forum=records.forum_row()
@@ -76,10 +85,6 @@ def get_organisation(slug):
         ),
         evidence_rows=records.evidence_rows(Q(forum_role__organisation=this)),
     )
-    found = organisations.select_related("successor").filter(slug=slug).first()
-    if found is None:
-        raise Http404(_("There is no organisation at this address."))
-    return found
 
 
 def newest(forum):

@@ -11,6 +11,7 @@ from events.evidence import grounds
 from events.models import Person
 from events.people import latest_title, stays_at_forums
 from events.quotes import quote_text
+from events.rows import read_one
 from forum_portal.pages import public_page
 
 PER_PAGE = 40
@@ -48,13 +49,21 @@ def person_page(request, slug):
 
 def get_person(slug):
     """Return a public person with what they did as nested rows, in one query; or raise 404."""
-    person = OuterRef("pk")
-    people = Person.objects.public().annotate(
-        appearance_rows=records.appearance_rows(Q(person=person)),
-        quote_rows=records.quote_rows(Q(person=person)),
-        evidence_rows=records.evidence_rows(Q(appearance__person=person)),
-    )
-    found = people.filter(slug=slug).first()
-    if found is None:
+    person = read_one(person_record, slug)
+    if person is None:
         raise Http404(_("There is nobody at this address."))
-    return found
+    return person
+
+
+def person_record(slug):
+    """Return the query of a person with what they did."""
+    person = OuterRef("pk")
+    return (
+        Person.objects.filter(slug=slug)
+        .public()
+        .annotate(
+            appearance_rows=records.appearance_rows(Q(person=person)),
+            quote_rows=records.quote_rows(Q(person=person)),
+            evidence_rows=records.evidence_rows(Q(appearance__person=person)),
+        )
+    )

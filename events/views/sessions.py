@@ -11,7 +11,7 @@ from events.evidence import grounds
 from events.models import Material, Session
 from events.programme import duties_of, session_when, state_word
 from events.quotes import quote_text
-from events.rows import rows
+from events.rows import read_one, row, rows
 from forum_portal.pages import public_page
 
 PER_PAGE = 30
@@ -44,18 +44,31 @@ def session_page(request, slug):
 
 def get_session(slug):
     """Return a published session with its parts as nested rows, in one query; or raise 404."""
-    session = OuterRef("pk")
-    sessions = Session.objects.published().annotate(
-        host_rows=records.host_rows(),
-        appearance_rows=records.appearance_rows(Q(session=session)),
-        quote_rows=records.quote_rows(Q(session=session)),
-        material_rows=rows(
-            Material.objects.filter(session=session).order_by("pk"),
-            *("kind", "title", "language", "url", "file"),
-        ),
-        evidence_rows=records.evidence_rows(Q(session=session) | Q(appearance__session=session)),
-    )
-    found = sessions.select_related("forum", "room", "track").filter(slug=slug).first()
-    if found is None:
+    session = read_one(session_record, slug)
+    if session is None:
         raise Http404(_("There is no session at this address."))
-    return found
+    return session
+
+
+def session_record(slug):
+    """Return the query of a session with its parts."""
+    session = OuterRef("pk")
+    return (
+        Session.objects.filter(slug=slug)
+        .published()
+        .annotate(
+            forum_row=records.forum_row(),
+            room_row=row(name="room__name", name_en="room__name_en"),
+            track_row=row(name="track__name", name_en="track__name_en"),
+            host_rows=records.host_rows(),
+            appearance_rows=records.appearance_rows(Q(session=session)),
+            quote_rows=records.quote_rows(Q(session=session)),
+            material_rows=rows(
+                Material.objects.filter(session=session).order_by("pk"),
+                *("kind", "title", "language", "url", "file"),
+            ),
+            evidence_rows=records.evidence_rows(
+                Q(session=session) | Q(appearance__session=session)
+            ),
+        )
+    )
