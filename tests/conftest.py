@@ -12,6 +12,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 
 from forum_portal import database, environment, postgres
@@ -64,6 +65,41 @@ def as_app(db):
     """Act with the rights of the serving role for the rest of the test."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {postgres.APP}")
+
+
+@pytest.fixture(scope="session")
+def city_database(django_db_setup, django_db_blocker):
+    """The name of a copy of the test database with the whole content of Hải Phòng in it."""
+    with django_db_blocker.unblock():
+        connection.creation.clone_test_db("city", verbosity=0)
+        name = connection.creation.get_test_db_clone_settings("city")["NAME"]
+        with connected_to(name):
+            call_command("load_city", str(settings.BASE_DIR / "data" / "haiphong"), verbosity=0)
+        yield name
+        connection.creation.destroy_test_db(suffix="city", verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def city(city_database):
+    """All tests of the module find the content of Hải Phòng; what they change is rolled back.
+
+    Of a module, because the transaction of a test begins before the test's own fixtures do.
+    """
+    with connected_to(city_database):
+        yield
+
+
+@contextlib.contextmanager
+def connected_to(name):
+    """Let every thread's next connection go to the database `name`."""
+    own = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = own
 
 
 @pytest.fixture

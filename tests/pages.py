@@ -1,0 +1,82 @@
+"""One address of every kind of page; a new kind adds its line. English has the same under /en."""
+
+from collections.abc import Iterable
+
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.urls.resolvers import LocalePrefixPattern
+from django.utils.translation import override
+
+RATE = "/chi-so/ty-le-ho-so-truc-tuyen/"
+PAGES = [
+    "/",
+    "/dien-dan/",
+    "/dien-dan/2023/",
+    "/dien-dan/2024/",
+    "/dien-dan/2023/chuong-trinh/",
+    "/dien-dan/2023/dien-gia/",
+    "/dien-dan/2023/trien-lam/",
+    "/dien-dan/2023/ket-qua/",
+    "/phien/",
+    "/phien/2023-phien-tham-van/",
+    "/dien-gia/",
+    "/dien-gia/hoang-minh-cuong/",
+    "/to-chuc/",
+    "/to-chuc/ubnd-thanh-pho-hai-phong/",
+    "/gian-hang/",
+    "/gian-hang/2023-msb/",
+    "/bao-cao/",
+    "/bao-cao/ket-qua-dien-dan-2023/",
+    "/chi-so/",
+    "/chi-so/?tru-cot=chinh-quyen-so&q=ho+so",
+    RATE,
+    "/chi-so/xep-hang-chuyen-doi-so-dti/",
+    f"{RATE}hai-phong-den-2025-06/2023/",
+    "/chi-so/kinh-te-so-trong-grdp/hai-phong-tu-2025-07/2021-2025/",
+    "/chi-so/kinh-te-so-trong-grdp/hai-phong-den-2025-06/2025/muc-tieu/ke-hoach-106-kh-ubnd-2025/",
+    "/bang-so-lieu/",
+    "/bang-so-lieu/chinh-quyen-so/",
+    "/bang-so-lieu/kinh-te-so/",
+    "/phat-hanh/",
+    "/phat-hanh/tong-hop-tu-nguon-cong-khai/",
+    "/nguon/",
+    "/nguon/bai-viet-thu-nhat-dien-dan-2023/",
+    "/du-lieu/",
+    "/tim-kiem/",
+    "/tim-kiem/?q=truc+tuyen",
+    "/gioi-thieu/",
+    "/lien-he/",
+    "/quyen-rieng-tu/",
+    "/tro-nang/",
+]
+FILES = [
+    "/chi-so/ty-le-ho-so-truc-tuyen.csv",
+    "/du-lieu/quan-sat.csv",
+    "/du-lieu/trich-dan.csv",
+]
+
+
+def in_language(address: str, language: str) -> str:
+    return address if language == "vi" else f"/{language}{address}"
+
+
+def kinds_of(addresses: Iterable[str]) -> set[str]:
+    """Return the names of the views that answer `addresses`."""
+    paths = {address.partition("?")[0] for address in addresses}
+    with override("en"):  # patterns with a prefix answer to the active language alone
+        return {resolve(in_language(path.removeprefix("/en"), "en")).view_name for path in paths}
+
+
+def kinds_of_the_portal() -> set[str]:
+    """Return the names of all views that readers reach."""
+    patterns = get_resolver().url_patterns
+    public = next(p for p in patterns if isinstance(p.pattern, LocalePrefixPattern))
+    return set(_names(public))
+
+
+def _names(pattern: URLPattern | URLResolver, space: str = "") -> Iterable[str]:
+    if isinstance(pattern, URLPattern):
+        yield f"{space}{pattern.name}"
+        return
+    inner = f"{pattern.namespace}:" if pattern.namespace else space
+    for each in pattern.url_patterns:
+        yield from _names(each, inner)
