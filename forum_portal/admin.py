@@ -79,7 +79,7 @@ class StaffAdmin(RecordFields, UserAdmin):
             _("What they may do"),
             {
                 "description": _("Switch an account off when somebody leaves; it stays on record."),
-                "fields": ["is_active", "is_staff", "is_superuser", "groups"],
+                "fields": ["is_active", "is_staff", "is_superuser"],
             },
         ),
         (_("Dates"), {"fields": [("last_login", "date_joined")]}),

@@ -133,6 +133,15 @@ def withdraw_figure(
     )
 
 
+@transaction.atomic
+def discard(record: Release | Observation) -> None:
+    """Remove a draft with the figures and citations in it; the database refuses what is public."""
+    record.citations.all().delete()
+    if isinstance(record, Release):
+        record.observations.all().delete()
+    record.delete()
+
+
 def release_problems(release: Release) -> list[str]:
     """Return why a release cannot become public, one sentence each; empty when it can."""
     citations = Citation.objects.filter(observation=OuterRef("pk"))

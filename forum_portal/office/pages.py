@@ -41,6 +41,8 @@ class RecordForm(forms.ModelForm):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         know_chosen(self.fields, self.instance)
+        if "slug" in self.fields:
+            self.fields["slug"].label = _("Address of its page")
 
     def clean(self):
         cleaned = super().clean()
@@ -50,15 +52,15 @@ class RecordForm(forms.ModelForm):
 
     def _post_clean(self):
         super()._post_clean()  # type: ignore[misc]
-        if "slug" in self.fields and not self.instance.slug and "slug" not in self.errors:
+        if "slug" in self.fields and not self.instance.slug and not self.errors:
             self.add_error("slug", _("The name has no letter to make an address of: type one."))
 
 
 class RecordFields(BaseModelAdmin):
     """How the fields of records become fields of forms, on pages and in inlines."""
 
-    form: ClassVar[Any] = RecordForm
-    formfield_overrides: Any = {
+    form: Any = RecordForm
+    formfield_overrides: ClassVar[Any] = {
         models.DecimalField: {"form_class": NumberField},
         models.DateField: {"form_class": DayField, "widget": AdminDateWidget},
         models.DateTimeField: {"form_class": MomentField, "widget": AdminSplitDateTime},

@@ -72,7 +72,8 @@ class WithdrawalForm(forms.Form):
     asks_for_source = False
 
     def __init__(self, *args, observation: Observation, model_admin: ModelAdmin, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
+        kwargs["label_suffix"] = ""
+        super().__init__(*args, **kwargs)
         self.observation = observation
         self.fields["source"].required = self.asks_for_source
         self.fields["source"].widget = source_widget(self.fields["source"], model_admin)

@@ -1,5 +1,7 @@
 """Figures: entered in drafts together with their source, corrected once they are public."""
 
+from typing import Any, ClassVar
+
 from django.contrib import admin
 from django.contrib.admin.utils import flatten
 from django.core.exceptions import ValidationError
@@ -109,7 +111,7 @@ class ObservationAdmin(PublicIsFixed, RecordAdmin):
     list_display = [
         "indicator",
         "when",
-        "area",
+        "where",
         "printed_value",
         "state",
         "stands_in",
@@ -146,7 +148,7 @@ class ObservationAdmin(PublicIsFixed, RecordAdmin):
         ),
     ]
     sortable_by = ()
-    public_fields = [
+    public_fields: ClassVar[list[Any]] = [
         ("indicator", "area"),
         ("when", "printed_value"),
         ("state", "release"),
@@ -207,9 +209,13 @@ class ObservationAdmin(PublicIsFixed, RecordAdmin):
     def _page(self, view):
         return lambda request, pk: view(request, pk, self)
 
-    @admin.display(description=gettext_lazy("period"), ordering="period_end")
+    @admin.display(description=gettext_lazy("period"))
     def when(self, obj):
         return capfirst(str(obj.when))
+
+    @admin.display(description=gettext_lazy("area"))
+    def where(self, obj):
+        return str(obj.area)
 
     @admin.display(description=gettext_lazy("value"))
     def printed_value(self, obj):
@@ -225,12 +231,13 @@ class ObservationAdmin(PublicIsFixed, RecordAdmin):
 
     @admin.display(description=gettext_lazy("source"))
     def stands_in(self, obj):
-        return source_line(obj.all_citations[0]) if obj.all_citations else _("no source yet")
+        line = source_line(obj.all_citations[0]) if obj.all_citations else _("no source yet")
+        return format_html('<span class="on-phone">{}: </span>{}', _("Source"), line)
 
-    @admin.display(description="")
+    @admin.display(description="", empty_value="")
     def correction(self, obj):
         if not obj.is_public or obj.is_superseded:
-            return ""
+            return None
         url = reverse("admin:metrics_observation_correct", args=[obj.pk])
         return format_html('<a href="{}">{}</a>', url, _("Correct"))
 

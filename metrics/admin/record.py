@@ -3,7 +3,8 @@
 from django.contrib import admin
 
 from metrics.clock import PortalNow
-from metrics.models import Observation, Release
+from metrics.models import Citation, Observation, Release
+from metrics.publishing import discard
 
 
 def open_releases():
@@ -27,3 +28,15 @@ class PublicIsFixed(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not (obj and is_public(obj))
+
+    def get_deleted_objects(self, objs, request):
+        """Name what goes with a draft; Django would stop at the first protecting key."""
+        [record] = objs
+        figures = record.observations.with_labels() if isinstance(record, Release) else []
+        parts = [*figures, *record.citations.select_related("source")]
+        counts = {Observation._meta.verbose_name_plural: len(figures)}
+        counts[Citation._meta.verbose_name_plural] = len(parts) - len(figures)
+        return [str(record), [str(each) for each in parts]], counts, set(), []
+
+    def delete_model(self, request, obj):
+        discard(obj)

@@ -357,6 +357,32 @@ class TestRelease:
         assert [str(m) for m in response.context["messages"]] == ["Lần phát hành này đã công khai."]
 
 
+class TestDrafts:
+    def test_a_figure_is_removed_with_its_citations(self, staff):
+        citation, kept = CitationFactory(), CitationFactory()
+        page = f"{FIGURES}{citation.observation.pk}/delete/"
+        assert [str(each) for each in staff.get(page).context["protected"]] == []
+        assertRedirects(staff.post(page, {"post": "yes"}), FIGURES)
+        assert list(Citation.objects.all()) == [kept]
+        assert list(Observation.objects.all()) == [kept.observation]
+
+    def test_a_release_is_abandoned_with_its_figures(self, staff):
+        release = CitationFactory().observation.release
+        CitationFactory(observation__release=release)
+        response = staff.post(f"{RELEASES}{release.pk}/delete/", {"post": "yes"})
+        assertRedirects(response, RELEASES)
+        assert [model.objects.count() for model in (Release, Observation, Citation)] == [0, 0, 0]
+
+    def test_what_became_public_meanwhile_stays(self, staff, monkeypatch):
+        figure = published_figure()
+        monkeypatch.setattr("metrics.admin.record.is_public", lambda record: False)
+        response = staff.post(f"{FIGURES}{figure.pk}/delete/", {"post": "yes"}, follow=True)
+        assert [str(each) for each in response.context["messages"]] == [
+            "Mục này đã công khai nên không lưu được. Hãy dùng Đính chính."
+        ]
+        assert list(Observation.objects.public()) == [figure]
+
+
 class TestSaving:
     """What the database refuses is said on the form; nothing typed is lost."""
 

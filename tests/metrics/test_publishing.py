@@ -306,3 +306,11 @@ class TestRaces:
             source = SourceFactory()
             results = self.race(*(partial(correct, figure, source=source) for figure in figures))
             assert [version_in_force(figure) for figure in figures] == results
+
+
+def test_the_serving_role_has_the_rights_it_needs(as_app):
+    old = published_figure(value="90.0")
+    new = correct(old)
+    figure = CitationFactory().observation
+    publish(release=figure.release)
+    assert [version_in_force(each) for each in (old, figure)] == [new, figure]
