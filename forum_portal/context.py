@@ -62,7 +62,7 @@ def portal(request: HttpRequest) -> dict:
 
 
 def read_portal() -> Portal:
-    """Return how the portal calls itself, in one query; a base without settings has a plain name."""
+    """Return how the portal calls itself, in one query; without settings, by a plain name."""
     newest = Release.objects.public().newest_first().values("published_at")[:1]
     row = PortalSettings.objects.annotate(updated_at=Subquery(newest)).first()
     if row is None:

@@ -21,7 +21,7 @@ from metrics.citing import disagreeing
 from metrics.marks import scale_of
 from metrics.models import Break, Observation
 from metrics.periods import Period
-from metrics.wording import qualifier, with_symbol
+from metrics.wording import qualifier, value_of, with_symbol
 
 LINE = "line"
 COLUMN = "column"
@@ -152,11 +152,9 @@ def _axis(lines: Sequence[Sequence[Observation]]) -> dict:
     """Return the whole scale; an open measure's begins at zero and ends at a round number."""
     scale = scale_of(lines[0][-1])
     if scale is None:
-        return _open_axis([figure.value for line in lines for figure in line])
-    if scale.reverse:
-        step = -(-int(scale.highest) // 3)
-    else:
-        step = float((scale.highest - scale.lowest) / 4)
+        return _open_axis([value_of(figure) for line in lines for figure in line])
+    thirds = -(-int(scale.highest) // 3)
+    step = thirds if scale.reverse else float((scale.highest - scale.lowest) / 4)
     return {
         "min": float(scale.lowest),
         "max": float(scale.highest),
@@ -166,12 +164,12 @@ def _axis(lines: Sequence[Sequence[Observation]]) -> dict:
 
 
 def _open_axis(values: Sequence[Decimal]) -> dict:
-    low, high = min(0, *values), max(0, *values) or Decimal(1)
-    step = Decimal(10) ** (Decimal(high - low).adjusted())
+    low, high = min(Decimal(0), *values), max(Decimal(0), *values) or Decimal(1)
+    step = Decimal(10) ** (high - low).adjusted()
     while (high - low) / step < 4:
         step /= 2
     top = -(-high // step) * step
-    bottom = (low // step) * step if low < 0 else 0
+    bottom = (low // step) * step
     return {"min": float(bottom), "max": float(top), "step": float(step), "reverse": False}
 
 
@@ -186,7 +184,7 @@ def _point(figure: Observation, *, newest: bool) -> dict:
     badge = badges.status_badge(figure)
     return {
         "label": figure.when.short,
-        "value": float(figure.value),
+        "value": float(value_of(figure)),
         "text": _text(figure),
         "status": badge.shape,
         "status_text": "" if badge.shape == badges.PUBLISHED else badge.text.lower(),
@@ -196,7 +194,7 @@ def _point(figure: Observation, *, newest: bool) -> dict:
 
 
 def _text(figure: Observation) -> str:
-    number = with_symbol(format_number(figure.value), figure.indicator.unit)
+    number = with_symbol(format_number(value_of(figure)), figure.indicator.unit)
     return " ".join(filter(None, [qualifier(figure), number]))
 
 

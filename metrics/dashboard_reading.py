@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
@@ -34,7 +35,7 @@ def references_in(panels: Iterable[Panel]) -> list[Reference]:
 
 
 def figures_of(
-    panels: Sequence[Panel], references: Sequence[Reference], as_of: datetime | None
+    panels: Sequence[Any], references: Sequence[Reference], as_of: datetime | None
 ) -> list[Observation]:
     """Return the figures in force that panels may show or texts name, in one query."""
     indicators = {key for panel in panels for key in panel.indicator_ids}

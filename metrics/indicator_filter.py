@@ -119,4 +119,4 @@ def _line(indicator: Indicator, figure: Observation | None) -> ListedIndicator:
 
 def _badges(figure: Observation) -> tuple[Badge, ...]:
     status = status_badge(figure)
-    return (status, disagreement_badge()) if figure.sources_differ else (status,)
+    return (status, disagreement_badge()) if figure.sources_differ else (status,)  # type: ignore[attr-defined]

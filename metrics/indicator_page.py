@@ -91,7 +91,7 @@ def compose(
     newest = headline(figures)
     return {
         "indicator": indicator,
-        "successors": [_successor(each) for each in indicator.successor_list],
+        "successors": [_successor(each) for each in indicator.successor_list],  # type: ignore[attr-defined]
         "newest": newest,
         **(_opening(newest, figures, targets, breaks) if newest else {}),
         "charts": charts(figures, breaks, targets),
@@ -173,7 +173,7 @@ def charts(
         return area_place(figure), figure.area_id, figure.frequency
 
     goals = list(targets)
-    parts = []
+    parts: list[ChartPart] = []
     for _key, group in groupby(sorted(figures, key=series), key=series):
         line = sorted(group, key=lambda figure: figure.when)
         own = [goal for goal in goals if goal.area_id == line[-1].area_id]
@@ -229,7 +229,7 @@ def breaks_in_words(breaks: Iterable[Break], figures: Sequence[Observation]) -> 
     """Return, in order of time, the breaks that a reader of these figures has to know of."""
     areas = {figure.area_id for figure in figures}
     concerning = [each for each in breaks if each.area_id is None or each.area_id in areas]
-    spoken = {}
+    spoken: dict[tuple, BreakInWords] = {}
     for each in sorted(concerning, key=lambda each: (each.starts_on, each.pk)):
         spoken.setdefault((each.starts_on, each.explanation), _in_words(each))
     return list(spoken.values())

@@ -43,7 +43,8 @@ def table(
     has_areas = len({area for _when, area in keys}) > 1
     head = [Cell(_("Period"))] + ([Cell(_("Area"))] if has_areas else [])
     head += [Cell(_column_name(series[0]), is_number=True) for series in observed]
-    rows, shown = [], []
+    rows: list[Row] = []
+    shown: list[Observation] = []
     for when, area in keys:
         found = [column.get((when, area)) for column in columns]
         shown += [each for each in found if each]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -42,7 +43,7 @@ def figures_of(release: Release, as_of: datetime | None) -> QuerySet[Observation
     )
 
 
-def with_previous(figures: Iterable[Observation], as_of: datetime | None) -> list[Version]:
+def with_previous(figures: Iterable[Any], as_of: datetime | None) -> list[Version]:
     """Return the versions of `figures_of` with those that they replaced, in one query at most."""
     listed = list(figures)
     keys = [each.previous_id for each in listed if each.previous_id]

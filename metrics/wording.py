@@ -1,6 +1,7 @@
 """Figures in words: qualifier, number and unit, as a sentence or a table writes them."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -31,6 +32,12 @@ def figure_text(observation: Observation) -> FigureText:
         places = f"/{observation.out_of}" if observation.out_of else ""
         return FigureText(qualifier(observation), number + places, "")
     return FigureText(qualifier(observation), with_symbol(number, unit), unit_noun(unit))
+
+
+def value_of(observation: Observation) -> Decimal:
+    """Return the value of a figure that is known to have one."""
+    assert observation.value is not None
+    return observation.value
 
 
 def figure_in_sentence(observation: Observation) -> str:

@@ -168,6 +168,8 @@ class Observation(ContentModel):
     comment = models.TextField(_("comment"), blank=True, help_text=_("Readers see it."))
     comment_en = models.TextField(_("comment in English"), blank=True)
 
+    public_citations: "list[Citation]"  # once with_citations() has fetched them
+
     objects = ObservationQuerySet.as_manager()
 
     class Meta:

@@ -1,9 +1,11 @@
 """Open data: the files, and the page that says what is in them."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +25,7 @@ from metrics.models import Area, Indicator, Observation, Pillar
 from metrics.models.observation import ObservationQuerySet
 
 # What narrows a file: parameter → the field that it filters, and where its values are listed.
-FILTERS = {
+FILTERS: dict[str, tuple[str, Any, str]] = {
     "chi-so": ("indicator__slug", Indicator, "slug"),
     "tru-cot": ("indicator__pillar__code", Pillar, "code"),
     "dia-ban": ("area__code", Area, "code"),
@@ -38,19 +40,19 @@ def data_page(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
-def observations_csv(request: HttpRequest) -> HttpResponse:
+def observations_csv(request: HttpRequest) -> HttpResponseBase:
     """Every figure in force, one row each."""
     return _csv(request, "quan-sat", observations_table)
 
 
 @public_page
-def citations_csv(request: HttpRequest) -> HttpResponse:
+def citations_csv(request: HttpRequest) -> HttpResponseBase:
     """Every citation of the figures in force."""
     return _csv(request, "trich-dan", citations_table)
 
 
 @public_page
-def indicator_csv(request: HttpRequest, slug: str) -> HttpResponse:
+def indicator_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The figures of one indicator."""
     as_of = AsOf.from_query(request.GET)
     if not Indicator.objects.public(as_of.moment).filter(slug=slug).exists():
@@ -60,7 +62,7 @@ def indicator_csv(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _csv(
     request: HttpRequest, name: str, table: Callable[..., Table], indicator: str = ""
-) -> HttpResponse:
+) -> HttpResponseBase:
     as_of = AsOf.from_query(request.GET)
     dialect = dialect_from_query(request.GET)
     figures = Observation.objects.public(as_of.moment)

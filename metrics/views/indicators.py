@@ -26,13 +26,14 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     pillars = list(Pillar.objects.all())
     chosen = IndicatorFilter.from_query(request.GET, pillars)
     page = page_of(request, listed(chosen, as_of.moment))
-    figures = newest_figures(page.object_list, as_of.moment)
+    indicators = list(page.object_list)
+    figures = newest_figures(indicators, as_of.moment)
     context = {
         "as_of": as_of,
         "pillar_links": pillar_links(chosen, pillars, request.GET),
         "chosen": chosen,
         "page": page,
-        "groups": by_pillar(page.object_list, figures),
+        "groups": by_pillar(indicators, figures),
     }
     return render(request, "metrics/indicator_list.html", context)
 
