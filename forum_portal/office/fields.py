@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forum_portal.numbers import format_number, parse_vietnamese_number
@@ -68,6 +69,11 @@ class ChosenOptions(forms.Select):
     """
 
     known: dict[str, str] = {}
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        """Fill the empty box with words: they are its name for a screen reader, too."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return attrs | {"data-placeholder": gettext("Type to search")}
 
     def optgroups(self, name, value, attr=None):
         chosen = [str(each) for each in value if str(each).isascii() and str(each).isdecimal()]

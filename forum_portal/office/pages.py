@@ -56,6 +56,16 @@ class RecordForm(forms.ModelForm):
             self.add_error("slug", _("The name has no letter to make an address of: type one."))
 
 
+class RowForm(RecordForm):
+    """A form in a table's row: the column's heading names each field for a screen reader."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            widget: Any = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", field.label)
+
+
 class RecordFields(BaseModelAdmin):
     """How the fields of records become fields of forms, on pages and in inlines."""
 
@@ -90,6 +100,7 @@ class RecordFields(BaseModelAdmin):
 class RowsInline(RecordFields, admin.TabularInline):
     """Short records, one per row."""
 
+    form = RowForm
     extra = 0
 
 

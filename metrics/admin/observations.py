@@ -234,7 +234,7 @@ class ObservationAdmin(PublicIsFixed, RecordAdmin):
         line = source_line(obj.all_citations[0]) if obj.all_citations else _("no source yet")
         return format_html('<span class="on-phone">{}: </span>{}', _("Source"), line)
 
-    @admin.display(description="", empty_value="")
+    @admin.display(description=gettext_lazy("Correct"), empty_value="")
     def correction(self, obj):
         if not obj.is_public or obj.is_superseded:
             return None
