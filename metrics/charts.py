@@ -142,7 +142,8 @@ def _key_to(marks: Sequence[dict]) -> str:
     """Return what dashed lines mean, where there are too many to write beside each."""
     if len(marks) < 2:
         return ""
-    reasons = "; ".join(dict.fromkeys(mark["text"].lower() for mark in marks))
+    texts = dict.fromkeys(mark["text"] for mark in marks)
+    reasons = "; ".join(text[:1].lower() + text[1:] for text in texts)
     return ". " + _("Dashed lines: %(reasons)s. Nothing is joined across them") % {
         "reasons": reasons
     }
