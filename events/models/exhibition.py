@@ -109,7 +109,13 @@ class Booth(SearchableModel):
             ),
             models.CheckConstraint(
                 condition=Q(x__isnull=True, y__isnull=True, width__isnull=True, height__isnull=True)
-                | Q(x__gte=0, y__gte=0, width__gt=0, height__gt=0),
+                | Q(
+                    *(Q(**{f"{side}__isnull": False}) for side in ("x", "y", "width", "height")),
+                    x__gte=0,
+                    y__gte=0,
+                    width__gt=0,
+                    height__gt=0,
+                ),
                 name="booth_position_is_whole",
                 violation_error_message=_("Give all four numbers of the position, or none."),
             ),
