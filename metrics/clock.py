@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import DateTimeField, Func, Value
 from django.db.models.functions import Least
 
@@ -18,3 +19,10 @@ def moment(as_of: datetime | None) -> Func:
     if as_of is None:
         return PortalNow()
     return Least(Value(as_of, output_field=DateTimeField()), PortalNow())
+
+
+def portal_now() -> datetime:
+    """Return the moment that this clock shows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal_now()")
+        return cursor.fetchone()[0]

@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -18,6 +18,7 @@ from forum_portal.office.site import Group
 from forum_portal.words import date_text
 from metrics import wording
 from metrics.admin.record import PublicIsFixed, is_public
+from metrics.clock import portal_now
 from metrics.models import Observation, Release
 from metrics.publishing import PublishingError, publish, release_problems
 
@@ -53,7 +54,7 @@ class StateFilter(admin.SimpleListFilter):
             case "draft":
                 return queryset.drafts()
             case "scheduled":
-                return queryset.filter(is_public=False, published_at__isnull=False)
+                return queryset.scheduled()
             case "public":
                 return queryset.public()
         return queryset
@@ -158,13 +159,6 @@ def publish_page(request, pk: int, model_admin: ReleaseAdmin):
             messages.success(request, _published_message(release))
             return back
     return _publish_form(request, release, problems, model_admin)
-
-
-def portal_now():
-    """Return the moment of the clock that decides what is public."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT portal_now()")
-        return cursor.fetchone()[0]
 
 
 def _published_message(release):

@@ -24,6 +24,7 @@ from forum_portal.importing.tables import (
 )
 from forum_portal.words import date_text
 from metrics.bounds import out_of_bounds
+from metrics.clock import portal_now
 from metrics.importing.content import period_code
 from metrics.importing.versions import (
     FIGURE,
@@ -34,7 +35,6 @@ from metrics.importing.versions import (
     Versions,
     differences,
     figure_key,
-    portal_now,
     release_states,
     unequal,
     units_of,

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import gettext as _
 
 from forum_portal.importing.loading import Known
 from forum_portal.importing.tables import Objections, Row, Values, key_text
+from metrics.clock import portal_now
 from metrics.models import Citation, Indicator, Observation, Release, Unit
 
 FIGURE = ("indicator", "area", "kind", "instrument", "period")
@@ -27,13 +28,6 @@ class ReleaseState:
     published_at: datetime
     is_correction: bool
     is_public: bool
-
-
-def portal_now() -> datetime:
-    """Return the moment by the portal's own clock."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT portal_now()")
-        return cursor.fetchone()[0]
 
 
 def release_states(known: Known) -> dict[str, ReleaseState]:

@@ -20,6 +20,16 @@ class ReleaseQuerySet(models.QuerySet):
         """Keep the releases that have no moment of publication yet."""
         return self.filter(published_at__isnull=True)
 
+    def scheduled(self):
+        """Keep the releases whose moment is still to come."""
+        return self.filter(published_at__gt=PortalNow())
+
+    def not_public(self):
+        """Keep the releases that may still be changed: drafts and scheduled ones."""
+        return self.filter(
+            models.Q(published_at__isnull=True) | models.Q(published_at__gt=PortalNow())
+        )
+
     def newest_first(self):
         """Order by the moment of publication; the id only parts releases of one moment."""
         return self.order_by("-published_at", "-pk")
