@@ -144,12 +144,7 @@ def read_lately(as_of: datetime | None) -> list[Observation]:
     disputed = observed.in_force(as_of).filter(Exists(disagreeing), area__home__isnull=False)
     is_new = Q(pk__in=new.values("pk")[:CHANGES])
     is_disputed = Q(pk__in=disputed.values("pk")[:DISAGREEMENTS])
-    earlier = (
-        Observation.objects.public(as_of)
-        .same_figure_as_outer()
-        .filter(release__published_at__lt=OuterRef("release__published_at"))
-        .order_by("-release__published_at", "-release")
-    )
+    older = Observation.objects.public(as_of).older_than_outer()
     return list(
         observed.with_labels()
         .filter(is_new | is_disputed)
@@ -157,7 +152,7 @@ def read_lately(as_of: datetime | None) -> list[Observation]:
             is_new=ExpressionWrapper(is_new, BooleanField()),
             is_disputed=ExpressionWrapper(is_disputed, BooleanField()),
             number=revision_number(as_of),
-            earlier=rows(earlier[:1], "value", "comparator", "out_of", "obs_status"),
+            earlier=rows(older[:1], "value", "comparator", "out_of", "obs_status"),
         )
     )
 

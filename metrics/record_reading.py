@@ -26,17 +26,12 @@ def releases_with_counts(as_of: datetime | None) -> QuerySet[Release]:
 
 def figures_of(release: Release, as_of: datetime | None) -> QuerySet[Observation]:
     """Return a release's figures by pillar and indicator, with their version's `number`."""
-    earlier = (
-        Observation.objects.public(as_of)
-        .same_figure_as_outer()
-        .filter(release__published_at__lt=OuterRef("release__published_at"))
-        .order_by("-release__published_at", "-release_id")
-    )
+    older = Observation.objects.public(as_of).older_than_outer()
     return (
         Observation.objects.public(as_of)
         .filter(release=release)
         .with_labels()
-        .annotate(number=revision_number(as_of), previous_id=Subquery(earlier.values("pk")[:1]))
+        .annotate(number=revision_number(as_of), previous_id=Subquery(older.values("pk")[:1]))
         .order_by(
             "indicator__pillar__position", "indicator__sort_key", "area_id", "-period_end", "pk"
         )

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, IntegerField, OuterRef, Subquery
+from django.db.models import Count, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from metrics.models import Observation
@@ -50,15 +51,8 @@ def current(versions: Iterable[Version]) -> list[Version]:
     return list({figure_key(each.observation): each for each in versions}.values())
 
 
-def revision_number(as_of: datetime | None) -> Coalesce:
+def revision_number(as_of: datetime | None) -> Combinable:
     """Return the SQL expression that counts a figure's public versions up to the row's own."""
-    versions = (
-        Observation.objects.public(as_of)
-        .same_figure_as_outer()
-        .filter(release__published_at__lte=OuterRef("release__published_at"))
-        .order_by()
-        .values("kind")
-        .annotate(versions=Count(F("pk")))
-        .values("versions")
-    )
-    return Coalesce(Subquery(versions), 1, output_field=IntegerField())
+    older = Observation.objects.public(as_of).older_than_outer().order_by()
+    count = older.values("kind").annotate(versions=Count("pk")).values("versions")
+    return Coalesce(Subquery(count), 0) + 1

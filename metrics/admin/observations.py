@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin.utils import flatten
 from django.core.exceptions import ValidationError
-from django.db.models import Case, Exists, OuterRef, Prefetch, Value, When
+from django.db.models import Case, Exists, Prefetch, Value, When
 from django.forms.models import BaseInlineFormSet
 from django.template.loader import render_to_string
 from django.urls import path, reverse
@@ -18,11 +18,11 @@ from forum_portal.office.pages import PartsInline, RecordAdmin, RecordForm
 from forum_portal.office.site import Group
 from metrics import badges, wording
 from metrics.admin import correction
-from metrics.admin.record import PublicIsFixed, is_public, open_releases
+from metrics.admin.record import PublicIsFixed, is_public
 from metrics.bounds import out_of_bounds
 from metrics.citing import disagreeing, source_line
 from metrics.clock import PortalNow
-from metrics.models import Citation, Observation
+from metrics.models import Citation, Observation, Release
 
 
 class ObservationForm(RecordForm):
@@ -157,8 +157,7 @@ class ObservationAdmin(PublicIsFixed, RecordAdmin):
     ]
 
     def get_queryset(self, request):
-        newer = Observation.objects.public().same_figure_as_outer()
-        newer = newer.filter(release__published_at__gt=OuterRef("release__published_at"))
+        newer = Observation.objects.public().newer_than_outer()
         is_public = When(release__published_at__lte=PortalNow(), then=True)
         citations = Citation.objects.preferred_first().select_related("source")
         return (
@@ -177,7 +176,7 @@ class ObservationAdmin(PublicIsFixed, RecordAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "release":
-            kwargs["queryset"] = open_releases()
+            kwargs["queryset"] = Release.objects.not_public()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_formset(self, request, form, formset, change):

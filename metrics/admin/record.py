@@ -2,14 +2,8 @@
 
 from django.contrib import admin
 
-from metrics.clock import PortalNow
 from metrics.models import Citation, Observation, Release
 from metrics.publishing import discard
-
-
-def open_releases():
-    """Return the releases that may still be changed: drafts and those with a moment to come."""
-    return Release.objects.exclude(published_at__lte=PortalNow())
 
 
 def is_public(record: Release | Observation) -> bool:

@@ -39,14 +39,7 @@ class ObservationQuerySet(models.QuerySet):
 
     def current(self, as_of=None):
         """Keep the one version of each figure that was in force at `as_of`, withdrawn ones too."""
-        versions = self.model.objects.public(as_of)
-        newer = versions.same_figure_as_outer().filter(
-            Q(release__published_at__gt=OuterRef("release__published_at"))
-            | Q(
-                release__published_at=OuterRef("release__published_at"),
-                release__gt=OuterRef("release"),
-            )
-        )
+        newer = self.model.objects.public(as_of).newer_than_outer()
         return self.public(as_of).exclude(Exists(newer))
 
     def in_force(self, as_of=None):
@@ -62,6 +55,15 @@ class ObservationQuerySet(models.QuerySet):
             period=OuterRef("period"),
             instrument__same=OuterRef("instrument"),
         )
+
+    def newer_than_outer(self):
+        """Keep the versions of the outer query's figure that were released after its own."""
+        return self.same_figure_as_outer().filter(_released("gt"))
+
+    def older_than_outer(self):
+        """Keep the versions of the outer query's figure released before its own, the last first."""
+        older = self.same_figure_as_outer().filter(_released("lt"))
+        return older.order_by("-release__published_at", "-release")
 
     def observed(self):
         """Keep what was measured, not what is aimed at."""
@@ -85,6 +87,16 @@ class ObservationQuerySet(models.QuerySet):
         return self.prefetch_related(
             models.Prefetch("citations", citations, to_attr="public_citations")
         )
+
+
+def _released(way: str) -> Q:
+    """Return the condition of a release after the outer query's ("gt") or before it ("lt").
+
+    Two releases may have been set to the same moment; then their ids decide.
+    """
+    published = "release__published_at"
+    same_moment = Q(**{published: OuterRef(published), f"release__{way}": OuterRef("release")})
+    return Q(**{f"{published}__{way}": OuterRef(published)}) | same_moment
 
 
 class Observation(ContentModel):

@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Subquery
 
 from metrics.clock import PortalNow
 from metrics.models import Indicator, Observation, Release
+from metrics.versions import revision_number
 from tests.factories import (
     CitationFactory,
     ObservationFactory,
@@ -178,13 +180,31 @@ class TestWhatIsPublic:
         assert len(Observation.objects.with_citations(JANUARY).get().public_citations) == 1
 
     def test_the_portal_has_one_clock(self, figure):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "CREATE OR REPLACE FUNCTION portal_now() RETURNS timestamptz LANGUAGE sql STABLE"
-                " AS $$ SELECT timestamptz '2023-12-31' $$"
-            )
+        set_clock("2023-12-31")
         assert list(Observation.objects.in_force()) == []
         assert Release.objects.filter(published_at__lte=PortalNow()).count() == 0
+
+    def test_releases_of_one_moment_stand_in_the_order_of_their_ids(self):
+        moment = datetime(2099, 1, 1, tzinfo=UTC)
+        first = ObservationFactory(value="50")
+        second = ObservationFactory(**key_of(first), value="60")
+        for version in (first, second):
+            publish(version.release, moment)
+        set_clock("2099-01-02")
+
+        numbered = Observation.objects.annotate(number=revision_number(None)).order_by("pk")
+        replaced = Observation.objects.public().older_than_outer().values("pk")
+        assert list(Observation.objects.in_force()) == [second]
+        assert [each.number for each in numbered] == [1, 2]
+        assert numbered.annotate(replaced=Subquery(replaced)).get(pk=second.pk).replaced == first.pk
+
+
+def set_clock(day):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION portal_now() RETURNS timestamptz LANGUAGE sql STABLE"
+            f" AS $$ SELECT timestamptz '{day}' $$"
+        )
 
 
 def key_of(figure):
