@@ -91,7 +91,8 @@ def compose(
     newest = headline(figures)
     return {
         "indicator": indicator,
-        "successors": [_successor(each) for each in indicator.successor_list],  # type: ignore[attr-defined]
+        "predecessors": [_kin(each) for each in indicator.predecessor_list],  # type: ignore[attr-defined]
+        "successors": [_kin(each) for each in indicator.successor_list],  # type: ignore[attr-defined]
         "newest": newest,
         **(_opening(newest, figures, targets, breaks) if newest else {}),
         "charts": charts(figures, breaks, targets),
@@ -122,7 +123,7 @@ def _opening(
     }
 
 
-def _successor(kept: dict) -> dict:
+def _kin(kept: dict) -> dict:
     name = kept["name_en"] if get_language() == "en" else ""
     return {
         "name": name or kept["name"],

@@ -23,17 +23,15 @@ MOST_BESIDE = 100  # other periods on the staff of one fact
 
 
 def indicator_with_kin(as_of: datetime | None) -> QuerySet[Indicator]:
-    """Return public indicators with all that their page names; `kin` lists the successors."""
-    successors = (
-        Indicator.objects.public(as_of)
-        .filter(predecessor=OuterRef("pk"))
-        .values(json=JSONObject(slug="slug", name="name", name_en="name_en"))
-    )
-    related = ("pillar", "unit", "responsible", "predecessor")
-    return (
-        Indicator.objects.public(as_of)
-        .select_related(*related)
-        .annotate(successor_list=ArraySubquery(successors))
+    """Return public indicators with all that their page names.
+
+    `predecessor_list` and `successor_list` hold slug, name and name_en of those that are public.
+    """
+    public = Indicator.objects.public(as_of)
+    name = JSONObject(slug="slug", name="name", name_en="name_en")
+    return public.select_related("pillar", "unit", "responsible").annotate(
+        predecessor_list=ArraySubquery(public.filter(successors=OuterRef("pk")).values(json=name)),
+        successor_list=ArraySubquery(public.filter(predecessor=OuterRef("pk")).values(json=name)),
     )
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from metrics.models import Citation, Observation, Release, Source
@@ -50,21 +52,26 @@ def with_previous(figures: Iterable[Any], as_of: datetime | None) -> list[Versio
 def public_sources(as_of: datetime | None) -> QuerySet[Source]:
     """Return the sources that readers may know of, with `places`: how often each is cited.
 
-    One that so far serves only figures that are not public would give them away.
+    One that so far serves only figures, forums or reports that are not public would give them away.
     """
-    cited = Citation.objects.filter(source=OuterRef("pk"))
-    aimed = Observation.objects.filter(instrument=OuterRef("pk"))
-    public_cited = Citation.objects.public(as_of).filter(source=OuterRef("pk"))
-    public_aimed = Observation.objects.public(as_of).filter(instrument=OuterRef("pk"))
-    serves_nothing_yet = ~Exists(cited) & ~Exists(aimed)
-    places = public_cited.order_by().values("source").annotate(count=Count("pk")).values("count")
-    elsewhere = Source.objects.filter(
-        Q(evidence__isnull=False) | Q(quotes__isnull=False) | Q(breaks__isnull=False),
-        pk=OuterRef("pk"),
-    )
-    return Source.objects.filter(
-        serves_nothing_yet | Exists(public_cited) | Exists(public_aimed) | Exists(elsewhere)
-    ).annotate(places=Coalesce(Subquery(places), 0))
+    public_uses = [
+        *(uses_of_source(each).public(as_of) for each in ("citations", "targets")),
+        *(uses_of_source(each).published() for each in ("evidence", "quotes", "reports")),
+        *(uses_of_source(each) for each in ("breaks", "replaces")),
+    ]
+    gated = ("citations", "targets", "evidence", "quotes", "reports")
+    is_used = reduce(or_, (Exists(uses_of_source(each)) for each in gated))
+    is_used_in_public = reduce(or_, map(Exists, public_uses))
+    cited = uses_of_source("citations").public(as_of).order_by().values("source")
+    places = cited.annotate(count=Count("pk")).values("count")
+    sources = Source.objects.filter(~is_used | is_used_in_public)
+    return sources.annotate(places=Coalesce(Subquery(places), 0))
+
+
+def uses_of_source(relation: str) -> Any:
+    """Return the records that refer to the outer query's source, of this package or one above."""
+    field: Any = Source._meta.get_field(relation)
+    return field.related_model.objects.filter(**{field.remote_field.name: OuterRef("pk")})
 
 
 def resting_on(source: Source, as_of: datetime | None) -> QuerySet[Citation]:

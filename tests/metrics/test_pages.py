@@ -21,10 +21,13 @@ from tests.factories import (
     PanelFactory,
     PanelIndicatorFactory,
     PillarFactory,
+    QuoteFactory,
     ReleaseFactory,
+    ReportFactory,
     SourceFactory,
     UnitFactory,
     publish,
+    published_figures,
 )
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +154,22 @@ def test_targets_stand_with_their_plan(client, series):
     assert client.get("/chi-so/ho-so/thanh-pho/2025/").status_code == 404
 
 
+def test_only_public_kin_are_named(client, series, indicator):
+    hidden = {"old": IndicatorFactory(name="Chỉ số trước"), "new": IndicatorFactory(name="Kế tục")}
+    indicator.predecessor = hidden["old"]
+    indicator.save()
+    hidden["new"].predecessor = indicator
+    hidden["new"].save()
+
+    def kin_named():
+        page = text(client.get("/chi-so/ho-so/"))
+        return ["Tiếp nối Chỉ số trước" in page, "Kế tục" in page]
+
+    assert kin_named() == [False, False]
+    published_figures(*({"indicator": each} for each in hidden.values()), at=LATER)
+    assert kin_named() == [True, True]
+
+
 def test_an_indicator_without_public_figures_is_not_there(client, home, indicator):
     embargoed = ReleaseFactory(published_at=timezone.now() + timedelta(hours=1))
     ObservationFactory(release=embargoed, indicator=indicator, area=home)
@@ -274,6 +293,26 @@ def test_a_source_of_embargoed_figures_alone_is_not_there(client):
 
     assert client.get("/nguon/mat/").status_code == 404
     assert "Tài liệu mật" not in text(client.get("/nguon/"))
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda source, forum: EvidenceFactory(source=source, forum=forum),
+        lambda source, forum: QuoteFactory(source=source, forum=forum),
+        lambda source, forum: ReportFactory(source=source, forum=forum),
+    ],
+    ids=["evidence", "quote", "report"],
+)
+def test_a_source_shows_once_a_forum_that_rests_on_it_does(client, use):
+    forum = ForumFactory(is_published=False)
+    use(SourceFactory(title="Tài liệu mật", slug="mat"), forum)
+    assert client.get("/nguon/mat/").status_code == 404
+    assert "Tài liệu mật" not in text(client.get("/nguon/"))
+
+    forum.is_published = True
+    forum.save()
+    assert client.get("/nguon/mat/").status_code == 200
 
 
 # Dashboards
