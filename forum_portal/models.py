@@ -88,7 +88,7 @@ class User(AbstractUser):
         help_text=_("The body whose figures this person keeps up."),
     )
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("staff account")
         verbose_name_plural = _("staff accounts")
 

@@ -15,7 +15,7 @@ def format_number(value: Decimal | int, decimals: int | None = None) -> str:
     number = Decimal(value)
     if decimals is not None:
         number = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    if number.as_tuple().exponent > 0:  # 1E+3
+    if number == number.to_integral_value() and "E" in str(number):  # 1E+3
         number = number.quantize(Decimal(1))
     english = f"{number:,f}"
     if get_language() == "en":

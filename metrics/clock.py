@@ -11,7 +11,7 @@ class PortalNow(Func):
     """`portal_now()`; a test may replace the function in its own database."""
 
     function = "portal_now"
-    output_field = DateTimeField()  # type: ignore[assignment]
+    output_field = DateTimeField()
 
 
 def moment(as_of: datetime | None) -> Func:

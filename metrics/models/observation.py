@@ -39,7 +39,7 @@ class ObservationQuerySet(models.QuerySet):
 
     def current(self, as_of=None):
         """Keep the one version of each figure that was in force at `as_of`, withdrawn ones too."""
-        newer = self.model.objects.public(as_of).newer_than_outer()
+        newer = Observation.objects.public(as_of).newer_than_outer()
         return self.public(as_of).exclude(Exists(newer))
 
     def in_force(self, as_of=None):
