@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from events.models.forum import Forum, slug_within_forum
+from events.models.forum import Forum, PartQuerySet, slug_within_forum
 from forum_portal.content import SearchableModel, SearchableQuerySet, SluggedModel
 from forum_portal.models import Organisation
 from metrics.models import Area
@@ -154,6 +154,8 @@ class Solution(SluggedModel):
         Organisation, blank=True, related_name="solutions", verbose_name=_("organisations")
     )
     description = models.TextField(_("description"), blank=True)
+
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("solution")

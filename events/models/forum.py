@@ -122,6 +122,14 @@ class Forum(SearchableModel):
         return self.sectors.splitlines()
 
 
+class PartQuerySet(models.QuerySet):
+    """Named reads of what belongs to a forum and has no switch of its own."""
+
+    def published(self):
+        """Keep what readers may see."""
+        return self.filter(forum__is_published=True)
+
+
 class ForumRole(ContentModel):
     """What an organisation was to a forum."""
 
@@ -144,6 +152,8 @@ class ForumRole(ContentModel):
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.HOST)
     position = models.PositiveSmallIntegerField(_("order"), default=1)
     note = models.CharField(_("note"), max_length=250, blank=True)
+
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("role of an organisation")

@@ -16,9 +16,13 @@ class PersonQuerySet(SearchableQuerySet):
     """Named reads of people."""
 
     def public(self):
-        """Keep the people whom a published forum names."""
-        appearances = Appearance.objects.published().filter(person=models.OuterRef("pk"))
-        return self.filter(models.Exists(appearances))
+        """Keep the people whom a published forum names or quotes."""
+        from events.models.report import Quote
+
+        person = models.OuterRef("pk")
+        appearances = Appearance.objects.published().filter(person=person)
+        quotes = Quote.objects.published().filter(person=person)
+        return self.filter(models.Exists(appearances) | models.Exists(quotes))
 
 
 class Person(SearchableModel):

@@ -57,10 +57,10 @@ def get_organisation(slug):
 def organisation_record(slug):
     """Return the query of an organisation with all it did."""
     this = OuterRef("pk")
-    roles = ForumRole.objects.filter(organisation=this, forum__is_published=True)
+    roles = ForumRole.objects.published().filter(organisation=this)
     sessions = Session.objects.published().filter(hosts=this)
     booths = Booth.objects.published().filter(organisations=this)
-    solutions = Solution.objects.filter(organisations=this, forum__is_published=True)
+    solutions = Solution.objects.published().filter(organisations=this)
     indicators = Indicator.objects.public().filter(responsible=this)
     return Organisation.objects.filter(slug=slug).annotate(
         successor_row=records.organisation_row("successor__"),
