@@ -14,6 +14,13 @@ class AreaQuerySet(models.QuerySet):
         """The portal's own areas, newest first: a city before and after a merger is two."""
         return self.filter(home__isnull=False).order_by("home__position")
 
+    def public(self, as_of=None):
+        """Keep the areas with a figure that was public at `as_of`; others show to nobody."""
+        from metrics.models.observation import Observation
+
+        figures = Observation.objects.public(as_of).filter(area=models.OuterRef("pk"))
+        return self.filter(models.Exists(figures))
+
 
 class Area(ContentModel):
     """What a figure is about: a territory in its borders of one time, an agency, a forum."""

@@ -1,9 +1,9 @@
 """Open data: the files, and the page that says what is in them."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -24,11 +24,12 @@ from metrics.exports import (
 from metrics.models import Area, Indicator, Observation, Pillar
 from metrics.models.observation import ObservationQuerySet
 
-# What narrows a file: parameter → the field that it filters, and where its values are listed.
-FILTERS: dict[str, tuple[str, Any, str]] = {
-    "chi-so": ("indicator__slug", Indicator, "slug"),
-    "tru-cot": ("indicator__pillar__code", Pillar, "code"),
-    "dia-ban": ("area__code", Area, "code"),
+# What narrows a file: parameter → the field that it filters, and the records that it may name; to
+# know one of a draft would give the draft away.
+FILTERS: dict[str, tuple[str, Callable[[], QuerySet], str]] = {
+    "chi-so": ("indicator__slug", Indicator.objects.public, "slug"),
+    "tru-cot": ("indicator__pillar__code", Pillar.objects.all, "code"),
+    "dia-ban": ("area__code", Area.objects.public, "code"),
 }
 
 
@@ -83,11 +84,11 @@ def _day(as_of: AsOf) -> str:
 
 def _filtered(figures: ObservationQuerySet, request: HttpRequest) -> ObservationQuerySet:
     """Keep what the parameters of FILTERS choose; a BadRequest names an unknown value."""
-    for parameter, (field, model, key) in FILTERS.items():
+    for parameter, (field, known, key) in FILTERS.items():
         given = request.GET.get(parameter, "").strip()
         if not given:
             continue
-        if "\x00" in given or not model.objects.filter(**{key: given}).exists():
+        if "\x00" in given or not known().filter(**{key: given}).exists():
             raise BadRequest(
                 _("The parameter “%(parameter)s” in the address is “%(given)s”, which is unknown.")
                 % {"parameter": parameter, "given": given[:40]}

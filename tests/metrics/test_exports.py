@@ -202,6 +202,13 @@ def test_a_wrong_parameter_is_a_page_not_a_file(client, figure, query, sentence)
     assert sentence in response.content.decode()
 
 
+def test_a_draft_is_as_unknown_as_what_is_not_there(client, figure):
+    draft = ObservationFactory(area__code="dien-dan-kin", indicator__slug="chi-so-kin")
+
+    for query in (f"dia-ban={draft.area.code}", f"chi-so={draft.indicator.slug}"):
+        assert client.get(f"/du-lieu/quan-sat.csv?{query}").status_code == 400
+
+
 def test_a_question_without_answer_is_an_empty_file(client, figure):
     assert rows(client.get("/du-lieu/quan-sat.csv?as-of=2019-12-31")) == []
 
