@@ -56,11 +56,6 @@ def about(evidence: Iterable[Any], *subjects: str) -> list[Any]:
     return [each for each in evidence if subject_of(each) in subjects]
 
 
-def about_record(evidence: Iterable[Any], subject: str, key: int) -> list[Any]:
-    """Keep the evidence of one record."""
-    return [each for each in evidence if getattr(each.subject, subject) == key]
-
-
 def sources_once(listed: Iterable[Ground]) -> list[SourceLink]:
     """Return each source once with all its places: "đoạn 1, đoạn 4"."""
     places: dict[tuple[str, str], list[str]] = {}

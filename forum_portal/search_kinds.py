@@ -98,7 +98,8 @@ def booth_hit(booth: Any) -> Hit:
 
 def source_hit(source: Any) -> Hit:
     link = link_to(source, "")
-    return Hit(source.title or link.label, link.url, link.label if source.title else "")
+    title = source.title or link.label
+    return Hit(title, link.url, link.label if link.label != title else "")
 
 
 def quote_hit(quote: Any) -> Hit:

@@ -1,0 +1,89 @@
+from datetime import date
+from types import SimpleNamespace as Row
+
+import pytest
+from django.utils import translation
+
+from events.editions import Edition, as_day, called, days_text, edition_staff, hosts_line
+
+
+def edition(slug, year, day=None, theme="", theme_en="", name="Diễn đàn"):
+    return Row(
+        slug=slug,
+        year=year,
+        name=name,
+        name_en="Forum",
+        theme=theme,
+        theme_en=theme_en,
+        date_start=day,
+        date_end=None,
+    )
+
+
+def organisation(name="Ủy ban", short_name="", name_en=""):
+    return Row(name=name, short_name=short_name, name_en=name_en)
+
+
+def test_the_current_edition_is_marked():
+    editions = [edition("2025", 2025, "2025-12-24", "Thành phố số"), edition("2024", 2024)]
+    assert edition_staff(editions, "2025", themes=True) == [
+        Edition("2025", "/dien-dan/2025/", "24/12/2025", "Thành phố số", True),
+        Edition("2024", "/dien-dan/2024/", "Ngày họp chưa có nguồn", "", False),
+    ]
+
+
+def test_the_staff_leaves_themes_out_unless_told():
+    assert edition_staff([edition("2025", 2025, "2025-12-24", "Thành phố số")], "") == [
+        Edition("2025", "/dien-dan/2025/", "24/12/2025", "", False)
+    ]
+
+
+def test_an_edition_without_a_year_is_called_by_its_name():
+    assert edition_staff([edition("mo", None, name="Diễn đàn mở")], "mo") == [
+        Edition("Diễn đàn mở", "/dien-dan/mo/", "Ngày họp chưa có nguồn", "", True)
+    ]
+
+
+def test_the_staff_speaks_english():
+    with translation.override("en"):
+        staff = edition_staff(
+            [edition("2025", 2025, "2025-12-24", "Số", "Digital")], "", themes=True
+        )
+    assert staff == [Edition("2025", "/en/dien-dan/2025/", "24 December 2025", "Digital", False)]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        (None, None, ""),
+        ("2023-12-27", None, "27/12/2023"),
+        ("2023-12-27", "2023-12-27", "27/12/2023"),
+        (date(2023, 12, 26), date(2023, 12, 27), "26/12/2023 – 27/12/2023"),
+    ],
+)
+def test_days(first, last, text):
+    assert days_text(Row(date_start=first, date_end=last)) == text
+
+
+def test_a_day_of_a_row_is_iso_text():
+    assert as_day("2023-12-27") == date(2023, 12, 27)
+    assert as_day(date(2023, 12, 27)) == date(2023, 12, 27)
+    assert as_day(None) is None
+
+
+def test_an_organisation_is_called_by_its_short_name():
+    assert called(organisation(short_name="UBND", name_en="Committee")) == "UBND"
+    assert called(organisation()) == "Ủy ban"
+    with translation.override("en"):
+        assert called(organisation(short_name="UBND", name_en="Committee")) == "Committee"
+        assert called(organisation(short_name="UBND")) == "UBND"
+
+
+def test_hosts_are_those_who_held_it():
+    roles = [
+        Row(role="host", organisation=organisation(short_name="UBND")),
+        Row(role="co_host", organisation=organisation(short_name="VINASA")),
+        Row(role="patron", organisation=organisation(short_name="Bộ TT&TT")),
+    ]
+    assert hosts_line(roles) == "UBND, VINASA"
+    assert hosts_line([]) == ""

@@ -1,0 +1,70 @@
+"""The pages about the portal itself."""
+
+import pytest
+
+from tests.factories import PortalSettingsFactory
+from tests.words import section, words
+
+pytestmark = pytest.mark.django_db
+PAGES = ["/gioi-thieu/", "/lien-he/", "/quyen-rieng-tu/", "/tro-nang/"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_each_page_answers_with_one_query_and_no_cookie(client, address, django_assert_num_queries):
+    PortalSettingsFactory()
+    with django_assert_num_queries(1):
+        response = client.get(address)
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == "public, s-maxage=1"
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_each_page_stands_on_an_empty_base(client, address):
+    answers = [client.get(address), client.get(f"/en{address}")]
+    assert [answer.status_code for answer in answers] == [200, 200]
+
+
+class TestContact:
+    def test_names_what_is_known(self, client):
+        PortalSettingsFactory(responsible_body="Sở KH&CN", contact_email="bien-tap@example.vn")
+        response = client.get("/lien-he/")
+        assert section(response, "reach") == (
+            "Cách liên hệ Cơ quan chịu trách nhiệm Sở KH&CN Thư điện tử bien-tap@example.vn"
+        )
+        assert 'href="mailto:bien-tap@example.vn"' in response.text
+
+    def test_says_what_is_not_known(self, client):
+        PortalSettingsFactory()
+        assert section(client.get("/lien-he/"), "reach") == (
+            "Cách liên hệ Chưa có địa chỉ, thư điện tử hay điện thoại. "
+            "Những thông tin này sẽ hiện ở đây khi cơ quan chịu trách nhiệm cung cấp."
+        )
+
+
+class TestAbout:
+    def test_names_the_licence_and_who_is_responsible(self, client):
+        PortalSettingsFactory(licence="CC BY 4.0", responsible_body="Sở KH&CN")
+        response = client.get("/gioi-thieu/")
+        assert "Giấy phép: CC BY 4.0." in section(response, "use")
+        assert section(response, "who") == "Ai chịu trách nhiệm Sở KH&CN. Liên hệ"
+
+    def test_says_what_is_not_known(self, client):
+        PortalSettingsFactory()
+        response = client.get("/gioi-thieu/")
+        assert "Giấy phép dữ liệu chưa được ấn định." in section(response, "use")
+        assert "Chưa ghi cơ quan chịu trách nhiệm." in section(response, "who")
+
+
+class TestPrivacy:
+    def test_names_the_cdn(self, client, settings):
+        settings.PORTAL_CDN = True
+        assert "Chart.js từ cdn.jsdelivr.net." in section(client.get("/quyen-rieng-tu/"), "others")
+
+    def test_names_nobody_when_the_cdn_is_off(self, client, settings):
+        settings.PORTAL_CDN = False
+        assert "cdn.jsdelivr.net" not in words(client.get("/quyen-rieng-tu/"))
+
+
+def test_the_accessibility_statement_says_what_was_not_tested(client):
+    assert "Chưa có người dùng trình đọc màn hình" in section(client.get("/tro-nang/"), "tested")

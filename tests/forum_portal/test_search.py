@@ -1,0 +1,182 @@
+"""The plain search: over everything public, without accents, whatever is typed."""
+
+import pytest
+
+from forum_portal.search import Question, at_word_start
+from forum_portal.search_kinds import KINDS, excerpt
+from tests.factories import (
+    AppearanceFactory,
+    BoothFactory,
+    CitationFactory,
+    DashboardFactory,
+    EvidenceFactory,
+    ForumFactory,
+    ObservationFactory,
+    OrganisationFactory,
+    PersonFactory,
+    QuoteFactory,
+    ReportFactory,
+    SessionFactory,
+    published_figure,
+)
+from tests.words import section, words
+
+
+class TestQuestion:
+    @pytest.mark.parametrize(
+        ("query", "question"),
+        [
+            ({}, Question()),
+            ({"q": "  hồ   sơ "}, Question("hồ sơ")),
+            ({"q": "hồ\u0000sơ\n"}, Question("hồ sơ")),
+            ({"q": "ho\u0302\u0300 so\u031b"}, Question("hồ sơ")),  # NFD
+            ({"q": "a " * 5000}, Question("a a a a a a a a a a a a")),
+            ({"q": "x" * 10_000}, Question("x" * 200)),
+            ({"q": "a", "nhom": "nguoi"}, Question("a", "nguoi")),
+            ({"q": "a", "nhom": "khong-co"}, Question("a")),
+        ],
+    )
+    def test_reads_what_can_be_looked_for(self, query, question):
+        assert Question.from_query(query) == question
+
+    def test_marks_alone_are_no_question(self):
+        assert not Question.from_query({"q": "\u0301\u0300"}).can_be_answered
+        assert not Question().can_be_answered
+        assert Question("đ").can_be_answered
+
+    def test_a_name_may_be_typed_in_any_case(self):
+        assert Question("hồ sơ").spellings() == ["hồ sơ", "HỒ SƠ", "Hồ Sơ", "Hồ sơ"]
+
+
+def test_a_word_is_looked_for_at_the_beginning_of_words():
+    assert at_word_start("so") == {"search_text__regex": r"\mso"}
+    assert at_word_start("12/kh") == {"search_text__regex": r"\m12/kh"}
+    assert at_word_start("c++") == {"search_text__regex": r"\mc\+\+"}
+    assert at_word_start("%") == {"search_text__contains": "%"}
+
+
+def test_an_excerpt_ends_at_a_word():
+    assert excerpt("Một  hai\nba", 20) == "Một hai ba"
+    assert excerpt("Một hai ba", 8) == "Một hai …"
+
+
+@pytest.fixture
+def everything(db):
+    """One record of every kind that has the word "Cảng" in it."""
+    forum = ForumFactory(slug="2023", name="Diễn đàn Cảng")
+    published_figure(indicator__name="Hàng qua cảng", indicator__slug="hang-qua-cang")
+    SessionFactory(forum=forum, title="Phiên cảng biển", slug="2023-cang-bien")
+    AppearanceFactory(forum=forum, person=PersonFactory(name="Lê Thị Cảng", slug="le-thi-cang"))
+    OrganisationFactory(name="Cảng vụ", slug="cang-vu")
+    BoothFactory(exhibition__forum=forum, name="Gian Cảng", slug="2023-gian-cang")
+    ReportFactory(forum=forum, title="Báo cáo cảng", slug="bao-cao-cang")
+    QuoteFactory(forum=forum, person__name="Trần An", person__slug="tran-an", text="“Cảng số.”")
+    DashboardFactory(title="Cảng biển", slug="cang-bien")
+    EvidenceFactory(forum=forum, source__title="Báo Cảng", source__slug="bao-cang")
+    return forum
+
+
+EVERYTHING = {
+    "chi-so": "Chỉ số 1 kết quả Hàng qua cảng",
+    "dien-dan": "Diễn đàn và sự kiện 1 kết quả Diễn đàn Cảng",
+    "phien": "Các phiên 1 kết quả Phiên cảng biển Diễn đàn Cảng",
+    "nguoi": "Diễn giả 1 kết quả Lê Thị Cảng",
+    "to-chuc": "Tổ chức 1 kết quả Cảng vụ",
+    "gian-hang": "Gian hàng 1 kết quả Gian Cảng Diễn đàn Cảng",
+    "bao-cao": "Báo cáo 1 kết quả Báo cáo cảng Diễn đàn Cảng",
+    "phat-bieu": "Phát biểu 1 kết quả “Cảng số.” Trần An, Diễn đàn Cảng",
+    "bang-so-lieu": "Bảng số liệu 1 kết quả Cảng biển",
+    "nguon": "Nguồn 1 kết quả Báo Cảng",
+}
+
+
+@pytest.mark.django_db
+class TestSearch:
+    @pytest.mark.parametrize("typed", ["cảng", "cang", "CANG", "CẢNG"])
+    def test_finds_every_kind_with_and_without_accents(self, client, everything, typed):
+        response = client.get("/tim-kiem/", {"q": typed})
+        assert {kind: section(response, kind) for kind in KINDS} == EVERYTHING
+
+    def test_does_not_find_what_is_not_public(self, client, everything):
+        everything.is_published = False
+        everything.save()
+        DashboardFactory._meta.model.objects.update(is_published=False)
+        ObservationFactory(indicator__name="Cảng chưa công bố")
+        CitationFactory(source__title="Cảng chưa công bố")
+        response = client.get("/tim-kiem/", {"q": "cang"})
+        found = {kind for kind in KINDS if f'aria-labelledby="{kind}"' in response.text}
+        assert found == {"chi-so", "to-chuc"}
+        assert section(response, "chi-so") == EVERYTHING["chi-so"]
+
+    def test_every_word_must_be_there(self, client, db):
+        OrganisationFactory(name="Cảng vụ Hải Phòng")
+        OrganisationFactory(name="Cảng vụ Sài Gòn")
+        read = section(client.get("/tim-kiem/?q=vu+hai+phong"), "to-chuc")
+        assert read == "Tổ chức 1 kết quả Cảng vụ Hải Phòng"
+
+    def test_the_accents_that_were_typed_rank_first(self, client, db):
+        for name in ("Dương Phố", "Cầu đường", "Đường sắt"):
+            OrganisationFactory(name=name)
+        assert section(client.get("/tim-kiem/?q=đường"), "to-chuc") == (
+            "Tổ chức 3 kết quả Cầu đường Đường sắt Dương Phố"
+        )
+
+    def test_words_together_rank_before_words_apart(self, client, db):
+        for name in ("Hồ nước và số", "Xử lý hồ sơ"):
+            OrganisationFactory(name=name)
+        assert section(client.get("/tim-kiem/?q=ho+so"), "to-chuc") == (
+            "Tổ chức 2 kết quả Xử lý hồ sơ Hồ nước và số"
+        )
+
+    def test_a_long_list_is_cut_and_leads_to_the_whole(self, client, db):
+        for number in range(7):
+            OrganisationFactory(name=f"Cảng {number}")
+        cut = client.get("/tim-kiem/?q=cang")
+        assert section(cut, "to-chuc").endswith("Cảng 4 Xem cả 7: Tổ chức")
+        assert 'href="?q=cang&amp;nhom=to-chuc"' in cut.text
+        whole = client.get("/tim-kiem/?q=cang&nhom=to-chuc")
+        assert section(whole, "to-chuc").endswith("Cảng 5 Cảng 6")
+
+    def test_the_whole_list_has_an_end(self, client, db):
+        for number in range(101):
+            OrganisationFactory(name=f"Cảng {number}")
+        read = section(client.get("/tim-kiem/?q=cang&nhom=to-chuc"), "to-chuc")
+        assert read.startswith("Tổ chức 101 kết quả")
+        assert read.endswith("Đang hiện 100 kết quả đầu. Gõ thêm từ để danh sách ngắn lại.")
+
+    def test_nothing_typed_is_a_form_and_where_to_begin(self, client, db):
+        read = words(client.get("/tim-kiem/"))
+        assert read.startswith("Trang chủ Tìm kiếm Từ cần tìm Tên chỉ số")
+        assert read.endswith("Bắt đầu từ đâu Tất cả chỉ số Tất cả diễn đàn Diễn giả Tổ chức Nguồn")
+
+    def test_nothing_found_is_one_sentence(self, client, db):
+        assert section(client.get("/tim-kiem/?q=xyz"), "nothing") == (
+            "Không tìm thấy Không có nội dung công khai nào chứa đủ các từ của “xyz”. "
+            "Thử bớt từ để tìm rộng hơn."
+        )
+
+    @pytest.mark.parametrize(
+        "typed",
+        ["\0", "\u0301", "%", "_", "\\", "'\"<script>", "(((", "x" * 10_000, "a " * 5000, "🙂"],
+    )
+    def test_absurd_questions_have_an_answer(self, client, everything, typed):
+        response = client.get("/tim-kiem/", {"q": typed, "nhom": typed})
+        assert response.status_code == 200
+        assert "<script>" not in response.text
+
+    def test_speaks_english(self, client, db):
+        OrganisationFactory(name="Cảng vụ", name_en="Port Authority")
+        assert section(client.get("/en/tim-kiem/?q=port"), "to-chuc") == (
+            "Organisations 1 found Port Authority"
+        )
+
+    @pytest.mark.parametrize("count", [1, 30])
+    def test_takes_one_query_beside_the_settings(
+        self, client, everything, count, django_assert_num_queries
+    ):
+        for number in range(count):
+            OrganisationFactory(name=f"Cảng {number}")
+            SessionFactory(forum=everything, title=f"Phiên cảng {number}")
+            ObservationFactory(indicator__name=f"Cảng số {number}")
+        with django_assert_num_queries(2):
+            client.get("/tim-kiem/?q=cang")
