@@ -1,5 +1,10 @@
-"""What every public page has in common: it is read only, sets no cookie and may be cached."""
+"""What public pages have in common: they only read, may be cached, and their lists have pages."""
 
+from collections.abc import Sequence
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -10,3 +15,8 @@ def public_page(view):
     Longer would give away the moment at which an embargoed release becomes public.
     """
     return require_safe(cache_control(public=True, s_maxage=1)(view))
+
+
+def page_of(request: HttpRequest, rows: QuerySet | Sequence, size: int = 50) -> Page:
+    """Return the page that `?page=` asks for; nonsense means the first, too far the last."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))

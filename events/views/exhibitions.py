@@ -1,6 +1,5 @@
 """Booths: the list over all exhibitions and one booth."""
 
-from django.core.paginator import Paginator
 from django.db.models import F, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import render
@@ -12,7 +11,7 @@ from events.exhibitors import category_name
 from events.models import Booth, Solution
 from events.rows import read_one, row, rows
 from forum_portal.models import Organisation
-from forum_portal.pages import public_page
+from forum_portal.pages import page_of, public_page
 
 PER_PAGE = 40
 
@@ -23,7 +22,7 @@ def booth_list(request):
     newest = booths.order_by(
         F("exhibition__forum__year").desc(nulls_last=True), "exhibition", "sort_key", "pk"
     )
-    page = Paginator(newest, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, newest, size=PER_PAGE)
     return render(request, "events/booth_list.html", {"page": page})
 
 

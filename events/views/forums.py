@@ -1,6 +1,5 @@
 """Forums: the list, an edition and its chapters."""
 
-from django.core.paginator import Paginator
 from django.db.models import OuterRef, Q
 from django.http import Http404
 from django.shortcuts import render
@@ -27,7 +26,7 @@ from events.quotes import quote_text
 from events.reading import beginning_of
 from events.roles import role_groups
 from events.rows import read_one
-from forum_portal.pages import public_page
+from forum_portal.pages import page_of, public_page
 from metrics.asof import AsOf
 from metrics.markdown import render_markdown
 from metrics.reading import fetch_citations
@@ -41,7 +40,6 @@ def forum_list(request):
     forums = Forum.objects.published().newest_first().annotate(role_rows=records.role_rows())
     editions = list(forums.editions().annotate(exhibition_rows=records.exhibition_rows()))
     figures = figures_of_forums(editions, as_of.moment)
-    related = Paginator(forums.related_events(), RELATED_PER_PAGE)
     context = {
         "as_of": as_of,
         "editions": [
@@ -53,7 +51,7 @@ def forum_list(request):
             }
             for each in editions
         ],
-        "related": related.get_page(request.GET.get("page")),
+        "related": page_of(request, forums.related_events(), size=RELATED_PER_PAGE),
     }
     return render(request, "events/forum_list.html", context)
 

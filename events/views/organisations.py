@@ -1,6 +1,5 @@
 """Organisations: the list by kind, and all that one was at the forums and answers for."""
 
-from django.core.paginator import Paginator
 from django.db.models import Case, F, OuterRef, Q, Value, When
 from django.http import Http404
 from django.shortcuts import render
@@ -13,7 +12,7 @@ from events.programme import people_by_person
 from events.roles import role_name
 from events.rows import read_one, rows
 from forum_portal.models import Organisation
-from forum_portal.pages import public_page
+from forum_portal.pages import page_of, public_page
 from metrics.models import Indicator
 
 PER_PAGE = 60
@@ -23,7 +22,7 @@ PER_PAGE = 60
 def organisation_list(request):
     kinds = [When(kind=kind, then=Value(place)) for place, kind in enumerate(Organisation.Kind)]
     organisations = Organisation.objects.order_by(Case(*kinds, default=99), "sort_key", "pk")
-    page = Paginator(organisations, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, organisations, size=PER_PAGE)
     return render(request, "events/organisation_list.html", {"page": page})
 
 

@@ -1,6 +1,5 @@
 """People: the list in the order of given names, and one person across the forums."""
 
-from django.core.paginator import Paginator
 from django.db.models import OuterRef, Q
 from django.http import Http404
 from django.shortcuts import render
@@ -12,7 +11,7 @@ from events.models import Person
 from events.people import latest_title, stays_at_forums
 from events.quotes import quote_text
 from events.rows import read_one
-from forum_portal.pages import public_page
+from forum_portal.pages import page_of, public_page
 
 PER_PAGE = 40
 
@@ -22,7 +21,7 @@ def person_list(request):
     people = Person.objects.public().annotate(
         appearance_rows=records.appearance_rows(Q(person=OuterRef("pk")))
     )
-    page = Paginator(people.order_by("sort_key", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, people.order_by("sort_key", "pk"), size=PER_PAGE)
     entries = [
         {
             "person": each,

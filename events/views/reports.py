@@ -1,13 +1,12 @@
 """Reports: texts about forums whose figures are live."""
 
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Report
-from forum_portal.pages import public_page
+from forum_portal.pages import page_of, public_page
 from metrics.asof import AsOf
 from metrics.citing import source_name
 from metrics.markdown import render_markdown
@@ -19,7 +18,7 @@ PER_PAGE = 30
 @public_page
 def report_list(request):
     reports = Report.objects.published().select_related("forum").newest_first()
-    page = Paginator(reports, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, reports, size=PER_PAGE)
     return render(request, "events/report_list.html", {"page": page})
 
 

@@ -1,6 +1,5 @@
 """Sessions: the list over all forums and one session."""
 
-from django.core.paginator import Paginator
 from django.db.models import F, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import render
@@ -12,7 +11,7 @@ from events.models import Material, Session
 from events.programme import duties_of, session_when, state_word
 from events.quotes import quote_text
 from events.rows import read_one, row, rows
-from forum_portal.pages import public_page
+from forum_portal.pages import page_of, public_page
 
 PER_PAGE = 30
 
@@ -23,7 +22,7 @@ def session_list(request):
     newest = sessions.order_by(
         F("forum__year").desc(nulls_last=True), "forum", F("date").asc(nulls_last=True), "slug"
     )
-    page = Paginator(newest, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, newest, size=PER_PAGE)
     entries = [{"session": each, "when": session_when(each)} for each in page]
     return render(request, "events/session_list.html", {"page": page, "entries": entries})
 

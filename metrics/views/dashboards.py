@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forum_portal.pages import public_page
+from forum_portal.pages import page_of, public_page
 from metrics.asof import AsOf
 from metrics.dashboard_filter import DashboardFilter, filter_form
 from metrics.dashboard_page import compose
@@ -14,7 +14,6 @@ from metrics.dashboard_reading import figures_of, panels_of, references_in
 from metrics.models import Dashboard
 from metrics.reading import breaks_of, fetch_citations
 from metrics.references import match
-from metrics.views.lists import page_of
 
 
 @public_page

@@ -6,14 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forum_portal.pages import public_page
+from forum_portal.pages import page_of, public_page
 from forum_portal.templatetags.portal import in_language
 from metrics.asof import AsOf
 from metrics.indicator_filter import IndicatorFilter, by_pillar, listed, pillar_links
 from metrics.indicator_page import compose
 from metrics.models import Pillar
 from metrics.reading import indicator_with_kin, newest_figures, versions_of
-from metrics.views.lists import page_of
 
 # More versions of one indicator than this are for the file, not for a page.
 MOST_VERSIONS = 400

@@ -6,12 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forum_portal.pages import public_page
+from forum_portal.pages import page_of, public_page
 from metrics.asof import AsOf
 from metrics.history import change_row
 from metrics.models import Release
 from metrics.record_reading import figures_of, releases_with_counts, with_previous
-from metrics.views.lists import page_of
 
 
 @public_page

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forum_portal.pages import public_page
+from forum_portal.pages import page_of, public_page
 from metrics.asof import AsOf
 from metrics.citing import source_title
 from metrics.record_reading import public_sources, resting_on, targets_set_by
@@ -18,7 +18,6 @@ from metrics.source_page import (
     resting_target,
     source_line,
 )
-from metrics.views.lists import page_of
 
 MOST_TARGETS = 100
 MOST_EVIDENCE = 200
