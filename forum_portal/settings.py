@@ -43,6 +43,7 @@ AUTH_USER_MODEL = "forum_portal.User"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "forum_portal.middleware.language_from_path",
     "forum_portal.middleware.database_gone",

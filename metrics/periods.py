@@ -8,6 +8,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -45,15 +46,14 @@ class Period:
     @classmethod
     def parse(cls, code: str) -> "Period":
         """Read an SDMX code; ValueError with a sentence for anything else."""
-        match = _CODE.fullmatch(code.strip().upper())
-        if match is None:
-            raise ValueError(
-                _("“%(code)s” is not a period such as 2023 or 2023-Q4.") % {"code": code}
-            )
         try:
-            return _from_match(match)
+            period = _from_code(code.strip().upper())
         except ValueError as error:
             raise ValueError(_("“%(code)s” is not in the calendar.") % {"code": code}) from error
+        if period is None:
+            text = _("“%(code)s” is not a period such as 2023 or 2023-Q4.")
+            raise ValueError(text % {"code": code})
+        return period
 
     @property
     def in_address(self) -> str:
@@ -134,7 +134,12 @@ def _fill(pattern: Any, period: Period) -> str:
     }
 
 
-def _from_match(match: re.Match) -> Period:
+@lru_cache(maxsize=1024)  # a page asks for the same few periods hundreds of times
+def _from_code(code: str) -> Period | None:
+    """Read a code; None for what is no code, ValueError for what is not in the calendar."""
+    match = _CODE.fullmatch(code)
+    if match is None:
+        return None
     year = int(match["year"])
     if match["last"]:
         last = int(match["last"])
