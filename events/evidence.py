@@ -94,7 +94,7 @@ def fact_name(subject: str, field: str) -> str:
         model_field = apps.get_model("events", MODELS[subject])._meta.get_field(field)
     except FieldDoesNotExist:
         return _("Other facts")
-    return capfirst(str(model_field.verbose_name))  # type: ignore[union-attr]
+    return capfirst(str(model_field.verbose_name))
 
 
 def link_to(source: Any, locator: str) -> SourceLink:

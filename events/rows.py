@@ -25,7 +25,7 @@ class RowField(JSONField):
 class Row(JSONObject):
     """Fields of a record as one object."""
 
-    output_field = RowField()  # type: ignore[assignment]
+    output_field = RowField()
 
 
 def row(*names: str, **expressions: Any) -> Row:

@@ -130,7 +130,7 @@ def headline_series(panels: Sequence[Any], as_of: datetime | None) -> list[list[
     return [each for each in series if each]
 
 
-def read_lately(as_of: datetime | None) -> list[Observation]:
+def read_lately(as_of: datetime | None) -> list[Any]:
     """Return the newest figures of the newest release and the newest that sources dispute.
 
     `is_new` and `is_disputed` tell which; `number` and `earlier` tell the version before.
