@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 
 from django.urls import reverse
@@ -20,12 +19,11 @@ from metrics.history import release_entries
 from metrics.marks import staff_of
 from metrics.models import Break, Indicator, Observation
 from metrics.periods import Frequency, Period
-from metrics.reading import breaks_of, fetch_citations
 from metrics.sentences import answer, cited
 from metrics.staff import WIDE
 from metrics.tables import table_rows
 from metrics.tiles import previous_figure
-from metrics.versions import Version, current, in_order
+from metrics.versions import Version, current
 from metrics.wording import figure_text
 
 AWAY = 1000  # an area that is not the portal's own comes after those that are
@@ -71,11 +69,11 @@ class Target:
     instrument_url: str
 
 
-def compose(
-    indicator: Indicator, observations: Sequence[Observation], as_of: datetime | None
-) -> dict:
-    """Return the page's variables from its figures' public versions; reads citations and breaks."""
-    versions = in_order(observations)
+def compose(indicator: Indicator, versions: Sequence[Version], breaks: Sequence[Break]) -> dict:
+    """Return the page's variables from its figures' public versions, the earliest release first.
+
+    `public_citations` of the current ones are fetched.
+    """
     in_force = current(versions)
     observed = sorted(
         _of_kind(in_force, "observed"), key=lambda each: reading_order(each.observation)
@@ -86,8 +84,6 @@ def compose(
         for each in _of_kind(in_force, "target")
         if not each.observation.is_withdrawn
     ]
-    fetch_citations([each.observation for each in in_force], as_of)
-    breaks = breaks_of(figures)
     newest = headline(figures)
     return {
         "indicator": indicator,
@@ -208,8 +204,7 @@ def disagreements(figures: Iterable[Observation]) -> list[Disagreement]:
 
 def disagreement(figure: Observation) -> Disagreement:
     """Return the two or more numbers of one figure with the sentences they stand in."""
-    text = figure_text(figure)
-    numbers = [" ".join(filter(None, [text.qualifier, text.number, text.noun]))]
+    numbers = [str(figure_text(figure))]
     numbers += [each.printed for each in disagreeing(figure.public_citations) if each.printed]
     return Disagreement(
         title=f"{capfirst(str(figure.when))}: {in_words(numbers)}",

@@ -12,7 +12,14 @@ from metrics.asof import AsOf
 from metrics.indicator_filter import IndicatorFilter, by_pillar, listed, pillar_links
 from metrics.indicator_page import compose
 from metrics.models import Pillar
-from metrics.reading import indicator_with_kin, newest_figures, versions_of
+from metrics.reading import (
+    breaks_of,
+    fetch_citations,
+    indicator_with_kin,
+    newest_figures,
+    versions_of,
+)
+from metrics.versions import current, in_order
 
 # More versions of one indicator than this are for the file, not for a page.
 MOST_VERSIONS = 400
@@ -48,9 +55,11 @@ def indicator_page(request: HttpRequest, slug: str) -> HttpResponse:
             if as_of
             else gettext_lazy("There is no indicator with published figures at this address.")
         )
-    versions = versions_of(indicator, as_of.moment, MOST_VERSIONS)
+    versions = in_order(versions_of(indicator, as_of.moment, MOST_VERSIONS))
+    figures = [each.observation for each in current(versions)]
+    fetch_citations(figures, as_of.moment)
     list_url = reverse("metrics:indicator-list")
-    context = compose(indicator, versions, as_of.moment)
+    context = compose(indicator, versions, breaks_of(figures))
     context |= {
         "as_of": as_of,
         "page": page_of(request, context["rows"]),
