@@ -18,6 +18,7 @@ from django.db.models.functions import JSONObject
 from metrics.models import Break, Indicator, Observation
 from metrics.periods import Frequency
 from metrics.references import figures_in_force
+from metrics.versions import figure_key
 
 MOST_BESIDE = 100  # other periods on the staff of one fact
 
@@ -35,17 +36,29 @@ def indicator_with_kin(as_of: datetime | None) -> QuerySet[Indicator]:
     )
 
 
-def versions_of(indicator: Indicator, as_of: datetime | None, limit: int) -> list[Observation]:
-    """Return the public versions of an indicator's figures, the portal's own areas first."""
-    return list(
+def versions_of(
+    indicator: Indicator, as_of: datetime | None, limit: int
+) -> tuple[list[Observation], bool]:
+    """Return the public versions of an indicator's figures, and whether `limit` cut some off.
+
+    The portal's own areas come first. A figure comes with all its versions or not at all: half of
+    them would show an old value as the one in force.
+    """
+    versions = (
         Observation.objects.public(as_of)
         .filter(indicator=indicator)
         .with_labels()
         .select_related("area__home")
-        .order_by(F("area__home__position").asc(nulls_last=True), "area_id", "-period_end", "pk")[
-            :limit
-        ]
+        .order_by(
+            F("area__home__position").asc(nulls_last=True),
+            *("area_id", "-period_end", "period", "kind", "instrument_id", "pk"),
+        )
     )
+    found = list(versions[: limit + 1])
+    if len(found) <= limit:
+        return found, False
+    cut = figure_key(found[-1])
+    return [each for each in found if figure_key(each) != cut], True
 
 
 def fetch_citations(figures: Iterable[Observation], as_of: datetime | None) -> None:

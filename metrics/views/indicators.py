@@ -55,7 +55,8 @@ def indicator_page(request: HttpRequest, slug: str) -> HttpResponse:
             if as_of
             else gettext_lazy("There is no indicator with published figures at this address.")
         )
-    versions = in_order(versions_of(indicator, as_of.moment, MOST_VERSIONS))
+    observations, is_cut = versions_of(indicator, as_of.moment, MOST_VERSIONS)
+    versions = in_order(observations)
     figures = [each.observation for each in current(versions)]
     fetch_citations(figures, as_of.moment)
     list_url = reverse("metrics:indicator-list")
@@ -63,7 +64,7 @@ def indicator_page(request: HttpRequest, slug: str) -> HttpResponse:
     context |= {
         "as_of": as_of,
         "page": page_of(request, context["rows"]),
-        "is_cut": len(versions) == MOST_VERSIONS,
+        "is_cut": is_cut,
         "crumbs": [
             {"title": _("Indicators"), "url": list_url},
             {

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from metrics.reading import versions_of
 from tests.factories import (
     AreaFactory,
     CitationFactory,
@@ -152,6 +153,16 @@ def test_targets_stand_with_their_plan(client, series):
     target = client.get("/chi-so/ho-so/thanh-pho/2025/muc-tieu/ke-hoach-106/")
     assert "Năm 2025, mục tiêu của tỷ lệ hồ sơ trực tuyến là 95%." in text(target)
     assert client.get("/chi-so/ho-so/thanh-pho/2025/").status_code == 404
+
+
+def test_a_page_that_is_cut_shows_no_old_value_as_the_newest(series, indicator):
+    correct(series, value="91")
+
+    found, is_cut = versions_of(indicator, None, limit=4)
+    assert ([each.period for each in found], is_cut) == (["2023", "2023", "2022", "2021"], False)
+    found, is_cut = versions_of(indicator, None, limit=3)
+    assert ([each.period for each in found], is_cut) == (["2023", "2023", "2022"], True)
+    assert versions_of(indicator, None, limit=1) == ([], True)
 
 
 def test_only_public_kin_are_named(client, series, indicator):
