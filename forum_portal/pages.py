@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.utils.functional import Promise
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -15,6 +16,13 @@ def public_page(view):
     Longer would give away the moment at which an embargoed release becomes public.
     """
     return require_safe(cache_control(public=True, s_maxage=1)(view))
+
+
+def found_or_404[Record](record: Record | None, sentence: Promise) -> Record:
+    """Return `record`; where there is none, raise a 404 that tells the reader so in `sentence`."""
+    if record is None:
+        raise Http404(sentence)
+    return record
 
 
 def page_of(request: HttpRequest, rows: QuerySet | Sequence, size: int = 50) -> Page:

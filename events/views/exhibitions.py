@@ -1,7 +1,6 @@
 """Booths: the list over all exhibitions and one booth."""
 
 from django.db.models import F, OuterRef, Q
-from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +10,7 @@ from events.exhibitors import category_name
 from events.models import Booth, Solution
 from events.rows import read_one, row, rows
 from forum_portal.models import Organisation
-from forum_portal.pages import page_of, public_page
+from forum_portal.pages import found_or_404, page_of, public_page
 
 PER_PAGE = 40
 
@@ -28,21 +27,13 @@ def booth_list(request):
 
 @public_page
 def booth_page(request, slug):
-    booth = get_booth(slug)
+    booth = found_or_404(read_one(booth_record, slug), _("There is no booth at this address."))
     context = {
         "booth": booth,
         "category": category_name(booth.category),
         "grounds": grounds(booth.evidence_rows),
     }
     return render(request, "events/booth_page.html", context)
-
-
-def get_booth(slug):
-    """Return a booth of a published forum with its parts as nested rows; or raise 404."""
-    booth = read_one(booth_record, slug)
-    if booth is None:
-        raise Http404(_("There is no booth at this address."))
-    return booth
 
 
 def booth_record(slug):

@@ -1,7 +1,6 @@
 """Forums: the list, an edition and its chapters."""
 
 from django.db.models import OuterRef, Q
-from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +25,7 @@ from events.quotes import quote_text
 from events.reading import beginning_of
 from events.roles import role_groups
 from events.rows import read_one
-from forum_portal.pages import page_of, public_page
+from forum_portal.pages import found_or_404, page_of, public_page
 from metrics.asof import AsOf
 from metrics.markdown import render_markdown
 from metrics.reading import fetch_citations
@@ -145,10 +144,7 @@ def forum_context(forum, figures, as_of, current=""):
 
 def get_forum(slug):
     """Return a published forum with all its parts as nested rows, in one query; or raise 404."""
-    forum = read_one(forum_record, slug)
-    if forum is None:
-        raise Http404(_("There is no forum at this address."))
-    return forum
+    return found_or_404(read_one(forum_record, slug), _("There is no forum at this address."))
 
 
 def forum_record(slug):

@@ -1,7 +1,6 @@
 """Organisations: the list by kind, and all that one was at the forums and answers for."""
 
 from django.db.models import Case, F, OuterRef, Q, Value, When
-from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +11,7 @@ from events.programme import people_by_person
 from events.roles import role_name
 from events.rows import read_one, rows
 from forum_portal.models import Organisation
-from forum_portal.pages import page_of, public_page
+from forum_portal.pages import found_or_404, page_of, public_page
 from metrics.models import Indicator
 
 PER_PAGE = 60
@@ -28,7 +27,9 @@ def organisation_list(request):
 
 @public_page
 def organisation_page(request, slug):
-    organisation = get_organisation(slug)
+    organisation = found_or_404(
+        read_one(organisation_record, slug), _("There is no organisation at this address.")
+    )
     context = {
         "organisation": organisation,
         "roles": [(role_name(each.role), each) for each in organisation.role_rows],
@@ -43,14 +44,6 @@ PARTS = (
     *("role_rows", "session_rows", "booth_rows", "solution_rows", "appearance_rows"),
     "indicator_rows",
 )
-
-
-def get_organisation(slug):
-    """Return an organisation with all it did as nested rows, in one query; or raise 404."""
-    organisation = read_one(organisation_record, slug)
-    if organisation is None:
-        raise Http404(_("There is no organisation at this address."))
-    return organisation
 
 
 def organisation_record(slug):

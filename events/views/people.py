@@ -1,7 +1,6 @@
 """People: the list in the order of given names, and one person across the forums."""
 
 from django.db.models import OuterRef, Q
-from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +10,7 @@ from events.models import Person
 from events.people import latest_title, stays_at_forums
 from events.quotes import quote_text
 from events.rows import read_one
-from forum_portal.pages import page_of, public_page
+from forum_portal.pages import found_or_404, page_of, public_page
 
 PER_PAGE = 40
 
@@ -35,7 +34,7 @@ def person_list(request):
 
 @public_page
 def person_page(request, slug):
-    person = get_person(slug)
+    person = found_or_404(read_one(person_record, slug), _("There is nobody at this address."))
     context = {
         "person": person,
         "latest": latest_title(person.appearance_rows),
@@ -44,14 +43,6 @@ def person_page(request, slug):
         "grounds": grounds(person.evidence_rows),
     }
     return render(request, "events/person_page.html", context)
-
-
-def get_person(slug):
-    """Return a public person with what they did as nested rows, in one query; or raise 404."""
-    person = read_one(person_record, slug)
-    if person is None:
-        raise Http404(_("There is nobody at this address."))
-    return person
 
 
 def person_record(slug):

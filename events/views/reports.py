@@ -1,12 +1,11 @@
 """Reports: texts about forums whose figures are live."""
 
-from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Report
-from forum_portal.pages import page_of, public_page
+from forum_portal.pages import found_or_404, page_of, public_page
 from metrics.asof import AsOf
 from metrics.citing import source_name
 from metrics.markdown import render_markdown
@@ -25,7 +24,10 @@ def report_list(request):
 @public_page
 def report_page(request, slug):
     as_of = AsOf.from_query(request.GET)
-    report = get_report(slug)
+    reports = Report.objects.published().select_related("forum", "source")
+    report = found_or_404(
+        reports.filter(slug=slug).first(), _("There is no report at this address.")
+    )
     context = {
         "as_of": as_of,
         "report": report,
@@ -34,12 +36,3 @@ def report_page(request, slug):
         "source": source_name(report.source) if report.source else "",
     }
     return render(request, "events/report_page.html", context)
-
-
-def get_report(slug):
-    """Return a published report with its forum and source; or raise 404."""
-    reports = Report.objects.published().select_related("forum", "source")
-    found = reports.filter(slug=slug).first()
-    if found is None:
-        raise Http404(_("There is no report at this address."))
-    return found

@@ -1,7 +1,6 @@
 """Sessions: the list over all forums and one session."""
 
 from django.db.models import F, OuterRef, Q
-from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +10,7 @@ from events.models import Material, Session
 from events.programme import duties_of, session_when, state_word
 from events.quotes import quote_text
 from events.rows import read_one, row, rows
-from forum_portal.pages import page_of, public_page
+from forum_portal.pages import found_or_404, page_of, public_page
 
 PER_PAGE = 30
 
@@ -29,7 +28,9 @@ def session_list(request):
 
 @public_page
 def session_page(request, slug):
-    session = get_session(slug)
+    session = found_or_404(
+        read_one(session_record, slug), _("There is no session at this address.")
+    )
     context = {
         "session": session,
         "when": session_when(session),
@@ -39,14 +40,6 @@ def session_page(request, slug):
         "grounds": grounds(session.evidence_rows),
     }
     return render(request, "events/session_page.html", context)
-
-
-def get_session(slug):
-    """Return a published session with its parts as nested rows, in one query; or raise 404."""
-    session = read_one(session_record, slug)
-    if session is None:
-        raise Http404(_("There is no session at this address."))
-    return session
 
 
 def session_record(slug):

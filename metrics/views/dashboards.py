@@ -1,12 +1,12 @@
 """Dashboards: figures that staff arrange."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forum_portal.pages import page_of, public_page
+from forum_portal.pages import found_or_404, page_of, public_page
 from metrics.asof import AsOf
 from metrics.dashboard_filter import DashboardFilter, filter_form
 from metrics.dashboard_page import compose
@@ -27,9 +27,10 @@ def dashboard_list(request: HttpRequest) -> HttpResponse:
 def dashboard_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One dashboard; `?dia-ban=`, `?tu=` and `?den=` narrow its figures."""
     as_of = AsOf.from_query(request.GET)
-    dashboard = Dashboard.objects.published().filter(slug=slug).first()
-    if dashboard is None:
-        raise Http404(gettext_lazy("There is no dashboard at this address."))
+    dashboard = found_or_404(
+        Dashboard.objects.published().filter(slug=slug).first(),
+        gettext_lazy("There is no dashboard at this address."),
+    )
     panels = panels_of(dashboard)
     references = references_in(panels)
     figures = figures_of(panels, references, as_of.moment)

@@ -1,12 +1,12 @@
 """Releases: what became public together, and what each one changed."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forum_portal.pages import page_of, public_page
+from forum_portal.pages import found_or_404, page_of, public_page
 from metrics.asof import AsOf
 from metrics.history import change_row
 from metrics.models import Release
@@ -25,9 +25,10 @@ def release_list(request: HttpRequest) -> HttpResponse:
 def release_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One release with each of its figures, old → new."""
     as_of = AsOf.from_query(request.GET)
-    release = Release.objects.public(as_of.moment).filter(slug=slug).first()
-    if release is None:
-        raise Http404(gettext_lazy("There is no published release at this address."))
+    release = found_or_404(
+        Release.objects.public(as_of.moment).filter(slug=slug).first(),
+        gettext_lazy("There is no published release at this address."),
+    )
     page = page_of(request, figures_of(release, as_of.moment))
     context = {
         "as_of": as_of,
