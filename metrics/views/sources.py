@@ -1,12 +1,12 @@
 """Sources: the documents, and what rests on each."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forum_portal.pages import page_of, public_page
+from forum_portal.pages import found_or_404, page_of, public_page
 from metrics.asof import AsOf
 from metrics.citing import source_title
 from metrics.record_reading import public_sources, resting_on, targets_set_by
@@ -26,9 +26,11 @@ MOST_EVIDENCE = 200
 @public_page
 def source_list(request: HttpRequest) -> HttpResponse:
     """Every document that the record rests on."""
-    page = page_of(request, public_sources(None).order_by("sort_key", "pk"))
+    as_of = AsOf.from_query(request.GET)
+    page = page_of(request, public_sources(as_of.moment).order_by("sort_key", "pk"))
     lines = [source_line(each) for each in page.object_list]
-    return render(request, "metrics/source_list.html", {"page": page, "lines": lines})
+    context = {"as_of": as_of, "page": page, "lines": lines}
+    return render(request, "metrics/source_list.html", context)
 
 
 @public_page
@@ -36,9 +38,9 @@ def source_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One document: what is known of it, and the figures and facts of forums that rest on it."""
     as_of = AsOf.from_query(request.GET)
     sources = public_sources(as_of.moment).select_related("replaced_by")
-    source = sources.filter(slug=slug).first()
-    if source is None:
-        raise Http404(gettext_lazy("There is no source at this address."))
+    source = found_or_404(
+        sources.filter(slug=slug).first(), gettext_lazy("There is no source at this address.")
+    )
     page = page_of(request, resting_on(source, as_of.moment))
     evidence = source.evidence.published().with_subjects()[:MOST_EVIDENCE]
     context = {
