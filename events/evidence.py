@@ -1,6 +1,5 @@
 """What the facts of a section rest on: a line of sources, and the sentence behind each fact."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from events.editions import as_day
 from events.models.evidence import SUBJECTS
 from events.records import SOURCE
-from metrics.citing import SourceLink, source_name, unquoted
+from metrics.citing import SourceLink, locator_order, source_name, unquoted
 from metrics.models import Source
 
 MODELS = {
@@ -62,14 +61,9 @@ def sources_once(listed: Iterable[Ground]) -> list[SourceLink]:
     for each in listed:
         places.setdefault((each.source.label, each.source.url), []).append(each.source.locator)
     return [
-        SourceLink(label, url, ", ".join(sorted(set(filter(None, locators)), key=in_order)))
+        SourceLink(label, url, ", ".join(sorted(set(filter(None, locators)), key=locator_order)))
         for (label, url), locators in places.items()
     ]
-
-
-def in_order(locator: str) -> tuple[list[int], str]:
-    """Return a sort key that puts "đoạn 2" before "đoạn 10"."""
-    return [int(number) for number in re.findall(r"\d+", locator)], locator
 
 
 def ground(evidence: Any) -> Ground:

@@ -1,5 +1,6 @@
 """How a source is called and cited, in one line or side by side with one that disagrees."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -81,6 +82,11 @@ def voices(citations: Iterable[Citation]) -> list[Voice]:
     return [voice(each, _("Used here.")) for each in used] + [
         voice(each) for each in disagreeing(cited)
     ]
+
+
+def locator_order(locator: str) -> tuple[list[int], str]:
+    """Return a sort key that puts "đoạn 9" before "đoạn 10"."""
+    return [int(number) for number in re.findall("[0-9]+", locator)], locator
 
 
 def unquoted(sentence: str) -> str:

@@ -1,6 +1,5 @@
 """What the pages of sources show: the document itself, and what rests on it."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from forum_portal.words import date_text
 from metrics import badges
 from metrics.badges import Badge
-from metrics.citing import source_title, unquoted
+from metrics.citing import locator_order, source_title, unquoted
 from metrics.fact_page import STANCE_SHAPES, Known
 from metrics.history import figure_name
 from metrics.models import Citation, Observation, Source
@@ -42,7 +41,7 @@ class Resting:
     badge: Badge | None = None
 
 
-def source_line(source: Source) -> SourceLine:
+def listed_source(source: Source) -> SourceLine:
     """Return a source of the list; `places` counts where it is cited."""
     details = [
         capfirst(source.get_kind_display()),
@@ -121,11 +120,6 @@ def resting_evidence(evidence: Iterable[Any]) -> list[Resting]:
         key = (str(each.subject), each.get_absolute_url())
         places.setdefault(key, set()).update({each.locator} - {""})
     return [
-        Resting(name, url, "", ", ".join(sorted(found, key=_numbers_first)), "")
+        Resting(name, url, "", ", ".join(sorted(found, key=locator_order)), "")
         for (name, url), found in places.items()
     ]
-
-
-def _numbers_first(locator: str) -> tuple:
-    """Put "đoạn 9" before "đoạn 10"."""
-    return [int(number) for number in re.findall("[0-9]+", locator)] or [0], locator

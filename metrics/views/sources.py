@@ -13,10 +13,10 @@ from metrics.record_reading import public_sources, resting_on, targets_set_by
 from metrics.source_page import (
     foreign,
     known,
+    listed_source,
     resting_evidence,
     resting_figure,
     resting_target,
-    source_line,
 )
 
 MOST_TARGETS = 100
@@ -28,7 +28,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
     """Every document that the record rests on."""
     as_of = AsOf.from_query(request.GET)
     page = page_of(request, public_sources(as_of.moment).order_by("sort_key", "pk"))
-    lines = [source_line(each) for each in page.object_list]
+    lines = [listed_source(each) for each in page.object_list]
     context = {"as_of": as_of, "page": page, "lines": lines}
     return render(request, "metrics/source_list.html", context)
 

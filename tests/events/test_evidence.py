@@ -3,9 +3,9 @@ from types import SimpleNamespace as Row
 import pytest
 from django.utils import translation
 
-from events.evidence import Ground, Grounds, about, fact_name, grounds, in_order
+from events.evidence import Ground, Grounds, about, fact_name, grounds
 from events.models.evidence import SUBJECTS
-from metrics.citing import SourceLink
+from metrics.citing import SourceLink, locator_order
 
 
 def evidence(subject="forum", key=1, field="theme", **more):
@@ -78,4 +78,4 @@ def test_evidence_is_kept_by_subject():
 
 
 def test_places_stand_in_the_order_of_their_numbers():
-    assert sorted(["đoạn 10", "sapo", "đoạn 2"], key=in_order) == ["sapo", "đoạn 2", "đoạn 10"]
+    assert sorted(["đoạn 10", "sapo", "đoạn 2"], key=locator_order) == ["sapo", "đoạn 2", "đoạn 10"]
