@@ -61,7 +61,7 @@ def csv_sql(
 
 
 def _cell(column: Column, dialect: Dialect) -> str:
-    """Return a column's SQL as the text of its cell; %% because parameters are bound after."""
+    """Return a column's SQL as it stands in the file."""
     sql = f"({column.sql})"
     if column.type is Type.TEXT:
         return f"CASE WHEN {sql} ~ E'{FORMULA}' THEN '''' || {sql} ELSE nullif({sql}, '') END"
