@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from events.editions import called, days_text
 from events.evidence import link_to
 from events.models import Booth, Forum, Person, Quote, Report, Session
+from events.organisations import public_organisations
 from events.records import FORUM, ORGANISATION, SOURCE, forum_row
 from events.rows import row
-from forum_portal.models import Organisation
 from forum_portal.text import fold
 from forum_portal.words import localized
 from metrics.models import Dashboard, Indicator, Source
@@ -150,7 +150,7 @@ KINDS = {
     ),
     "to-chuc": Kind(
         title=_("Organisations"),
-        records=lambda text: Organisation.objects.matching(text),
+        records=lambda text: public_organisations().matching(text),
         name="name",
         order="sort_key",
         fields=ORGANISATION,

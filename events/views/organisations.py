@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from events import records
 from events.evidence import grounds
 from events.models import Booth, ForumRole, Session, Solution
+from events.organisations import public_organisations
 from events.programme import people_by_person
 from events.roles import role_name
 from events.rows import read_one, rows
@@ -20,7 +21,7 @@ PER_PAGE = 60
 @public_page
 def organisation_list(request):
     kinds = [When(kind=kind, then=Value(place)) for place, kind in enumerate(Organisation.Kind)]
-    organisations = Organisation.objects.order_by(Case(*kinds, default=99), "sort_key", "pk")
+    organisations = public_organisations().order_by(Case(*kinds, default=99), "sort_key", "pk")
     page = page_of(request, organisations, size=PER_PAGE)
     return render(request, "events/organisation_list.html", {"page": page})
 
@@ -54,28 +55,35 @@ def organisation_record(slug):
     booths = Booth.objects.published().filter(organisations=this)
     solutions = Solution.objects.published().filter(organisations=this)
     indicators = Indicator.objects.public().filter(responsible=this)
-    return Organisation.objects.filter(slug=slug).annotate(
-        successor_row=records.organisation_row("successor__"),
-        role_rows=rows(roles.order_by(*newest("forum")), "role", "note", forum=records.forum_row()),
-        session_rows=rows(
-            sessions.order_by(*newest("forum")), *records.SESSION, forum=records.forum_row()
-        ),
-        booth_rows=rows(
-            booths.order_by(*newest("exhibition__forum")),
-            *("slug", "name"),
-            forum=records.forum_row("exhibition__forum__"),
-        ),
-        solution_rows=rows(
-            solutions.order_by(*newest("forum")),
-            *("name", "name_en", "description"),
-            forum=records.forum_row(),
-        ),
-        appearance_rows=records.appearance_rows(Q(organisation=this)),
-        indicator_rows=rows(indicators.order_by("sort_key"), "slug", "name", "name_en"),
-        predecessor_rows=rows(
-            Organisation.objects.filter(successor=this).order_by("sort_key"), *records.ORGANISATION
-        ),
-        evidence_rows=records.evidence_rows(Q(forum_role__organisation=this)),
+    return (
+        public_organisations()
+        .filter(slug=slug)
+        .annotate(
+            successor_row=records.organisation_row("successor__"),
+            role_rows=rows(
+                roles.order_by(*newest("forum")), "role", "note", forum=records.forum_row()
+            ),
+            session_rows=rows(
+                sessions.order_by(*newest("forum")), *records.SESSION, forum=records.forum_row()
+            ),
+            booth_rows=rows(
+                booths.order_by(*newest("exhibition__forum")),
+                *("slug", "name"),
+                forum=records.forum_row("exhibition__forum__"),
+            ),
+            solution_rows=rows(
+                solutions.order_by(*newest("forum")),
+                *("name", "name_en", "description"),
+                forum=records.forum_row(),
+            ),
+            appearance_rows=records.appearance_rows(Q(organisation=this)),
+            indicator_rows=rows(indicators.order_by("sort_key"), "slug", "name", "name_en"),
+            predecessor_rows=rows(
+                Organisation.objects.filter(successor=this).order_by("sort_key"),
+                *records.ORGANISATION,
+            ),
+            evidence_rows=records.evidence_rows(Q(forum_role__organisation=this)),
+        )
     )
 
 

@@ -144,7 +144,8 @@ class TestOrganisations:
         assert section(response, "indicators").endswith("Tỷ lệ hồ sơ")
 
     def test_what_is_off_the_site_is_nowhere(self, client, hidden):
-        body = OrganisationFactory(name="Sở", slug="so")
+        # A body with a successor is public by itself.
+        body = OrganisationFactory(name="Sở", slug="so", successor=OrganisationFactory())
         role = ForumRoleFactory(forum=hidden, organisation=body)
         EvidenceFactory(forum=None, forum_role=role, sentence="Câu kín.")
         AppearanceFactory(forum=hidden, organisation=body, job_title="Chức kín")

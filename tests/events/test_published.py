@@ -3,7 +3,16 @@
 import pytest
 
 from events.models import ForumRole, Person, Solution
-from tests.factories import ForumFactory, ForumRoleFactory, PersonFactory, QuoteFactory
+from tests.factories import (
+    BoothFactory,
+    ForumFactory,
+    ForumRoleFactory,
+    IndicatorFactory,
+    OrganisationFactory,
+    PersonFactory,
+    QuoteFactory,
+    SessionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,3 +36,39 @@ def test_roles_and_solutions_go_with_their_forum():
 
     assert list(ForumRole.objects.published()) == [shown]
     assert list(Solution.objects.published()) == solutions[:1]
+
+
+def roles(forum, organisation):
+    ForumRoleFactory(forum=forum, organisation=organisation)
+
+
+def hosts(forum, organisation):
+    SessionFactory(forum=forum).hosts.add(organisation)
+
+
+def exhibitors(forum, organisation):
+    BoothFactory(exhibition__forum=forum).organisations.add(organisation)
+
+
+@pytest.mark.parametrize("name", [roles, hosts, exhibitors])
+def test_an_organisation_shows_once_a_forum_that_names_it_does(client, name):
+    forum = ForumFactory(is_published=False)
+    name(forum, OrganisationFactory(slug="kin", name="Nhà tài trợ kín"))
+    addresses = ["/to-chuc/", "/tim-kiem/?q=tai+tro", "/to-chuc/kin/"]
+
+    def where_named():
+        pages = (client.get(address).content.decode() for address in addresses)
+        return ["Nhà tài trợ kín" in page for page in pages]
+
+    assert where_named() == [False, False, False]
+    forum.is_published = True
+    forum.save()
+    assert where_named() == [True, True, True]
+
+
+def test_an_organisation_of_an_indicator_without_public_figures_is_not_there(client):
+    IndicatorFactory(responsible=OrganisationFactory(slug="kin"))
+    OrganisationFactory(slug="khong-viec")
+
+    assert client.get("/to-chuc/kin/").status_code == 404
+    assert client.get("/to-chuc/khong-viec/").status_code == 200
