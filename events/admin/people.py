@@ -35,7 +35,8 @@ class PersonAdmin(RecordAdmin):
         )
 
     def view_on_site(self, obj):
-        return obj.get_absolute_url() if Person.objects.public().filter(pk=obj.pk) else None
+        is_public = Person.objects.public().filter(pk=obj.pk).exists()
+        return obj.get_absolute_url() if is_public else None
 
     @admin.display(description=_("appearances"), ordering="appearance_count")
     def appearance_count(self, obj):

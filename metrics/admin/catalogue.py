@@ -8,6 +8,7 @@ from forum_portal.office.pages import PartsInline, RecordAdmin, count_of
 from forum_portal.office.site import Group
 from forum_portal.words import date_text
 from metrics.models import Break, Citation, Indicator, Observation, Source
+from metrics.record_reading import public_sources
 
 
 class BreakInline(PartsInline):
@@ -102,7 +103,8 @@ class IndicatorAdmin(RecordAdmin):
         return super().get_queryset(request).annotate(newest_period=Subquery(newest))
 
     def view_on_site(self, obj):
-        return obj.get_absolute_url() if Indicator.objects.public().filter(pk=obj.pk) else None
+        is_public = Indicator.objects.public().filter(pk=obj.pk).exists()
+        return obj.get_absolute_url() if is_public else None
 
     @admin.display(description=_("newest public period"))
     def newest_period(self, obj):
@@ -150,6 +152,10 @@ class SourceAdmin(RecordAdmin):
             .get_queryset(request)
             .annotate(citation_count=count_of(Citation.objects.all(), "source"))
         )
+
+    def view_on_site(self, obj):
+        is_public = public_sources(None).filter(pk=obj.pk).exists()
+        return obj.get_absolute_url() if is_public else None
 
     @admin.display(description=_("source"), ordering="sort_key")
     def name(self, obj):
