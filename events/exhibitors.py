@@ -1,11 +1,13 @@
-"""Exhibitors by group, with the groups that a source names without naming anybody in them."""
+"""What the part on an exhibition shows: exhibitors by group, groups only named, figures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.text import capfirst
 
+from events.editions import as_day
+from events.evidence import grounds
 from events.models.exhibition import ExhibitorCategory
 
 
@@ -15,6 +17,30 @@ class ExhibitorGroup:
 
     name: str
     booths: list[Any]
+
+
+def exhibitions_of(forum: Any, figures: Iterable[Any]) -> list[dict]:
+    """Return each exhibition of a forum's row with its groups, figures and sources."""
+    listed = list(figures)
+    return [exhibition_part(each, listed, forum.evidence_rows) for each in forum.exhibition_rows]
+
+
+def exhibition_part(exhibition: Any, figures: Iterable[Any], evidence: Iterable[Any]) -> dict:
+    """Return one exhibition as `events/_exhibition.html` shows it."""
+    booths = {each.id for each in exhibition.booths}
+    groups, named_only = exhibitor_groups(exhibition)
+    return {
+        "exhibition": exhibition,
+        "opened_on": as_day(exhibition.opened_on),
+        "groups": groups,
+        "named_only": named_only,
+        "figures": [each for each in figures if each.area_id == exhibition.area],
+        "grounds": grounds(
+            each
+            for each in evidence
+            if each.subject.exhibition == exhibition.id or each.subject.booth in booths
+        ),
+    }
 
 
 def exhibitor_groups(exhibition: Any) -> tuple[list[ExhibitorGroup], list[ExhibitorGroup]]:

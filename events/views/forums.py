@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from events import records
 from events.chapters import chapter_links, required
-from events.editions import as_day, days_text, edition_staff, hosts_line
+from events.editions import days_text, edition_staff, hosts_line
 from events.evidence import about, grounds
-from events.exhibitors import exhibitor_groups
+from events.exhibitors import exhibitions_of
 from events.figures import (
     choose_for_tiles,
     figure_rows,
@@ -164,27 +164,3 @@ def forum_record(slug):
             evidence_rows=records.evidence_rows(records.of_forum()),
         )
     )
-
-
-def exhibitions_of(forum, figures):
-    """Return each exhibition with its groups of exhibitors, its figures and its sources."""
-    parts = []
-    for exhibition in forum.exhibition_rows:
-        booths = {each.id for each in exhibition.booths}
-        groups, named_only = exhibitor_groups(exhibition)
-        evidence = [
-            each
-            for each in forum.evidence_rows
-            if each.subject.exhibition == exhibition.id or each.subject.booth in booths
-        ]
-        parts.append(
-            {
-                "exhibition": exhibition,
-                "opened_on": as_day(exhibition.opened_on),
-                "groups": groups,
-                "named_only": named_only,
-                "figures": [each for each in figures if each.area_id == exhibition.area],
-                "grounds": grounds(evidence),
-            }
-        )
-    return parts
