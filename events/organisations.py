@@ -3,14 +3,15 @@
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from events.models import Appearance, Booth, ForumRole, Session, Solution
+from forum_portal.content import SearchableQuerySet
 from forum_portal.models import Organisation
 from metrics.models import Indicator
 
 
-def public_organisations() -> QuerySet[Organisation]:
+def public_organisations() -> SearchableQuerySet:
     """Return all organisations but those that only drafts name: they would give the drafts away."""
     this = OuterRef("pk")
     uses = [
