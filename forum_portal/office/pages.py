@@ -17,6 +17,8 @@ from django.core.exceptions import BadRequest
 from django.db import IntegrityError, models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -97,10 +99,20 @@ class RecordFields(BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
+class RowsFormSet(BaseInlineFormSet):
+    """Names the box that deletes a row, as RowForm names its fields."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if box := form.fields.get(DELETION_FIELD_NAME):
+            box.widget.attrs["aria-label"] = box.label
+
+
 class RowsInline(RecordFields, admin.TabularInline):
     """Short records, one per row."""
 
     form = RowForm
+    formset = RowsFormSet
     extra = 0
 
 
