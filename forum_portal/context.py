@@ -51,11 +51,13 @@ def portal(request: HttpRequest) -> dict:
     """Variables for every page; the one query is made when a template first asks."""
     path = unprefixed(request.path)
     is_public = not path.startswith("/admin/")
+    other_path = other_language_path(request)
     return {
         "portal": SimpleLazyObject(read_portal),
         "section": SECTIONS.get(path.split("/")[1], ""),
         "current_url": settings.PORTAL_ORIGIN + request.path if is_public else "",
-        "other_language_url": other_language_url(request) if is_public else "",
+        "other_language_path": other_path if is_public else "",
+        "other_language_url": settings.PORTAL_ORIGIN + other_path if is_public else "",
         "today": timezone.localdate(),
         "chart_cdn_off": not settings.PORTAL_CDN,
     }
@@ -83,10 +85,10 @@ def unprefixed(path: str) -> str:
     return path.removeprefix(ENGLISH.rstrip("/")) if path.startswith(ENGLISH) else path
 
 
-def other_language_url(request: HttpRequest) -> str:
+def other_language_path(request: HttpRequest) -> str:
     """Return the same page, with the same question, in the other language."""
     path = unprefixed(request.path)
     if get_language() != "en":
         path = ENGLISH + path.removeprefix("/")
     query = request.META.get("QUERY_STRING", "")
-    return settings.PORTAL_ORIGIN + path + (f"?{query}" if query else "")
+    return path + (f"?{query}" if query else "")

@@ -25,6 +25,7 @@ def test_where_the_reader_is(language, path, section, other):
         known = portal(RequestFactory().get(path))
 
     assert (known["section"], known["other_language_url"]) == (section, other)
+    assert known["other_language_path"] == other.removeprefix("http://127.0.0.1:8000")
 
 
 def test_the_page_s_own_address_has_no_query():
