@@ -61,8 +61,3 @@ def booths_of(booths: Sequence[Any], category: str) -> list[Any]:
 def category_name(category: str) -> str:
     """Return a group's name as a heading writes it."""
     return capfirst(str(ExhibitorCategory(category).label))
-
-
-def full_names(booth: Any) -> list[Any]:
-    """Return the organisations behind a booth whose name says more than the booth's own."""
-    return [each for each in booth.organisations if each.name != booth.name]
