@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
     Exists,
@@ -22,8 +21,9 @@ from events.models import Forum
 from events.rows import read_together_prepared, row_list, rows
 from forum_portal.words import localized
 from metrics.citing import disagreeing, source_name
+from metrics.dashboard_reading import area_keys, indicator_keys
 from metrics.history import ChangeRow, change_row, figure_name
-from metrics.models import Citation, Dashboard, Observation, Panel, PanelIndicator, Release
+from metrics.models import Citation, Dashboard, Observation, Panel, Release
 from metrics.reading import breaks_of, fetch_citations
 from metrics.tiles import Tile, figures_by_indicator, tile
 from metrics.versions import Version, revision_number
@@ -91,13 +91,9 @@ def front_lists() -> dict[str, QuerySet]:
 
 def panel_list() -> QuerySet:
     """Return the panels of the home page, each with the keys of its indicators and areas."""
-    panel = OuterRef("pk")
-    indicators = PanelIndicator.objects.filter(panel=panel).order_by("position", "pk")
-    areas = Panel.areas.through.objects.filter(panel=panel)
+    panels = Panel.objects.filter(dashboard__in=Dashboard.objects.for_home())
     return row_list(
-        Panel.objects.filter(dashboard__in=Dashboard.objects.for_home()).order_by("position", "pk"),
-        indicators=ArraySubquery(indicators.values("indicator_id")),
-        areas=ArraySubquery(areas.values("area_id")),
+        panels.order_by("position", "pk"), indicators=indicator_keys(), areas=area_keys()
     )
 
 

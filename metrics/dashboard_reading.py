@@ -16,16 +16,20 @@ MOST_FIGURES = 1000
 
 def panels_of(dashboard: Dashboard) -> list[Panel]:
     """Return the panels in order, each with its `indicator_ids` and `area_ids` in order."""
-    indicators = PanelIndicator.objects.filter(panel=OuterRef("pk")).order_by("position", "pk")
-    areas = Panel.areas.through.objects.filter(panel=OuterRef("pk")).order_by("pk")
-    return list(
-        Panel.objects.filter(dashboard=dashboard)
-        .order_by("position", "pk")
-        .annotate(
-            indicator_ids=ArraySubquery(indicators.values("indicator")),
-            area_ids=ArraySubquery(areas.values("area")),
-        )
-    )
+    panels = Panel.objects.filter(dashboard=dashboard).order_by("position", "pk")
+    return list(panels.annotate(indicator_ids=indicator_keys(), area_ids=area_keys()))
+
+
+def indicator_keys() -> ArraySubquery:
+    """Return the keys of a panel's indicators, in its order."""
+    places = PanelIndicator.objects.filter(panel=OuterRef("pk")).order_by("position", "pk")
+    return ArraySubquery(places.values("indicator"))
+
+
+def area_keys() -> ArraySubquery:
+    """Return the keys of a panel's areas, in its order."""
+    places = Panel.areas.through.objects.filter(panel=OuterRef("pk")).order_by("pk")
+    return ArraySubquery(places.values("area"))
 
 
 def references_in(panels: Iterable[Panel]) -> list[Reference]:
