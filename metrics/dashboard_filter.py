@@ -51,13 +51,10 @@ class DashboardFilter:
             raise BadRequest(_unreadable("dia-ban", area))
         return cls(area, _year(query, "tu"), _year(query, "den"))
 
-    @property
-    def span(self) -> Span:
-        return Span.between(self.first, self.last)
-
-    def holds(self, figure: Observation) -> bool:
-        """Tell whether a figure is of the area and within the years."""
-        return self.area in ("", figure.area.code) and self.span.holds(figure)
+    def kept(self, figures: Iterable[Observation]) -> list[Observation]:
+        """Keep the figures of the area that lie within the years."""
+        span = Span.between(self.first, self.last)
+        return [each for each in figures if self.area in ("", each.area.code) and span.holds(each)]
 
 
 def filter_form(chosen: DashboardFilter, figures: Iterable[Observation]) -> forms.Form:

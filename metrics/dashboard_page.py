@@ -18,7 +18,7 @@ def compose(
     chosen: DashboardFilter,
 ) -> list[Frame]:
     """Return the panels, filled; `named` are the figures that texts refer to."""
-    kept = [figure for figure in figures if chosen.holds(figure)]
+    kept = chosen.kept(figures)
     return [
         build_panel(
             panel,
