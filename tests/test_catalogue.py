@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import django
 import polib
 import pytest
 from django.conf import settings
@@ -73,7 +74,14 @@ def test_the_catalogue_has_exactly_the_texts_of_the_code(catalogue, tmp_path):
     used = {key(entry) for entry in polib.pofile(copied)}
     written = {key(entry) for entry in catalogue}
     assert sorted(map(str, used - written)) == []
-    assert sorted(map(str, written - used)) == []
+    assert sorted(map(str, written - used - texts_of_django())) == []
+
+
+def texts_of_django():
+    """What Django itself says; our catalogue may say in Vietnamese what Django's does not."""
+    folder = Path(django.__file__).parent
+    files = [*folder.glob("conf/locale/en/**/*.po"), *folder.glob("contrib/*/locale/en/**/*.po")]
+    return {key(entry) for file in files for entry in polib.pofile(file)}
 
 
 def _compiled(translations, entry):
