@@ -58,6 +58,19 @@ def django_db_setup(django_db_setup, django_db_blocker):
         )
         for table, trigger in cursor.fetchall():
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+    yield
+    with django_db_blocker.unblock():
+        hang_up(connection.settings_dict["NAME"])
+
+
+def hang_up(database):
+    """Close what a live server's threads still hold: a database in use is not copied or dropped."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+            "WHERE datname = %s AND pid <> pg_backend_pid()",
+            [database],
+        )
 
 
 @pytest.fixture
@@ -70,13 +83,17 @@ def as_app(db):
 @pytest.fixture(scope="session")
 def city_database(django_db_setup, django_db_blocker):
     """The name of a copy of the test database with the whole content of Hải Phòng in it."""
+    creation = connection.creation
+    name = creation.get_test_db_clone_settings("city")["NAME"]
     with django_db_blocker.unblock():
-        connection.creation.clone_test_db("city", verbosity=0)
-        name = connection.creation.get_test_db_clone_settings("city")["NAME"]
+        hang_up(connection.settings_dict["NAME"])
+        creation.clone_test_db("city", verbosity=0)
         with connected_to(name):
             call_command("load_city", str(settings.BASE_DIR / "data" / "haiphong"), verbosity=0)
-        yield name
-        connection.creation.destroy_test_db(suffix="city", verbosity=0)
+    yield name
+    with django_db_blocker.unblock():
+        hang_up(name)
+        creation.destroy_test_db(suffix="city", verbosity=0)
 
 
 @pytest.fixture(scope="module")

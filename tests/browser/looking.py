@@ -1,0 +1,28 @@
+"""What a page looks like to those who meet it with a screen reader or on a narrow phone."""
+
+WIDE, NARROW = 1280, 320  # 320 is a phone, or a wide screen at 400 % zoom
+
+
+def shortcomings(page, axe, *widths: int, besides: tuple[str, ...] = ()) -> list[str]:
+    """Return axe's violations on the open page at each width, and its overflow at 320 px.
+
+    Each is a line that begins with the page's address; rules named in `besides` do not count.
+    """
+    options = {
+        "resultTypes": ["violations"],
+        "rules": {name: {"enabled": False} for name in besides},
+    }
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        response = axe.run(page, options=options).response
+        found += [f"{page.url} {width} px: {each}" for each in _violations(response)]
+    page.set_viewport_size({"width": NARROW, "height": 800})
+    needed = page.evaluate("document.documentElement.scrollWidth")
+    return found + ([f"{page.url} needs {needed} px"] if needed > NARROW else [])
+
+
+def _violations(response):
+    for violation in response["violations"]:
+        for node in violation["nodes"]:
+            yield f"{violation['id']} at {node['target']}"

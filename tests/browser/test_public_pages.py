@@ -1,0 +1,24 @@
+"""Every kind of page is read by everybody: axe, 320 px, and a silent console."""
+
+import pytest
+
+from tests.browser.looking import NARROW, WIDE, shortcomings
+from tests.pages import PAGES, in_language
+
+pytestmark = pytest.mark.django_db
+
+# Answered with an error, in the portal's look.
+REFUSED = ["/khong-co/", "/chi-so/?as-of=hom-qua"]
+
+
+@pytest.mark.parametrize(("language", "width"), [("vi", WIDE), ("en", NARROW)])
+def test_everybody_can_read_every_page(city_url, page, axe, complaints, soak, language, width):
+    """axe takes its time, so each language has one width; with PORTAL_SOAK=1 both."""
+    found = []
+    for address in PAGES + REFUSED:
+        page.goto(city_url + in_language(address, language))
+        found += shortcomings(page, axe, *([WIDE, NARROW] if soak else [width]))
+    refused = tuple(city_url + in_language(address, language) for address in REFUSED)
+    found += [said for said in complaints if not said.startswith(refused)]
+
+    assert not found, "\n".join(found)

@@ -1,0 +1,42 @@
+"""Readers' journeys through the content of Hải Phòng."""
+
+import csv
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.django_db
+
+
+def test_from_the_home_page_to_a_figure_in_a_spreadsheet(city_url, page, complaints):
+    heading = page.get_by_role("heading", level=1)
+    page.goto(city_url)
+    page.get_by_role("list").get_by_role("link", name="2023", exact=True).click()
+    expect(heading).to_have_text("Diễn đàn Chuyển đổi số Hải Phòng 2023")
+
+    page.get_by_role("link", name="Viettel").click()
+    expect(heading).to_have_text("Viettel")
+    page.get_by_role("link", name="Triển lãm", exact=True).click()
+    expect(page.get_by_role("link", name="20 gian hàng")).to_be_visible()
+
+    page.get_by_role("navigation", name="Các mục").get_by_role("link", name="Chỉ số").click()
+    page.get_by_role("searchbox", name="Tìm chỉ số").fill("ho so truc tuyen")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Tỷ lệ hồ sơ trực tuyến", exact=True).click()
+    expect(page.get_by_role("link", name="90,7% (Đã công bố)")).to_be_visible()
+
+    page.get_by_role("table").get_by_role("link", name="90,7%").click()
+    expect(heading).to_have_text("90,7%")
+    citations = page.get_by_role("region", name="Trích dẫn").get_by_role("rowheader")
+    expect(citations).to_have_text(["90.7%", "90%"])
+    fact = page.url
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Tải CSV").click()
+    with open(download.value.path(), encoding="utf-8-sig", newline="") as file:
+        row = next(row for row in csv.DictReader(file) if row["period"] == "2023")
+    assert (row["value"], row["unit"], row["locator"], row["printed"]) == (
+        ("90.7", "percent", "đoạn 8", "90.7%")
+    )
+    assert fact.endswith(row["url"].removeprefix("http://127.0.0.1:8000"))
+    assert complaints == []
