@@ -89,7 +89,7 @@ DATABASES = {
     )
 }
 # Tables (by name) that the serving role may add to and read, never change: the audit trail.
-INSERT_ONLY_TABLES: list[str] = []
+INSERT_ONLY_TABLES: list[str] = ["metrics_releaseseal"]
 
 # Language and time: Vietnamese at the root, English under /en/
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
@@ -14,6 +14,7 @@ from metrics.bounds import out_of_bounds
 from metrics.clock import PortalNow
 from metrics.models import Citation, Observation, Release, Source
 from metrics.models.observation import FIGURE_KEY
+from metrics.sealing import reseal, seal, wait_for_turn
 
 # What a reader sees of a version; two versions alike in all of it are no change.
 SHOWN = ("value", "comparator", "out_of", "numerator", "denominator", "obs_status", "comment")
@@ -136,10 +137,17 @@ def withdraw_figure(
 @transaction.atomic
 def discard(record: Release | Observation) -> None:
     """Remove a draft with the figures and citations in it; the database refuses what is public."""
-    record.citations.all().delete()
     if isinstance(record, Release):
+        itself = Release.objects.filter(pk=record.pk)
+        itself.not_public().update(published_at=None)
+        reseal(itself)  # its seal must not wait for a release that is gone
+        record.citations.all().delete()
         record.observations.all().delete()
-    record.delete()
+        record.delete()
+    else:
+        record.citations.all().delete()
+        record.delete()
+        reseal(Release.objects.filter(pk=record.release_id))
 
 
 def release_problems(release: Release) -> list[str]:
@@ -175,18 +183,9 @@ def version_in_force(observation: Observation) -> Observation | None:
     return Observation.objects.current().filter(**key).with_labels().first()
 
 
-def wait_for_turn() -> None:
-    """Hold the lock of the database's guard until the transaction ends: one publication at a time.
-
-    Whoever comes second reads what the first has made public, and gets a later moment.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('metrics_release.published_at'))")
-
-
 def _make_public(release: Release) -> Release:
-    Release.objects.filter(pk=release.pk).update(published_at=PortalNow())
-    release.refresh_from_db(fields=["published_at"])
+    release.published_at = seal(release, PortalNow())
+    Release.objects.filter(pk=release.pk).update(published_at=release.published_at)
     return release
 
 

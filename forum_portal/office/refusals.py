@@ -9,6 +9,11 @@ def refusal_sentence(error: IntegrityError) -> str:
     match getattr(error.__cause__, "sqlstate", ""):
         case "23000":
             return _("This is public already, so nothing was saved. Correct it instead.")
+        case "23001":
+            return _(
+                "Public or scheduled figures name this by its code, its address or its unit: "
+                "these stay, so nothing was saved."
+            )
         case "23503":
             return _("Something this refers to was removed meanwhile, so nothing was saved.")
         case "23505":

@@ -23,6 +23,7 @@ from metrics.bounds import out_of_bounds
 from metrics.citing import disagreeing, source_line
 from metrics.clock import PortalNow
 from metrics.models import Citation, Observation, Release
+from metrics.sealing import reseal
 
 
 class ObservationForm(RecordForm):
@@ -187,6 +188,8 @@ class ObservationAdmin(PublicIsFixed, RecordAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         form.instance.citations.update(release=form.instance.release)  # it moved to another draft
+        touched = [form.initial.get("release"), form.instance.release_id]
+        reseal(Release.objects.filter(pk__in=[pk for pk in touched if pk]))
 
     def view_on_site(self, obj):
         return obj.get_absolute_url() if is_public(obj) else None

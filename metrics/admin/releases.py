@@ -21,6 +21,7 @@ from metrics.admin.record import PublicIsFixed, is_public
 from metrics.clock import portal_now
 from metrics.models import Observation, Release
 from metrics.publishing import PublishingError, publish, release_problems
+from metrics.sealing import reseal
 
 FIGURES_SHOWN = 50
 
@@ -106,6 +107,7 @@ class ReleaseAdmin(PublicIsFixed, RecordAdmin):
         if not change:
             obj.author = request.user
         super().save_model(request, obj, form, change)
+        reseal(Release.objects.filter(pk=obj.pk))
 
     def view_on_site(self, obj):
         return obj.get_absolute_url() if is_public(obj) else None

@@ -40,6 +40,7 @@ from metrics.importing.versions import (
     units_of,
 )
 from metrics.models import Area, Citation, Indicator, Observation, Release, Source
+from metrics.sealing import reseal, seal
 
 QUOTED = ("stance", "position", "sentence", "original", "note", "note_en")
 
@@ -77,10 +78,13 @@ def _publish(added: list[Row], known: Known) -> Objections:
     for row in sorted(dated, key=lambda row: row.values["published_at"]):
         draft = Release.objects.filter(slug=row.key)
         try:
+            seal(draft.get(), row.values["published_at"])
             draft.update(published_at=row.values["published_at"])
         except IntegrityError as error:
             yield row, "published_at", refusal(Release, error)
             return
+    rows = (*known.rows[Observation], *known.rows[Citation])
+    reseal(Release.objects.filter(slug__in={row.values["release"] for row in rows}))
 
 
 # Observations

@@ -3,7 +3,7 @@ from metrics.models.breaks import Break
 from metrics.models.dashboard import Dashboard, Panel, PanelIndicator
 from metrics.models.indicator import Indicator, Pillar, Unit
 from metrics.models.observation import Citation, Observation
-from metrics.models.release import Release
+from metrics.models.release import Release, ReleaseSeal
 from metrics.models.source import Source
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "PanelIndicator",
     "Pillar",
     "Release",
+    "ReleaseSeal",
     "Source",
     "Unit",
 ]

@@ -44,6 +44,19 @@ class ReleaseQuerySet(models.QuerySet):
             )
         )
 
+    def with_seal(self):
+        """Annotate what the last seal says: `sealed_manifest`, `sealed_for`, `sealed_at`, its id.
+
+        All are None where there is no seal.
+        """
+        last = ReleaseSeal.objects.filter(release=models.OuterRef("pk")).order_by("-pk")
+        return self.annotate(
+            sealed_id=models.Subquery(last.values("pk")[:1]),
+            sealed_manifest=models.Subquery(last.values("manifest_sha256")[:1]),
+            sealed_for=models.Subquery(last.values("published_at")[:1]),
+            sealed_at=models.Subquery(last.values("sealed_at")[:1]),
+        )
+
 
 class Release(SluggedModel):
     """Observations made public together. Once public, the database refuses every change."""
@@ -102,3 +115,27 @@ class Release(SluggedModel):
 
     def get_absolute_url(self):
         return reverse("metrics:release-page", args=[self.slug])
+
+
+class ReleaseSeal(models.Model):
+    """What a release held when its moment was given; the database only ever adds to these.
+
+    A seal outlives its release, so that one which vanishes is missed: hence no constraint of the
+    database on the key, and the slug beside it. Without a moment: it was taken away again.
+    """
+
+    release = models.ForeignKey(
+        Release, models.DO_NOTHING, db_constraint=False, related_name="seals"
+    )
+    slug = models.CharField(max_length=100)
+    published_at = models.DateTimeField(null=True)
+    manifest_sha256 = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField(db_default=PortalNow())
+
+    class Meta:
+        verbose_name = _("seal of a release")
+        verbose_name_plural = _("seals of releases")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.slug}: {self.manifest_sha256}"

@@ -11,6 +11,7 @@ from metrics.asof import AsOf
 from metrics.history import change_row
 from metrics.models import Release
 from metrics.record_reading import figures_of, releases_with_counts, with_previous
+from metrics.verification import head_with
 
 
 @public_page
@@ -26,13 +27,14 @@ def release_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One release with each of its figures, old → new."""
     as_of = AsOf.from_query(request.GET)
     release = found_or_404(
-        Release.objects.public(as_of.moment).filter(slug=slug).first(),
+        Release.objects.public(as_of.moment).with_seal().filter(slug=slug).first(),
         gettext_lazy("There is no published release at this address."),
     )
     page = page_of(request, figures_of(release, as_of.moment))
     context = {
         "as_of": as_of,
         "release": release,
+        "chain_head": head_with(release),
         "page": page,
         "changes": [change_row(each) for each in with_previous(page.object_list, as_of.moment)],
         "crumbs": [{"title": _("Releases"), "url": reverse("metrics:release-list")}],

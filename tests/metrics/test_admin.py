@@ -400,7 +400,10 @@ class TestSaving:
         }
         response = staff.post(f"/admin/metrics/indicator/{indicator.pk}/change/", form)
         assert errors(response) == {
-            "__all__": ["Mục này đã công khai nên không lưu được. Hãy dùng Đính chính."]
+            "__all__": [
+                "Số liệu đã công khai hoặc đã hẹn giờ gọi mục này bằng mã, địa chỉ hoặc đơn vị "
+                "tính của nó: các phần này phải giữ nguyên nên chưa lưu gì."
+            ]
         }
         assert response.context["adminform"].form["name"].value() == "Tên mới"
         indicator.refresh_from_db()

@@ -10,7 +10,7 @@ from forum_portal.database import patient
 from forum_portal.importing.kinds import KINDS as PORTAL
 from forum_portal.importing.loading import RefusedError, load_folder
 from metrics.importing import KINDS as METRICS
-from metrics.publishing import wait_for_turn
+from metrics.sealing import wait_for_turn
 
 KINDS = (*PORTAL, *METRICS, *EVENTS)
 

@@ -1,0 +1,137 @@
+"""Checking the public record against its seals, its own rules and a hash kept elsewhere."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from metrics.clock import portal_now
+from metrics.manifest import chain, manifest_sha256
+from metrics.models import Citation, Observation, Release, ReleaseSeal
+from metrics.models.observation import FIGURE_KEY
+
+
+@dataclass
+class Findings:
+    """What a check found: one sentence per fault, and the chain's hashes, the newest last."""
+
+    problems: list[str] = field(default_factory=list)
+    hashes: list[str] = field(default_factory=list)
+
+
+def verify() -> Findings:
+    """Recompute every manifest and the chain of what is public now, and check the rules."""
+    now = portal_now()
+    releases = list(Release.objects.public(now).with_seal())
+    manifests = {release.pk: manifest_sha256(release) for release in releases}
+    problems = [
+        *_broken_seals(releases, manifests),
+        *_missing_releases(now),
+        *_wrong_order(releases),
+        *_rival_versions(now),
+        *_orphan_citations(now),
+        *_figures_without_source(now),
+    ]
+    # Slugs part releases of one moment: everybody can see them.
+    links = sorted((each.published_at, each.slug, manifests[each.pk]) for each in releases)
+    return Findings(problems, list(chain(links)))
+
+
+def head_with(release: Release) -> str:
+    """Return the head of the chain when `release` became public, from the seals.
+
+    Empty where a release up to then has no seal: nobody can vouch for the chain.
+    """
+    earlier = Release.objects.public(release.published_at).with_seal()
+    sealed = sorted(earlier.values_list("published_at", "slug", "sealed_manifest"))
+    own = [link for link in sealed if link[:2] <= (release.published_at, release.slug)]
+    if not all(digest for *_key, digest in own):
+        return ""
+    return list(chain(own))[-1]
+
+
+def _broken_seals(releases: list[Any], manifests: dict[int, str]) -> Iterator[str]:
+    for release in releases:
+        if release.sealed_manifest is None:
+            yield _("%(release)s is public and was never sealed.") % {"release": named(release)}
+            continue
+        if release.sealed_manifest != manifests[release.pk]:
+            text = _("%(release)s does not hold what it held when it was sealed on %(moment)s.")
+            yield text % {"release": named(release), "moment": _moment(release.sealed_at)}
+        if release.sealed_for != release.published_at:
+            text = _("%(release)s was sealed to be public from %(then)s, but says %(now)s.")
+            yield text % {
+                "release": named(release),
+                "then": _moment(release.sealed_for),
+                "now": _moment(release.published_at),
+            }
+
+
+def _missing_releases(now: datetime) -> Iterator[str]:
+    """Releases whose last seal gives a moment that has come, and that are not public."""
+    newer = ReleaseSeal.objects.filter(release=OuterRef("release_id"), pk__gt=OuterRef("pk"))
+    public = Release.objects.public(now).filter(pk=OuterRef("release_id"))
+    seals = ReleaseSeal.objects.filter(published_at__lte=now).exclude(Exists(newer))
+    for seal in seals.exclude(Exists(public)):
+        text = _("The release “%(slug)s”, public from %(moment)s, is missing.")
+        yield text % {"slug": seal.slug, "moment": _moment(seal.published_at)}
+
+
+def _wrong_order(releases: list[Any]) -> Iterator[str]:
+    """Releases that turned up before one that was public already.
+
+    A release is public from its moment, or, when it was loaded as history, from its seal.
+    """
+    sealed = [each for each in releases if each.sealed_at]
+    sealed.sort(key=lambda each: (max(each.sealed_at, each.published_at), each.sealed_id))
+    newest = None
+    for release in sealed:
+        if newest and release.published_at < newest.published_at:
+            text = _("%(late)s stands before %(early)s in the record, but became public after it.")
+            yield text % {"late": named(release), "early": named(newest)}
+        else:
+            newest = release
+
+
+def _rival_versions(now: datetime) -> Iterator[str]:
+    rivals = Observation.objects.current(now).order_by().values(*FIGURE_KEY)
+    for key in rivals.annotate(count=Count("pk")).filter(count__gt=1):
+        count = key.pop("count")
+        figure = Observation.objects.filter(**key).with_labels()[0]
+        text = ngettext(
+            "%(figure)s has %(count)d version in force.",
+            "%(figure)s has %(count)d versions in force at once.",
+            count,
+        )
+        yield text % {"figure": figure, "count": count}
+
+
+def _orphan_citations(now: datetime) -> Iterator[str]:
+    figures = Observation.objects.public(now).filter(pk=OuterRef("observation_id"))
+    orphans = Citation.objects.public(now).exclude(Exists(figures))
+    for citation in orphans.select_related("release", "source"):
+        text = _("%(release)s holds a citation of “%(source)s” whose figure is not public.")
+        yield text % {"release": named(citation.release), "source": citation.source}
+
+
+def _figures_without_source(now: datetime) -> Iterator[str]:
+    citations = Citation.objects.public(now).filter(observation=OuterRef("pk"))
+    figures = Observation.objects.public(now).exclude(Exists(citations))
+    for figure in figures.exclude(obs_status=Observation.Status.WITHDRAWN).with_labels():
+        text = _("%(figure)s, of %(release)s, is public without a source.")
+        yield text % {"figure": figure, "release": named(figure.release)}
+
+
+def named(release: Release) -> str:
+    """Return a release as the operator knows it, by title and address."""
+    return _("Release “%(title)s” (%(slug)s)") % {"title": release.title, "slug": release.slug}
+
+
+def _moment(moment: datetime | None) -> str:
+    """Return a moment to its last digit: a shift of a second must show."""
+    return timezone.localtime(moment).isoformat(" ") if moment else _("no moment")

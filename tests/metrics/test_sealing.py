@@ -1,0 +1,234 @@
+"""When releases are sealed, and that the database only ever adds seals."""
+
+from datetime import timedelta
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.utils import timezone
+
+from metrics.manifest import manifest_sha256
+from metrics.models import Area, Indicator, Observation, Release, ReleaseSeal, Source, Unit
+from metrics.publishing import discard, publish
+from metrics.sealing import reseal
+from tests.city import City
+from tests.factories import CitationFactory, IndicatorFactory, UnitFactory, UserFactory
+from tests.factories import publish as give_moment
+
+pytestmark = pytest.mark.django_db
+
+
+def seals(release):
+    """What was sealed, the oldest first: the moment and the hash."""
+    return list(
+        ReleaseSeal.objects.filter(release=release).values_list("published_at", "manifest_sha256")
+    )
+
+
+def all_of(release):
+    return Release.objects.filter(pk=release.pk)
+
+
+@pytest.fixture
+def draft():
+    return CitationFactory().release
+
+
+@pytest.fixture
+def scheduled(draft):
+    draft = give_moment(draft, timezone.now() + timedelta(days=1))
+    reseal(all_of(draft))
+    return draft
+
+
+def refused(statement, error=IntegrityError):
+    with (
+        pytest.raises(error) as refusal,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    return str(refusal.value).splitlines()[0]
+
+
+class TestASealIsAdded:
+    def test_when_a_release_is_published(self, draft):
+        release = publish(release=draft)
+        assert seals(release) == [(release.published_at, manifest_sha256(release))]
+
+    def test_when_it_gets_its_moment(self, scheduled):
+        assert seals(scheduled) == [(scheduled.published_at, manifest_sha256(scheduled))]
+
+    def test_when_it_changes_before_that(self, scheduled):
+        before = manifest_sha256(scheduled)
+        Observation.objects.update(value="1")
+        reseal(all_of(scheduled))
+        assert [digest for _moment, digest in seals(scheduled)] == [
+            before,
+            manifest_sha256(scheduled),
+        ]
+
+    def test_not_when_nothing_changed(self, scheduled):
+        reseal(all_of(scheduled))
+        assert len(seals(scheduled)) == 1
+
+    def test_not_to_a_draft(self, draft):
+        reseal(all_of(draft))
+        assert seals(draft) == []
+
+    def test_without_a_moment_when_that_is_taken_away(self, scheduled):
+        give_moment(scheduled, None)
+        reseal(all_of(scheduled))
+        assert seals(scheduled)[1:] == [(None, "")]
+
+    def test_without_a_moment_when_the_release_is_discarded(self, scheduled):
+        pk = scheduled.pk
+        discard(scheduled)
+        assert Release.objects.count() == 0
+        assert seals(pk)[1:] == [(None, "")]
+
+    def test_when_a_figure_leaves_it(self, scheduled):
+        before = manifest_sha256(scheduled)
+        discard(scheduled.observations.get())
+        assert [digest for _moment, digest in seals(scheduled)] == [
+            before,
+            manifest_sha256(scheduled),
+        ]
+
+    def test_by_the_loader_in_the_order_of_publication(self, tmp_path):
+        City(tmp_path).load()
+        for release in Release.objects.public():
+            assert seals(release) == [(release.published_at, manifest_sha256(release))]
+        in_order = Release.objects.order_by("published_at").values_list("slug", flat=True)
+        assert list(ReleaseSeal.objects.values_list("slug", flat=True)) == list(in_order)
+
+
+class TestTheDesk:
+    @pytest.fixture
+    def staff(self, client):
+        client.force_login(UserFactory(is_superuser=True))
+        return client
+
+    def save(self, staff, release, moment):
+        day, hour = timezone.localtime(moment).strftime("%d/%m/%Y %H:%M").split()
+        form = {"title": release.title, "reason": "planned", "title_en": "", "note": ""}
+        form |= {"note_en": "", "slug": release.slug}
+        form |= {"published_at_0": day, "published_at_1": hour}
+        return staff.post(f"/admin/metrics/release/{release.pk}/change/", form)
+
+    def test_seals_what_it_schedules(self, staff, draft):
+        moment = (timezone.now() + timedelta(days=2)).replace(second=0, microsecond=0)
+        self.save(staff, draft, moment)
+        assert seals(draft) == [(moment, manifest_sha256(draft))]
+
+
+class TestTheDatabase:
+    @pytest.mark.parametrize("statement", ["UPDATE {} SET slug = slug", "DELETE FROM {}"])
+    def test_neither_changes_nor_deletes_a_seal(self, scheduled, statement):
+        message = refused(statement.format("metrics_releaseseal"))
+        assert message == "metrics_releaseseal is only ever added to"
+
+    def test_does_not_empty_the_table(self):
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE metrics_releaseseal ENABLE TRIGGER refuse_truncate")
+        assert refused("TRUNCATE metrics_releaseseal") == (
+            "metrics_releaseseal holds the public record and cannot be emptied"
+        )
+
+    def test_takes_no_seal_of_a_public_release(self, draft):
+        release = publish(release=draft)
+        with pytest.raises(IntegrityError, match="is public or gone and takes no seal"):
+            ReleaseSeal.objects.create(release=release, slug=release.slug)
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "UPDATE metrics_releaseseal SET slug = slug",
+            "DELETE FROM metrics_releaseseal",
+            "TRUNCATE metrics_releaseseal",
+        ],
+    )
+    def test_gives_the_app_no_right_to(self, scheduled, as_app, statement):
+        assert refused(statement, ProgrammingError) == (
+            "permission denied for table metrics_releaseseal"
+        )
+
+    def test_lets_the_app_publish(self, draft, as_app):
+        assert len(seals(publish(release=draft))) == 1
+
+
+class TestKeysOfFigures:
+    @pytest.fixture(params=["public", "scheduled"])
+    def citation(self, request, draft):
+        plan = CitationFactory(observation__kind="target", observation__release=draft).source
+        Observation.objects.filter(kind="target").update(instrument=plan)
+        if request.param == "public":
+            publish(release=draft)
+        else:
+            give_moment(draft, timezone.now() + timedelta(days=1))
+        return draft.citations.exclude(source=plan).get()
+
+    def test_stay(self, citation):
+        figure = citation.observation
+        named = "stands in public or scheduled figures"
+        area, indicator, source = figure.area, figure.indicator, citation.source
+        assert refused(f"UPDATE metrics_area SET code = 'x' WHERE id = {area.pk}") == (
+            f'area "{area.code}" {named}: its code stays'
+        )
+        for change in ("code = 'x'", f"unit_id = {UnitFactory().pk}"):
+            update = f"UPDATE metrics_indicator SET {change} WHERE id = {indicator.pk}"
+            assert refused(update) == (
+                f'indicator "{indicator.code}" {named}: its code and unit stay'
+            )
+        for change in ("code = 'x'", "kind = 'rank'", "symbol = 'x'"):
+            update = f"UPDATE metrics_unit SET {change} WHERE id = {indicator.unit.pk}"
+            assert refused(update) == (
+                f'unit "{indicator.unit.code}" {named}: its code, kind and symbol stay'
+            )
+        for each in (source, Source.objects.get(targets__isnull=False)):
+            assert refused(f"UPDATE metrics_source SET slug = 'x' WHERE id = {each.pk}") == (
+                f'source "{each.slug}" {named}: its address stays'
+            )
+
+    def test_all_else_may_change(self, citation):
+        Area.objects.update(name="Tên khác")
+        Indicator.objects.update(definition="Định nghĩa khác")
+        Unit.objects.update(noun="điểm")
+        Source.objects.update(note="Ghi chú khác")
+
+    def test_of_drafts_may_change(self, draft):
+        observation = draft.observations.get()
+        Area.objects.filter(pk=observation.area.pk).update(code="khac")
+        Indicator.objects.filter(pk=observation.indicator.pk).update(
+            code="khac", unit=UnitFactory()
+        )
+        Unit.objects.update(symbol="khác")
+        Source.objects.update(slug="khac")
+        assert IndicatorFactory().code != "khac"
+
+    def test_the_desk_says_so(self, client, citation):
+        client.force_login(UserFactory(is_superuser=True))
+        unit = citation.observation.indicator.unit
+        form = {"code": "khac", "kind": "share", "symbol": "%", "noun": "", "noun_en": ""}
+        form |= {"lowest": "0", "highest": "100"}
+        page = client.post(f"/admin/metrics/unit/{unit.pk}/change/", form)
+        [[problem]] = page.context["errors"]
+        assert problem == (
+            "Số liệu đã công khai hoặc đã hẹn giờ gọi mục này bằng mã, địa chỉ hoặc đơn vị tính "
+            "của nó: các phần này phải giữ nguyên nên chưa lưu gì."
+        )
+
+
+def test_the_migration_seals_what_was_public_before():
+    later = give_moment(CitationFactory().release, timezone.now() + timedelta(days=1))
+    earlier = give_moment(CitationFactory().release)
+    draft = CitationFactory().release
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE metrics_releaseseal DISABLE TRIGGER guard_release_seal")
+    import_module("metrics.migrations.0003_seal_releases").seal_what_has_its_moment(apps, None)
+    for release in (earlier, later):
+        assert seals(release) == [(release.published_at, manifest_sha256(release))]
+    assert seals(draft) == []
+    assert list(ReleaseSeal.objects.values_list("slug", flat=True)) == [earlier.slug, later.slug]
