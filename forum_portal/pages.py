@@ -1,21 +1,59 @@
 """What public pages have in common: they only read, may be cached, and their lists have pages."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
+from functools import wraps
 
+from django.core.exceptions import BadRequest
+from django.core.handlers.exception import response_for_exception
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.functional import Promise
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from forum_portal.snapshot import KeptOpen, snapshot
+
 
 def public_page(view):
-    """Answer GET and HEAD alone and let a shared cache keep the answer for a second.
+    """Answer GET and HEAD alone, from one snapshot, and let a shared cache keep it for a second.
 
     Longer would give away the moment at which an embargoed release becomes public.
     """
-    return require_safe(cache_control(public=True, s_maxage=1)(view))
+    cached = cache_control(public=True, s_maxage=1)
+    return require_safe(cached(_with_etag(_in_one_snapshot(view))))
+
+
+def _in_one_snapshot(view):
+    """Let a page, its error page and its stream to the last byte read one state of the record."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        with ExitStack() as stack:
+            stack.enter_context(snapshot())
+            try:
+                response = view(request, *args, **kwargs)
+            except (Http404, BadRequest) as error:
+                return response_for_exception(request, error)
+            if response.streaming:
+                end = stack.pop_all().close
+                response.streaming_content = KeptOpen(iter(response.streaming_content), end)
+        return response
+
+    return answer
+
+
+def _with_etag(view):
+    """Answer 304 to who has the page as it is; its ETag is made of what it shows, nothing else."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        response = set_response_etag(view(request, *args, **kwargs))
+        return get_conditional_response(request, response.get("ETag"), response=response)
+
+    return answer
 
 
 def found_or_404[Record](record: Record | None, sentence: Promise) -> Record:

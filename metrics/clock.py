@@ -14,11 +14,20 @@ class PortalNow(Func):
     output_field = DateTimeField()
 
 
+class ReadingMoment(Func):
+    """The moment that `forum_portal.snapshot` fixed for all queries of a response, or now."""
+
+    template = (
+        "coalesce(nullif(current_setting('portal.moment', true), '')::timestamptz, portal_now())"
+    )
+    output_field = DateTimeField()
+
+
 def moment(as_of: datetime | None) -> Func:
     """Return the SQL moment up to which a read may see: `as_of`, never past the database's now."""
     if as_of is None:
-        return PortalNow()
-    return Least(Value(as_of, output_field=DateTimeField()), PortalNow())
+        return ReadingMoment()
+    return Least(Value(as_of, output_field=DateTimeField()), ReadingMoment())
 
 
 def portal_now() -> datetime:
