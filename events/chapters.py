@@ -38,6 +38,21 @@ def chapter_links(forum: Any, figures: Sequence[Any], current: str = "") -> list
     ]
 
 
+def missing_parts(forum: Any, figures: Sequence[Any]) -> str:
+    """Return the one sentence that says what no source tells of a forum; empty where all is."""
+    parts = [
+        (figures, _("figures named there")),
+        (results_body(forum.report_rows), _("a results report")),
+        (forum.quote_rows, _("statements word for word")),
+        (forum.exhibition_rows, _("an exhibition")),
+        (forum.session_rows, _("the programme")),
+    ]
+    missing = [name for content, name in parts if not content]
+    if not missing:
+        return ""
+    return _("No source found so far tells of: %(parts)s.") % {"parts": "; ".join(missing)}
+
+
 def required(name: str, chapters: Sequence[Chapter]) -> Chapter:
     """Return the chapter with this name; 404, with a sentence, where it is missing."""
     for chapter in chapters:

@@ -84,7 +84,7 @@ def host_rows() -> Any:
 
 SESSION = (
     *("id", "slug", "title", "title_en", "kind", "state", "date", "part_of_day", "start", "end"),
-    *("venue", "abstract", "abstract_en", "attendees"),
+    *("venue", "abstract", "abstract_en", "attendees", "attendees_en"),
 )
 
 

@@ -70,12 +70,13 @@ def read_portal() -> Portal:
     if row is None:
         return Portal(_("Digital transformation portal"))
     same = (
-        *("responsible_body", "contact_address", "contact_email", "contact_phone"),
+        *("contact_address", "contact_email", "contact_phone"),
         *("licence", "licence_url", "updated_at"),
     )
     return Portal(
         name=localized(row, "name"),
         tagline=localized(row, "tagline"),
+        responsible_body=localized(row, "responsible_body"),
         **{name: getattr(row, name) for name in same},
     )
 

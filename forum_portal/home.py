@@ -76,7 +76,7 @@ def front_lists() -> dict[str, QuerySet]:
     return dict(
         newest=row_list(
             Forum.objects.published().editions().newest_first()[:1],
-            *(*records.FORUM, "theme", "theme_en", "state", "sectors"),
+            *(*records.FORUM, "theme", "theme_en", "state", "sectors", "sectors_en"),
             roles=records.role_rows(),
             evidence=records.evidence_rows(records.of_forum()),
         ),

@@ -101,6 +101,9 @@ class PortalSettings(ContentModel):
     tagline = models.CharField(_("line under the name"), max_length=160, blank=True)
     tagline_en = models.CharField(_("that line in English"), max_length=160, blank=True)
     responsible_body = models.CharField(_("responsible body"), max_length=200, blank=True)
+    responsible_body_en = models.CharField(
+        _("responsible body in English"), max_length=200, blank=True
+    )
     contact_address = models.CharField(_("postal address"), max_length=250, blank=True)
     contact_email = models.EmailField(_("e-mail for readers"), blank=True)
     contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)

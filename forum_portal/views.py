@@ -31,7 +31,6 @@ def newest_forum(front):
         "forum": forum,
         "days": days_text(forum),
         "hosts": hosts_line(forum.roles),
-        "focus": forum.sectors.splitlines(),
         "sources": grounds(forum.evidence).sources[:3],
         "editions": edition_staff(front.editions, forum.slug, themes=True),
     }

@@ -64,7 +64,7 @@ class SessionAdmin(PartOfForum):
             _("What it was about"),
             {
                 "description": _("Who held it, and what was said in short."),
-                "fields": ["hosts", "abstract", "abstract_en", "attendees", "slug"],
+                "fields": ["hosts", "abstract", "abstract_en", "attendees", "attendees_en", "slug"],
             },
         ),
     ]

@@ -57,8 +57,9 @@ FORUMS = Kind(
     (
         *columns(
             Forum,
-            "slug! kind series name! name_en year theme theme_en year_theme occasion aims "
-            "sectors attendees date_start date_end venue state area",
+            "slug! kind series name! name_en year theme theme_en year_theme year_theme_en? "
+            "occasion occasion_en? aims aims_en? sectors sectors_en? attendees attendees_en? "
+            "date_start date_end venue state area",
         ),
         Column("time_zone", time_zone),
     ),

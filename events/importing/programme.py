@@ -76,7 +76,7 @@ SESSIONS = Kind(
         *columns(
             Session,
             "forum! slug! title! title_en? kind date venue hosts abstract abstract_en? "
-            "attendees? state",
+            "attendees? attendees_en? state",
         ),
         Column("part_of_day", part_of_day),
         Column("start", hour, stored=False),

@@ -60,10 +60,19 @@ class Forum(SearchableModel):
     year_theme = models.CharField(
         _("theme of the city's year"), max_length=300, blank=True, help_text=_("As printed.")
     )
+    year_theme_en = models.CharField(
+        _("theme of the city's year in English"), max_length=300, blank=True
+    )
     occasion = models.CharField(_("occasion"), max_length=300, blank=True)
+    occasion_en = models.CharField(_("occasion in English"), max_length=300, blank=True)
     aims = models.TextField(_("aims"), blank=True, help_text=_("One per line."))
+    aims_en = models.TextField(_("aims in English"), blank=True, help_text=_("One per line."))
     sectors = models.TextField(_("focus sectors"), blank=True, help_text=_("One per line."))
+    sectors_en = models.TextField(
+        _("focus sectors in English"), blank=True, help_text=_("One per line.")
+    )
     attendees = models.TextField(_("who attended"), blank=True)
+    attendees_en = models.TextField(_("who attended, in English"), blank=True)
     date_start = models.DateField(_("first day"), null=True, blank=True)
     date_end = models.DateField(_("last day"), null=True, blank=True)
     venue = models.CharField(_("venue"), max_length=250, blank=True)
@@ -112,14 +121,6 @@ class Forum(SearchableModel):
 
     def get_absolute_url(self):
         return reverse("events:forum-page", args=[self.slug])
-
-    @property
-    def aim_lines(self) -> list[str]:
-        return self.aims.splitlines()
-
-    @property
-    def sector_lines(self) -> list[str]:
-        return self.sectors.splitlines()
 
 
 class PartQuerySet(models.QuerySet):

@@ -135,6 +135,7 @@ class Session(SearchableModel):
     abstract = models.TextField(_("abstract"), blank=True)
     abstract_en = models.TextField(_("abstract in English"), blank=True)
     attendees = models.TextField(_("who attended"), blank=True)
+    attendees_en = models.TextField(_("who attended, in English"), blank=True)
     is_published = models.BooleanField(
         _("public"), default=True, help_text=_("Unticked, its page is taken off the site.")
     )

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from events import records
-from events.chapters import chapter_links, required
+from events.chapters import chapter_links, missing_parts, required
 from events.editions import days_text, edition_staff, hosts_line
 from events.evidence import about, grounds
 from events.exhibitors import exhibitions_of
@@ -31,6 +31,7 @@ from metrics.markdown import render_markdown
 from metrics.reading import fetch_citations
 
 RELATED_PER_PAGE = 20
+SPEAKERS = 6  # on the forum's own page; its chapter has them all
 
 
 @public_page
@@ -69,9 +70,11 @@ def forum_page(request, slug):
         "more_figures": len(named.figures) > len(chosen),
         "results": render_markdown(beginning_of(body), named.referenced, top_heading=3),
         "quotes": [quote_text(each) for each in forum.quote_rows],
+        "speakers": [by_title(each) for each in people_by_person(forum.appearance_rows)][:SPEAKERS],
         "exhibitions": exhibitions_of(forum, named.figures),
         "programme": programme_by_day(forum.session_rows),
         "unknown": unknown_parts(forum.session_rows),
+        "missing": missing_parts(forum, named.figures),
         "grounds": grounds(
             each for each in about(forum.evidence_rows, "forum", "forum_role") if each.field
         ),

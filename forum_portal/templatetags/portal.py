@@ -25,6 +25,16 @@ def in_language(record, field: str):
 
 
 @register.filter
+def lines_in_language(record, field: str) -> list:
+    """Return the lines of a text, each in the reader's language as `in_language` gives it."""
+    english = getattr(record, f"{field}_en", "") if get_language() == "en" else ""
+    lines = (english or getattr(record, field)).splitlines()
+    if get_language() != "en" or english:
+        return lines
+    return [format_html('<span lang="vi">{}</span>', line) for line in lines]
+
+
+@register.filter
 def in_language_plain(record, field: str):
     """Return the same text without markup, for titles and attributes."""
     return localized(record, field)

@@ -43,6 +43,7 @@ class PortalSettingsAdmin(RecordAdmin):
                 ),
                 "fields": [
                     "responsible_body",
+                    "responsible_body_en",
                     "contact_address",
                     ("contact_email", "contact_phone"),
                 ],

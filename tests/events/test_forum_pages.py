@@ -105,7 +105,7 @@ class TestForumPage:
         whole_forum.save()
         page = client.get("/en/dien-dan/2023/").text
         assert '<h1><span lang="vi">Diễn đàn 2023</span></h1>' in page
-        assert '<dd lang="vi">Năm dữ liệu số</dd>' in page
+        assert '<dd><span lang="vi">Năm dữ liệu số</span></dd>' in page
         assert '<blockquote lang="vi">' in page
         assert '<div class="prose" lang="vi">' in page
 
@@ -126,9 +126,9 @@ class TestForumPage:
     def test_takes_its_figures_back_in_time(self, client, forum):
         published_figure(area=forum.area, value="10", at=LATER)
         now = section(client.get("/dien-dan/2023/"), "figures")
-        then = section(client.get("/dien-dan/2023/?as-of=2020-06-01"), "figures")
+        then = section(client.get("/dien-dan/2023/?as-of=2020-06-01"), "missing")
         assert "10%" in now
-        assert then == SECTIONS["figures"]
+        assert "số liệu nêu tại diễn đàn" in then
 
     def test_nonsense_as_a_date_is_a_400(self, client, forum):
         assert client.get("/dien-dan/2023/?as-of=mai").status_code == 400
@@ -167,11 +167,8 @@ class TestForumPage:
 
 SECTIONS = {
     "organisers": "Ai tổ chức Chưa có nguồn nào cho biết ai tổ chức.",
-    "figures": "Số liệu nêu tại diễn đàn Chưa công bố số liệu nào nêu tại diễn đàn này.",
-    "results": "Kết quả Chưa có báo cáo kết quả nào của kỳ này.",
-    "quotes": "Phát biểu Chưa có nguồn nào in nguyên văn phát biểu.",
-    "exhibition": "Triển lãm Chưa có nguồn nào nói về triển lãm.",
-    "programme": "Chương trình Chưa có nguồn nào cho chương trình.",
+    "missing": "Chưa có nguồn Chưa tìm được nguồn nào nói về: số liệu nêu tại diễn đàn; báo cáo kết "
+    "quả; phát biểu nguyên văn; triển lãm; chương trình.",
 }
 
 

@@ -31,7 +31,7 @@ def test_forum_with_roles_in_the_order_of_their_lines(city):
     city.load()
 
     forum = Forum.objects.get()
-    assert (forum.slug, forum.aim_lines, forum.year) == ("2023", ["Một", "Hai"], 2023)
+    assert (forum.slug, forum.aims.splitlines(), forum.year) == ("2023", ["Một", "Hai"], 2023)
     assert list(ForumRole.objects.values_list("position", "organisation__slug", "role")) == [
         (1, "so-tttt", "host"),
         (2, "fpt", "sponsor"),
