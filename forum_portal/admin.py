@@ -23,6 +23,7 @@ class OrganisationAdmin(RecordAdmin):
     search_fields = ["search_text"]
     search_help_text = _("Name or short name; accents do not matter.")
     autocomplete_fields = ["successor"]
+    view_on_site = False  # whether it has a page is known to the events, which stand above
     fieldsets = [
         (
             _("Which body"),

@@ -6,11 +6,11 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from forum_portal.text import fold, nfc, sort_key, vietnamese_slug
+from forum_portal.text import fold, nfc, one_line_end, sort_key, vietnamese_slug
 
 
 class ContentModel(models.Model):
-    """A record whose texts are kept in NFC; `prepare()` runs before validation and saving."""
+    """A record whose texts are kept in one form; `prepare()` runs before validation and saving."""
 
     class Meta:
         abstract = True
@@ -21,7 +21,7 @@ class ContentModel(models.Model):
             if isinstance(field, (models.CharField, models.TextField)) and not field.choices:
                 text = getattr(self, field.attname)
                 if isinstance(text, str):
-                    setattr(self, field.attname, nfc(text))
+                    setattr(self, field.attname, nfc(one_line_end(text)))
 
     def clean_fields(self, exclude=None):
         self.prepare()

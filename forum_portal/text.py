@@ -16,6 +16,11 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def one_line_end(text: str) -> str:
+    """Return `text` with every line ended by a line feed; browsers send two signs."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def without_marks(text: str) -> str:
     """Return `text` without tone and vowel marks and with d for đ: "Đồ Sơn" → "Do Son"."""
     decomposed = unicodedata.normalize("NFD", text.translate(_D_STROKE))

@@ -47,7 +47,8 @@ class ReportAdmin(RecordAdmin):
     ]
 
     def view_on_site(self, obj):
-        return obj.get_absolute_url() if Report.objects.published().filter(pk=obj.pk) else None
+        is_public = Report.objects.published().filter(pk=obj.pk).exists()
+        return obj.get_absolute_url() if is_public else None
 
     @admin.display(description=_("published on"), ordering="published_on")
     def day(self, obj):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forum_portal.numbers import format_number, parse_vietnamese_number
+from forum_portal.text import one_line_end
 
 EARLIEST, LATEST = date(1800, 1, 1), date(2200, 12, 31)
 MOST_DIGITS = 20
@@ -39,6 +40,17 @@ class NumberField(forms.DecimalField):
         if len(number.as_tuple().digits) > MOST_DIGITS:
             raise ValidationError(_("The number has too many digits."), code="invalid")
         return number
+
+
+class ProseField(forms.CharField):
+    """Text of several lines; it has changed only if a reader could see the change."""
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return one_line_end(text) if isinstance(text, str) else text
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.to_python(initial), data)
 
 
 class DayField(forms.DateField):

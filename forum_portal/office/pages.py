@@ -15,8 +15,8 @@ from django.contrib.admin.widgets import (
 )
 from django.core.exceptions import BadRequest
 from django.db import IntegrityError, models
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce, Length
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpResponseRedirect
@@ -28,6 +28,7 @@ from forum_portal.office.fields import (
     DayField,
     MomentField,
     NumberField,
+    ProseField,
     know_chosen,
 )
 from forum_portal.office.refusals import refusal_sentence
@@ -45,6 +46,8 @@ class RecordForm(forms.ModelForm):
         know_chosen(self.fields, self.instance)
         if "slug" in self.fields:
             self.fields["slug"].label = _("Address of its page")
+        for field in self.fields.values():
+            field.label = str(field.label)  # the log would keep a lazy one in English
 
     def clean(self):
         cleaned = super().clean()
@@ -76,7 +79,10 @@ class RecordFields(BaseModelAdmin):
         models.DecimalField: {"form_class": NumberField},
         models.DateField: {"form_class": DayField, "widget": AdminDateWidget},
         models.DateTimeField: {"form_class": MomentField, "widget": AdminSplitDateTime},
-        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+        models.TextField: {
+            "form_class": ProseField,
+            "widget": AdminTextareaWidget(attrs={"rows": 3}),
+        },
     }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -140,7 +146,20 @@ class RecordAdmin(RecordFields, admin.ModelAdmin):
         for word in fold(search_term.replace("\0", " ")).split():
             anywhere = [Q(**{f"{field}__contains": word}) for field in self.search_fields]
             queryset = queryset.filter(reduce(or_, anywhere))
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            queryset = self.best_first(queryset, fold(search_term.replace("\0", " ")))
         return queryset, False
+
+    def best_first(self, queryset, folded: str):
+        """Order what a select offers: names that begin with the words first, short before long."""
+        if not folded or "search_text" not in self.search_fields:
+            return queryset
+        place = Case(
+            When(search_text__startswith=folded, then=0),
+            When(search_text__contains=folded, then=1),
+            default=2,
+        )
+        return queryset.order_by(place, Length("sort_key"), "sort_key", "pk")
 
     def lookup_allowed(self, lookup, value, request):
         """Allow what the list's own filters send; Django would pass any lookup to the database."""

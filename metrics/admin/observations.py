@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin.utils import flatten
 from django.core.exceptions import ValidationError
-from django.db.models import Case, Exists, Prefetch, Value, When
+from django.db.models import Prefetch
 from django.forms.models import BaseInlineFormSet
 from django.template.loader import render_to_string
 from django.urls import path, reverse
@@ -21,7 +21,6 @@ from metrics.admin import correction
 from metrics.admin.record import PublicIsFixed, is_public
 from metrics.bounds import out_of_bounds
 from metrics.citing import disagreeing, source_line
-from metrics.clock import PortalNow
 from metrics.models import Citation, Observation, Release
 from metrics.sealing import reseal
 
@@ -158,12 +157,10 @@ class ObservationAdmin(PublicIsFixed, RecordAdmin):
     ]
 
     def get_queryset(self, request):
-        newer = Observation.objects.public().newer_than_outer()
-        is_public = When(release__published_at__lte=PortalNow(), then=True)
         citations = Citation.objects.preferred_first().select_related("source")
         return (
             Observation.objects.with_labels()
-            .annotate(is_public=Case(is_public, default=Value(False)), is_superseded=Exists(newer))
+            .with_public_state()
             .prefetch_related(Prefetch("citations", citations, to_attr="all_citations"))
         )
 

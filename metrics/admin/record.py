@@ -1,6 +1,9 @@
 """What is public cannot be edited: shared by releases and their figures."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy
 
 from metrics.models import Citation, Observation, Release
 from metrics.publishing import discard
@@ -22,6 +25,13 @@ class PublicIsFixed(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not (obj and is_public(obj))
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Say why a public record stays; a right that is missing gets Django's own answer."""
+        record = self.get_object(request, unquote(object_id))
+        if record and is_public(record) and super().has_delete_permission(request):
+            raise PermissionDenied(gettext_lazy("What is public cannot be deleted."))
+        return super().delete_view(request, object_id, extra_context)
 
     def get_deleted_objects(self, objs, request):
         """Name what goes with a draft; Django would stop at the first protecting key."""

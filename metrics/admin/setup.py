@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from forum_portal.models import PortalSettings
 from forum_portal.office.pages import PartsInline, RecordAdmin, RowsInline
 from forum_portal.office.site import Group
+from forum_portal.text import fold
 from forum_portal.words import date_text
 from metrics.models import Area, Break, HomeArea, Pillar, Unit
 
@@ -111,6 +112,7 @@ class AreaAdmin(RecordAdmin):
     list_filter = ["kind"]
     list_select_related = ["parent", "merged_into"]
     search_fields = ["code"]
+    search_help_text = _("Name or code; accents do not matter.")
     autocomplete_fields = ["parent", "merged_into"]
     view_on_site = False
     fieldsets = [
@@ -129,6 +131,15 @@ class AreaAdmin(RecordAdmin):
             },
         ),
     ]
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search names and codes; there are few areas, and no folded text of theirs is stored."""
+        words = fold(search_term.replace("\0", " ")).split()
+        if not words:
+            return queryset, False
+        texts = {each.pk: fold(f"{each.name} {each.name_en} {each.code}") for each in queryset}
+        found = [pk for pk, text in texts.items() if all(word in text for word in words)]
+        return queryset.filter(pk__in=found), False
 
     @admin.display(description=_("since"), ordering="valid_from")
     def since(self, obj):

@@ -81,6 +81,15 @@ class ObservationQuerySet(models.QuerySet):
         """Fetch what it takes to write a figure: indicator with unit, area, release, instrument."""
         return self.select_related("indicator__unit", "area", "release", "instrument")
 
+    def with_public_state(self):
+        """Annotate `is_public` and `is_superseded`: public, and replaced by a newer version."""
+        newer = Observation.objects.public().newer_than_outer()
+        is_public = models.When(release__published_at__lte=moment(None), then=True)
+        return self.annotate(
+            is_public=models.Case(is_public, default=models.Value(False)),
+            is_superseded=Exists(newer),
+        )
+
     def with_citations(self, as_of=None):
         """Fetch `public_citations`, the preferred one first."""
         citations = Citation.objects.public(as_of).preferred_first().select_related("source")

@@ -3,8 +3,10 @@
 from http import HTTPStatus
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from pytest_django.asserts import assertRedirects
 
 from events.models import Exhibition, Forum, Session
@@ -89,6 +91,17 @@ class TestForum:
     def test_a_wrong_day_gets_its_sentence(self, staff, typed, sentence):
         response = staff.post("/admin/events/forum/add/", forum_form(date_start=typed))
         assert errors(response) == {"date_start": [sentence]}
+
+    def test_lines_are_stored_with_one_sign_and_no_false_change_is_on_record(self, staff):
+        forum = ForumFactory(aims="Một.\nHai.", sectors="Cảng.")
+        form = forum_form(aims="Một.\r\nHai.", sectors="Cảng.\r\nThuế.", name=forum.name)
+        form |= {"slug": forum.slug, "year": forum.year, "state": forum.state}
+        staff.post(f"/admin/events/forum/{forum.pk}/change/", form)
+        forum.refresh_from_db()
+        assert (forum.aims, forum.sectors) == ("Một.\nHai.", "Cảng.\nThuế.")
+        with override("vi"):
+            words = LogEntry.objects.get().get_change_message()
+        assert words == "Đã thay đổi Công khai và Lĩnh vực trọng tâm."
 
     def test_a_session_is_entered_with_its_forum(self, staff):
         row = {

@@ -148,6 +148,7 @@ class TestPublicFigure:
         changed = staff.post(f"{RELEASES}{release.pk}/change/", {"title": "Khác"})
         deleted = staff.post(f"{RELEASES}{release.pk}/delete/", {"post": "yes"})
         assert (changed.status_code, deleted.status_code) == (403, 403)
+        assert "Số đã công khai không xóa được." in deleted.text
 
     def test_nothing_is_added_to_its_release(self, staff):
         figure = published_figure()
@@ -464,6 +465,27 @@ class TestSearch:
         question = {"app_label": "metrics", "model_name": "citation", "field_name": "source"}
         answer = staff.get(reverse("admin:autocomplete"), question | {"term": "hai phong"}).json()
         assert answer["results"] == [{"id": str(source.pk), "text": "Báo Hải Phòng"}]
+
+    def test_the_select_offers_first_what_begins_with_the_words(self, staff):
+        names = ["Mục tiêu tỷ lệ hồ sơ trực tuyến", "Tỷ lệ hồ sơ trực tuyến toàn trình"]
+        for name in [*names, "Tỷ lệ hồ sơ trực tuyến"]:
+            IndicatorFactory(name=name)
+        question = {"app_label": "metrics", "model_name": "observation", "field_name": "indicator"}
+        question["term"] = "ty le ho so truc tuyen"
+        answer = staff.get(reverse("admin:autocomplete"), question).json()
+        assert [each["text"] for each in answer["results"]] == [
+            "Tỷ lệ hồ sơ trực tuyến",
+            "Tỷ lệ hồ sơ trực tuyến toàn trình",
+            "Mục tiêu tỷ lệ hồ sơ trực tuyến",
+        ]
+
+    def test_areas_are_found_by_name_and_code(self, staff):
+        area = AreaFactory(code="hai-phong-2025-06", name="Hải Phòng (đến 30/6/2025)")
+        AreaFactory(code="hai-phong-2025-07", name="Hải Phòng")
+        question = {"app_label": "metrics", "model_name": "observation", "field_name": "area"}
+        for term in ("den 30", "hai-phong-2025-06"):
+            answer = staff.get(reverse("admin:autocomplete"), question | {"term": term}).json()
+            assert [each["id"] for each in answer["results"]] == [str(area.pk)]
 
     def test_a_nul_in_the_select_finds_nothing_worse(self, staff):
         question = {"app_label": "metrics", "model_name": "citation", "field_name": "source"}
