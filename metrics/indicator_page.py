@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,9 +18,11 @@ from metrics.change import change_sentence
 from metrics.charts import build_chart, chart_title
 from metrics.citing import Voice, disagreeing, source_line, source_name, source_title, voices
 from metrics.history import release_entries
+from metrics.lateness import due_sentence, next_due
 from metrics.marks import staff_of
 from metrics.models import Break, Indicator, Observation
 from metrics.periods import Frequency, Period
+from metrics.progress import ProgressText, progress_text, progress_to, rule
 from metrics.sentences import answer, cited
 from metrics.staff import WIDE
 from metrics.tables import table_rows
@@ -60,19 +64,22 @@ class BreakInWords:
 
 @dataclass(frozen=True)
 class Target:
-    """What a plan aims at."""
+    """What a plan aims at, and how far it is to it; `comment` is the editors' on the target."""
 
     period: str
     value: str
     url: str
     instrument: str
     instrument_url: str
+    comment: str
+    progress: ProgressText | None
 
 
 def compose(indicator: Indicator, versions: Sequence[Version], breaks: Sequence[Break]) -> dict:
     """Return the page's variables from its figures' public versions, the earliest release first.
 
-    `public_citations` of the current ones are fetched.
+    The indicator comes from `indicator_with_kin`; `public_citations` of the current versions are
+    fetched.
     """
     in_force = current(versions)
     observed = sorted(
@@ -85,6 +92,8 @@ def compose(indicator: Indicator, versions: Sequence[Version], breaks: Sequence[
         if not each.observation.is_withdrawn
     ]
     newest = headline(figures)
+    today = timezone.localdate(indicator.seen_at)  # type: ignore[attr-defined]
+    rows = target_rows(targets, figures, breaks, today)
     return {
         "indicator": indicator,
         "predecessors": [_kin(each) for each in indicator.predecessor_list],  # type: ignore[attr-defined]
@@ -96,7 +105,9 @@ def compose(indicator: Indicator, versions: Sequence[Version], breaks: Sequence[
         "show_area": len({each.observation.area_id for each in observed}) > 1,
         "disagreements": disagreements(figures),
         "breaks": breaks_in_words(breaks, figures),
-        "targets": target_rows(targets),
+        "due": due_text(indicator, figures, today),
+        "targets": rows,
+        "rule": rule() if any(each.progress for each in rows) else "",
         "releases": release_entries(versions),
         "is_corrected": any(not each.is_first for each in versions),
     }
@@ -241,7 +252,20 @@ def _in_words(broken: Break) -> BreakInWords:
     )
 
 
-def target_rows(targets: Iterable[Observation]) -> list[Target]:
+def due_text(indicator: Indicator, figures: Iterable[Observation], today: date) -> str:
+    """Return when the next figure is due or how late it is; nothing once another took over."""
+    if indicator.successor_list:  # type: ignore[attr-defined]
+        return ""
+    expected = next_due(indicator, figures)
+    return due_sentence(indicator, expected, today) if expected else ""
+
+
+def target_rows(
+    targets: Iterable[Observation],
+    figures: Sequence[Observation],
+    breaks: Sequence[Break],
+    today: date,
+) -> list[Target]:
     """Return the targets with the plans that set them, the latest period first."""
     return [
         Target(
@@ -250,6 +274,10 @@ def target_rows(targets: Iterable[Observation]) -> list[Target]:
             url=each.get_absolute_url(),
             instrument=source_title(each.instrument) if each.instrument else "",
             instrument_url=each.instrument.get_absolute_url() if each.instrument else "",
+            comment=in_language(each, "comment"),
+            progress=progress_text(progress_to(each, figures, breaks, today))
+            if each.value is not None
+            else None,
         )
         for each in sorted(targets, key=lambda each: each.when, reverse=True)
     ]

@@ -11,6 +11,7 @@ from forum_portal.templatetags.portal import in_language
 from metrics.citing import source_title
 from metrics.marks import staff_of
 from metrics.models import Break, Observation
+from metrics.progress import ProgressText, progress_text, progress_to, rule
 from metrics.staff import Staff
 from metrics.wording import figure_text
 
@@ -38,12 +39,13 @@ class Meter:
 
 @dataclass(frozen=True)
 class TargetLine:
-    """What a plan aims at, until when, and which plan."""
+    """What a plan aims at, until when, which plan, and how far it is to it."""
 
     value: str
     by: str
     source: str
     url: str
+    progress: ProgressText | None
 
 
 def readings(series: Sequence[Observation]) -> list[Reading]:
@@ -90,8 +92,18 @@ def _meter(series, targets, breaks, *, is_single: bool) -> Meter:
     )
 
 
-def target_lines(targets: Iterable[Observation], *, is_single: bool) -> list[TargetLine]:
-    """Return the targets with the plans that set them; of several indicators, each by its name."""
+def target_lines(
+    targets: Iterable[Observation],
+    record: Iterable[Observation],
+    breaks: Sequence[Break],
+    *,
+    is_single: bool,
+) -> list[TargetLine]:
+    """Return the targets with the plans that set them; of several indicators, each by its name.
+
+    Progress is reckoned from `record`, all figures in force: a panel's span does not change it.
+    """
+    known = list(record)
     return [
         TargetLine(
             value=str(figure_text(each)),
@@ -100,6 +112,9 @@ def target_lines(targets: Iterable[Observation], *, is_single: bool) -> list[Tar
             else f"{in_language(each.indicator, 'name')}, {each.when}",
             source=source_title(each.instrument) if each.instrument else _("plan not named"),
             url=each.get_absolute_url(),
+            progress=progress_text(progress_to(each, known, breaks))
+            if each.value is not None
+            else None,
         )
         for each in sorted(targets, key=lambda each: (each.indicator_id, each.when))
     ]
@@ -121,3 +136,9 @@ def unmet(observed: Iterable[Sequence[Observation]], targets: Sequence[Observati
     return _("No figure for %(periods)s yet, so it cannot be said whether the target is met.") % {
         "periods": periods
     }
+
+
+def remarks(lines: Iterable[TargetLine], waiting: str) -> str:
+    """Return what stands below the targets: for what nothing can be told, and the rule if used."""
+    is_computed = any(each.progress and each.progress.is_computed for each in lines)
+    return " ".join(filter(None, [waiting, rule() if is_computed else ""]))

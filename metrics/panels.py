@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from forum_portal.templatetags.portal import in_language
@@ -18,7 +19,16 @@ from metrics.change import break_between
 from metrics.charts import COLUMN, LINE, build_chart
 from metrics.citing import disagreeing, source_line
 from metrics.models import Break, Observation, Panel
-from metrics.panel_parts import Meter, Reading, TargetLine, meters, readings, target_lines, unmet
+from metrics.panel_parts import (
+    Meter,
+    Reading,
+    TargetLine,
+    meters,
+    readings,
+    remarks,
+    target_lines,
+    unmet,
+)
 from metrics.panel_tables import Cell, Row, table
 from metrics.periods import Frequency
 from metrics.staff import Staff
@@ -133,10 +143,12 @@ def build_panel(
     figures: Mapping[int, Sequence[Observation]],
     breaks: Sequence[Break],
     html: SafeString,
+    record: Sequence[Observation],
 ) -> Frame:
     """Return a panel with the figures in force that it may show, by indicator.
 
-    `html` is its text, cleaned. `public_citations` of the figures are fetched.
+    `html` is its text, cleaned; `record` holds all figures in force, whatever the panel's span.
+    `public_citations` of the figures are fetched.
     """
     if panel.kind == Panel.Kind.TEXT:
         return TextPanel(**_frame(panel, Contents([], []), Panel.Kind.TEXT), html=html)
@@ -144,7 +156,7 @@ def build_panel(
     if not found.observed and not found.targets:
         return _empty(panel)
     if panel.kind == Panel.Kind.PROGRESS or not found.observed:
-        return _progress(panel, found, breaks)
+        return _progress(panel, found, breaks, record)
     if panel.kind == Panel.Kind.FIGURE:
         is_single = len(found.observed) == 1
         return _figure(panel, found, breaks) if is_single else _several(panel, found, breaks)
@@ -180,12 +192,16 @@ def _several(panel: Panel, found: Contents, breaks: Sequence[Break]) -> Frame:
     )
 
 
-def _progress(panel: Panel, found: Contents, breaks: Sequence[Break]) -> Frame:
+def _progress(
+    panel: Panel, found: Contents, breaks: Sequence[Break], record: Sequence[Observation]
+) -> Frame:
+    is_single = len(_indicators(found)) == 1
+    lines = target_lines(found.targets, record, breaks, is_single=is_single)
     return ProgressPanel(
         **_frame(panel, found, Panel.Kind.PROGRESS, shown=[*found.newest, *found.targets]),
         meters=meters(found.observed, found.targets, breaks),
-        targets=target_lines(found.targets, is_single=len(_indicators(found)) == 1),
-        remark=unmet(found.observed, found.targets),
+        targets=lines,
+        remark=remarks(lines, unmet(found.observed, found.targets)),
     )
 
 
@@ -201,6 +217,8 @@ def _chart(panel: Panel, found: Contents, breaks: Sequence[Break]) -> Frame | No
     frame["subtitle"] = chart["area"]
     if chart["breaks"]:
         frame["badges"] = (*frame["badges"], badges.break_badge())
+    if chart["targets"]:
+        frame["badges"] = (*frame["badges"], Badge(badges.TARGET, _("Target")))
     return ChartPanel(**frame, chart=chart)
 
 
@@ -245,12 +263,20 @@ def _frame(
         "width": panel.width,
         "id": f"panel-{panel.pk}",
         "title": in_language(panel, "title")
-        or (in_language(single, "name") if single else str(panel)),
+        or (in_language(single, "name") if single else _names(panel)),
         "url": single.get_absolute_url() if single else "",
         "subtitle": own_line or (next(iter(areas)) if len(areas) == 1 else ""),
         "badges": tuple(dict.fromkeys(_badges(shown, found, breaks))),
         "source": _sources(shown),
     }
+
+
+def _names(panel: Panel) -> str:
+    """Return the names of a panel's public indicators; `indicator_names` is annotated."""
+    kept: list[dict] = panel.indicator_names  # type: ignore[attr-defined]
+    is_english = get_language() == "en"
+    names = [(each["name_en"] if is_english else "") or each["name"] for each in kept]
+    return "; ".join(names) or _("No figure yet")
 
 
 def _indicators(found: Contents) -> dict:

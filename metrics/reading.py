@@ -15,6 +15,7 @@ from django.db.models import (
 )
 from django.db.models.functions import JSONObject
 
+from metrics.clock import moment
 from metrics.models import Break, Indicator, Observation
 from metrics.periods import Frequency
 from metrics.references import figures_in_force
@@ -26,13 +27,15 @@ MOST_BESIDE = 100  # other periods on the staff of one fact
 def indicator_with_kin(as_of: datetime | None) -> QuerySet[Indicator]:
     """Return public indicators with all that their page names.
 
-    `predecessor_list` and `successor_list` hold slug, name and name_en of those that are public.
+    `predecessor_list` and `successor_list` hold slug, name and name_en of those that are public;
+    `seen_at` is the moment up to which the page sees.
     """
     public = Indicator.objects.public(as_of)
     name = JSONObject(slug="slug", name="name", name_en="name_en")
     return public.select_related("pillar", "unit", "responsible").annotate(
         predecessor_list=ArraySubquery(public.filter(successors=OuterRef("pk")).values(json=name)),
         successor_list=ArraySubquery(public.filter(predecessor=OuterRef("pk")).values(json=name)),
+        seen_at=moment(as_of),
     )
 
 
