@@ -1,5 +1,6 @@
 """Forums and the organisations that stand behind them."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -9,6 +10,9 @@ from forum_portal.content import ContentModel, SearchableModel, SearchableQueryS
 from forum_portal.models import Organisation
 from forum_portal.text import vietnamese_slug
 from metrics.models import Area
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+YEAR_IS_WRONG = _("The year must lie between 1990 and 2100.")
 
 
 class ForumQuerySet(SearchableQuerySet):
@@ -54,7 +58,15 @@ class Forum(SearchableModel):
     series = models.CharField(_("series"), max_length=160, blank=True)
     name = models.CharField(_("name"), max_length=250)
     name_en = models.CharField(_("name in English"), max_length=250, blank=True)
-    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    year = models.PositiveSmallIntegerField(
+        _("year"),
+        null=True,
+        blank=True,
+        validators=[
+            MinValueValidator(FIRST_YEAR, YEAR_IS_WRONG),
+            MaxValueValidator(LAST_YEAR, YEAR_IS_WRONG),
+        ],
+    )
     theme = models.CharField(_("theme"), max_length=300, blank=True)
     theme_en = models.CharField(_("theme in English"), max_length=300, blank=True)
     year_theme = models.CharField(
@@ -107,6 +119,18 @@ class Forum(SearchableModel):
                 | Q(date_end__isnull=True),
                 name="forum_ends_after_it_begins",
                 violation_error_message=_("The last day lies before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(year__range=(FIRST_YEAR, LAST_YEAR)) | Q(year__isnull=True),
+                name="forum_year_is_of_our_time",
+                violation_error_message=YEAR_IS_WRONG,
+            ),
+            models.CheckConstraint(
+                condition=Q(date_start__year=F("year"))
+                | Q(year__isnull=True)
+                | Q(date_start__isnull=True),
+                name="forum_begins_in_its_year",
+                violation_error_message=_("The first day lies in another year than the one given."),
             ),
         ]
 

@@ -1,10 +1,11 @@
 """The editors' desk for forums."""
 
+from datetime import date
 from http import HTTPStatus
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 from pytest_django.asserts import assertRedirects
@@ -102,6 +103,21 @@ class TestForum:
         with override("vi"):
             words = LogEntry.objects.get().get_change_message()
         assert words == "Đã thay đổi Công khai và Lĩnh vực trọng tâm."
+
+    @pytest.mark.parametrize("year", ["20233", "1989", "2101", "40000"])
+    def test_a_year_out_of_our_time_gets_its_sentence(self, staff, year):
+        response = staff.post("/admin/events/forum/add/", forum_form(year=year))
+        assert errors(response) == {"year": ["Năm phải trong khoảng 1990 đến 2100."]}
+
+    def test_the_first_day_lies_in_the_year(self, staff):
+        response = staff.post("/admin/events/forum/add/", forum_form(date_start="27/12/2023"))
+        assert errors(response) == {"__all__": ["Ngày đầu không thuộc năm đã ghi."]}
+
+    def test_the_database_refuses_such_years_itself(self):
+        forum = ForumFactory(date_start=date(2023, 12, 27))
+        for year in (20233, 2024):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                Forum.objects.filter(pk=forum.pk).update(year=year)
 
     def test_a_session_is_entered_with_its_forum(self, staff):
         row = {
