@@ -6,6 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from forum_portal.accents import accented_words
 from forum_portal.text import fold, nfc, one_line_end, sort_key, vietnamese_slug
 
 
@@ -58,9 +59,10 @@ class SluggedModel(ContentModel):
 
 
 class SearchableModel(SluggedModel):
-    """A record that the portal's search finds, whatever accents the reader types."""
+    """A record that the portal's search finds, with the accents that the reader types or none."""
 
     search_text = models.TextField(editable=False, default="")
+    accented_text = models.TextField(editable=False, default="")
     sort_key = models.TextField(editable=False, default="", db_index=True)
 
     class Meta:
@@ -76,7 +78,8 @@ class SearchableModel(SluggedModel):
 
     def prepare(self) -> None:
         super().prepare()
-        self.search_text = fold(" ".join(text for text in self.searchable_texts() if text))
+        text = " ".join(text for text in self.searchable_texts() if text)
+        self.search_text, self.accented_text = fold(text), " ".join(accented_words(text))
         self.sort_key = self.make_sort_key()
 
 
@@ -84,8 +87,10 @@ class SearchableQuerySet(models.QuerySet):
     """Reads that every searchable record has."""
 
     def matching(self, query: str):
-        """Keep the records that contain every word of `query`, with or without accents."""
+        """Keep the records that contain every word of `query`; the accents it has must be theirs."""
         records = self
         for word in fold(query).split():
             records = records.filter(search_text__contains=word)
+        for word in accented_words(query):
+            records = records.filter(accented_text__contains=word)
         return records

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events.models.forum import Forum, PartQuerySet, slug_within_forum
-from forum_portal.content import SearchableModel, SearchableQuerySet, SluggedModel
+from forum_portal.content import SearchableModel, SearchableQuerySet
 from forum_portal.models import Organisation
 from metrics.models import Area
 
@@ -21,7 +21,11 @@ class ExhibitorCategory(models.TextChoices):
     OTHER = "other", _("others")
 
 
-class Exhibition(SluggedModel):
+class ExhibitionQuerySet(PartQuerySet, SearchableQuerySet):
+    """Named reads of exhibitions and of what was shown."""
+
+
+class Exhibition(SearchableModel):
     """An exhibition at a forum."""
 
     forum = models.ForeignKey(
@@ -52,6 +56,8 @@ class Exhibition(SluggedModel):
         verbose_name=_("area of its figures"),
     )
 
+    objects = ExhibitionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("exhibition")
         verbose_name_plural = _("exhibitions")
@@ -62,6 +68,9 @@ class Exhibition(SluggedModel):
 
     def slug_source(self):
         return slug_within_forum(self.forum, self.title)
+
+    def searchable_texts(self):
+        return [self.title, self.title_en, self.theme]
 
 
 class BoothQuerySet(SearchableQuerySet):
@@ -134,7 +143,7 @@ class Booth(SearchableModel):
         return reverse("events:booth-page", args=[self.slug])
 
 
-class Solution(SluggedModel):
+class Solution(SearchableModel):
     """A product or service that was shown."""
 
     forum = models.ForeignKey(
@@ -155,7 +164,7 @@ class Solution(SluggedModel):
     )
     description = models.TextField(_("description"), blank=True)
 
-    objects = PartQuerySet.as_manager()
+    objects = ExhibitionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("solution")
@@ -167,3 +176,6 @@ class Solution(SluggedModel):
 
     def slug_source(self):
         return slug_within_forum(self.forum, self.name)
+
+    def searchable_texts(self):
+        return [self.name, self.name_en, self.description]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models.forum import Forum
 from events.models.people import Person
 from events.models.programme import Session
+from forum_portal.accents import accented_words
 from forum_portal.content import ContentModel, SearchableModel, SearchableQuerySet
 from forum_portal.text import fold
 from metrics.models import Indicator, Source
@@ -125,6 +126,7 @@ class Quote(ContentModel):
     )
     position = models.PositiveSmallIntegerField(_("order"), default=1)
     search_text = models.TextField(editable=False, default="")
+    accented_text = models.TextField(editable=False, default="")
 
     objects = QuoteQuerySet.as_manager()
 
@@ -146,3 +148,4 @@ class Quote(ContentModel):
     def prepare(self):
         super().prepare()
         self.search_text = fold(self.text)
+        self.accented_text = " ".join(accented_words(self.text))
