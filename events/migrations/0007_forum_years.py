@@ -6,7 +6,7 @@ SENTENCE = "The year must lie between 1990 and 2100."
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0005_english_texts")]
+    dependencies = [("events", "0006_accented_text")]
 
     operations = [
         migrations.AlterField(
