@@ -1,5 +1,6 @@
 """Form fields that read numbers and days as Vietnamese offices write them."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -59,10 +60,22 @@ class DayField(forms.DateField):
     default_error_messages = {"invalid": _("Write the day like 27/12/2023.")}
 
     def to_python(self, value):
-        day = super().to_python(value)
+        try:
+            day = super().to_python(value)
+        except ValidationError as error:
+            raise _no_such_day(str(value)) or error from None
         if day is not None and not EARLIEST <= day <= LATEST:
             raise ValidationError(_("The year must lie between 1800 and 2200."), code="invalid")
         return day
+
+
+def _no_such_day(typed: str) -> ValidationError | None:
+    """Return the error for a day written well that no calendar has; None for any other slip."""
+    match = re.fullmatch(r"\s*([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}\s*", typed)
+    if match is None or not (1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12):
+        return None
+    text = gettext("There is no day %(typed)s in the calendar.") % {"typed": typed.strip()}
+    return ValidationError(text, code="invalid")
 
 
 class MomentField(forms.SplitDateTimeField):

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from forum_portal.office.pages import PartsInline, RecordAdmin, count_of
 from forum_portal.office.site import Group
 from forum_portal.words import date_text
+from metrics.admin.typed import ReadsPeriods
 from metrics.models import Break, Citation, Indicator, Observation, Source
 from metrics.record_reading import public_sources
 
 
-class BreakInline(PartsInline):
+class BreakInline(ReadsPeriods, PartsInline):
     model = Break
     fk_name = "indicator"
     autocomplete_fields = ["area", "source"]

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from forum_portal.office.fields import ChosenSelect, NumberField
 from forum_portal.office.refusals import refusal_sentence
 from metrics import badges, wording
+from metrics.admin.typed import ValueField, settle_value
 from metrics.bounds import out_of_bounds
 from metrics.citing import source_line
 from metrics.models import Citation, Observation, Release, Source
@@ -99,7 +100,7 @@ class WithdrawalForm(forms.Form):
 class CorrectionForm(WithdrawalForm):
     """The new version of a figure, filled with the values that are public."""
 
-    value = NumberField(
+    value = ValueField(
         label=gettext_lazy("Value"),
         help_text=gettext_lazy("Written the Vietnamese way: 90,7 or 956.000"),
         required=False,
@@ -178,6 +179,7 @@ class CorrectionForm(WithdrawalForm):
         needs_value = cleaned.get("obs_status") not in Observation.WITHOUT_VALUE
         if needs_value and "value" not in self.errors and cleaned.get("value") is None:
             self.add_error("value", _("Give a value, or a status that says why there is none."))
+        settle_value(self, self.observation.indicator.unit)
         return cleaned
 
     def publish(self, author) -> Observation:

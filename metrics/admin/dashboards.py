@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum_portal.office.pages import PartsInline, RecordAdmin, RowsInline, count_of
 from forum_portal.office.site import Group
+from metrics.admin.typed import ReadsPeriods
 from metrics.models import Dashboard, Panel, PanelIndicator
 
 
@@ -72,7 +73,7 @@ class PanelIndicatorInline(RowsInline):
 
 
 @admin.register(Panel)
-class PanelAdmin(RecordAdmin):
+class PanelAdmin(ReadsPeriods, RecordAdmin):
     """Opened from its dashboard."""
 
     inlines = [PanelIndicatorInline]

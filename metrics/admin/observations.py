@@ -19,6 +19,7 @@ from forum_portal.office.site import Group
 from metrics import badges, wording
 from metrics.admin import correction
 from metrics.admin.record import PublicIsFixed, is_public
+from metrics.admin.typed import ReadsPeriods, ValueField, settle_value
 from metrics.bounds import out_of_bounds
 from metrics.citing import disagreeing, source_line
 from metrics.models import Citation, Observation, Release
@@ -29,9 +30,11 @@ class ObservationForm(RecordForm):
     def clean(self):
         cleaned = super().clean()
         indicator, value = cleaned.get("indicator"), cleaned.get("value")
-        reason = out_of_bounds(value, indicator.unit) if indicator else ""
-        if reason:
+        if indicator is None:
+            return cleaned
+        if reason := out_of_bounds(value, indicator.unit):
             self.add_error("value", reason)
+        settle_value(self, indicator.unit)
         return cleaned
 
 
@@ -101,7 +104,7 @@ class VersionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Observation)
-class ObservationAdmin(PublicIsFixed, RecordAdmin):
+class ObservationAdmin(ReadsPeriods, PublicIsFixed, RecordAdmin):
     menu = Group.FIGURES, 2
     purpose = gettext_lazy(
         "Every value with its source. What is public is corrected, never edited."
@@ -171,6 +174,11 @@ class ObservationAdmin(PublicIsFixed, RecordAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return flatten(self.public_fields) if obj and is_public(obj) else []
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "value":
+            kwargs["form_class"] = ValueField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "release":

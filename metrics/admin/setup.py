@@ -9,6 +9,7 @@ from forum_portal.office.pages import PartsInline, RecordAdmin, RowsInline
 from forum_portal.office.site import Group
 from forum_portal.text import fold
 from forum_portal.words import date_text
+from metrics.admin.typed import ReadsPeriods
 from metrics.models import Area, Break, HomeArea, Pillar, Unit
 
 
@@ -78,7 +79,7 @@ class PortalSettingsAdmin(RecordAdmin):
         return False
 
 
-class AreaBreakInline(PartsInline):
+class AreaBreakInline(ReadsPeriods, PartsInline):
     model = Break
     fk_name = "area"
     autocomplete_fields = ["indicator", "source"]

@@ -84,7 +84,7 @@ class TestForum:
     @pytest.mark.parametrize(
         ("typed", "sentence"),
         [
-            ("31/02/2026", "Viết ngày như 27/12/2023."),
+            ("31/02/2026", "Không có ngày 31/02/2026 trong lịch."),
             ("12/27/2026", "Viết ngày như 27/12/2023."),
             ("01/01/0001", "Năm phải trong khoảng 1800 đến 2200."),
         ],

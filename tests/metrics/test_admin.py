@@ -190,6 +190,31 @@ class TestFirstFigure:
         assert Observation.objects.get().value == Decimal(value)
 
     @pytest.mark.parametrize(
+        ("typed", "chosen", "value", "comparator"),
+        [
+            ("91,2 %", "eq", "91.2", "eq"),
+            ("91,2%", "eq", "91.2", "eq"),
+            ("hơn 90", "eq", "90", "ge"),
+            ("Gần 90 %", "eq", "90", "lt"),
+            ("gần 90", "lt", "90", "lt"),
+            ("90", "approx", "90", "approx"),
+        ],
+    )
+    def test_a_value_may_bring_its_word_and_unit(
+        self, staff, form, typed, chosen, value, comparator
+    ):
+        staff.post(f"{FIGURES}add/", form | {"value": typed, "comparator": chosen})
+        figure = Observation.objects.get()
+        assert (figure.value, figure.comparator) == (Decimal(value), comparator)
+
+    def test_another_unit_and_a_second_word_are_refused(self, staff, form):
+        response = staff.post(f"{FIGURES}add/", form | {"value": "hơn 90 km", "comparator": "lt"})
+        assert errors(response) == {
+            "value": ["“km” không phải là đơn vị của chỉ số này. Hãy chỉ ghi số."],
+            "comparator": ["Ô giá trị ghi “hơn”, ô so sánh chọn “gần”: hãy giữ một."],
+        }
+
+    @pytest.mark.parametrize(
         ("typed", "sentence"),
         [
             ("90.7", "Dấu chấm là dấu hàng nghìn. Hãy viết 90,7."),
@@ -207,7 +232,12 @@ class TestFirstFigure:
 
     @pytest.mark.parametrize(
         ("typed", "period"),
-        [("2023-H1", "2023-S1"), ("2023-q4", "2023-Q4"), ("2024-11", "2024-11")],
+        [
+            ("2023-H1", "2023-S1"),
+            ("2023-q4", "2023-Q4"),
+            ("2024-11", "2024-11"),
+            ("6 tháng đầu năm 2024", "2024-S1"),
+        ],
     )
     def test_periods_are_kept_in_one_spelling(self, staff, form, typed, period):
         staff.post(f"{FIGURES}add/", form | {"period": typed})
