@@ -97,7 +97,7 @@ def _figure_entry(version: Version) -> FigureEntry:
     return FigureEntry(
         old=str(figure_text(version.previous)) if version.previous else "",
         new=str(figure_text(version.observation)),
-        difference=_difference(version),
+        difference=figure_difference(version),
         badge=change_badge(version),
         reason="" if version.is_first else capfirst(release.get_reason_display()),
         note=in_language(release, "note"),
@@ -107,7 +107,8 @@ def _figure_entry(version: Version) -> FigureEntry:
     )
 
 
-def _difference(version: Version) -> str:
+def figure_difference(version: Version) -> str:
+    """Return "Tăng 0,3 điểm phần trăm so với phiên bản trước"; empty where it cannot be told."""
     old, new = version.previous, version.observation
     if old is None or not (is_exact(old) and is_exact(new)) or old.out_of != new.out_of:
         return ""

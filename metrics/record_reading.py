@@ -28,10 +28,14 @@ def releases_with_counts(as_of: datetime | None) -> QuerySet[Release]:
 
 def figures_of(release: Release, as_of: datetime | None) -> QuerySet[Observation]:
     """Return a release's figures by pillar and indicator, with their version's `number`."""
+    return numbered_versions(as_of).filter(release=release)
+
+
+def numbered_versions(as_of: datetime | None) -> QuerySet[Observation]:
+    """Return the public versions of all figures by pillar and indicator, for `with_previous`."""
     older = Observation.objects.public(as_of).older_than_outer()
     return (
         Observation.objects.public(as_of)
-        .filter(release=release)
         .with_labels()
         .annotate(number=revision_number(as_of), previous_id=Subquery(older.values("pk")[:1]))
         .order_by(
@@ -41,7 +45,7 @@ def figures_of(release: Release, as_of: datetime | None) -> QuerySet[Observation
 
 
 def with_previous(figures: Iterable[Any], as_of: datetime | None) -> list[Version]:
-    """Return the versions of `figures_of` with those that they replaced, in one query at most."""
+    """Return `numbered_versions` with those that they replaced, in one query at most."""
     listed = list(figures)
     keys = [each.previous_id for each in listed if each.previous_id]
     found = Observation.objects.public(as_of).filter(pk__in=keys).with_labels() if keys else []

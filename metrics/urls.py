@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from metrics.views import dashboards, data, facts, indicators, releases, sources
+from metrics.views import dashboards, data, facts, feeds, indicators, releases, sources
 
 app_name = "metrics"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("chi-so/", indicators.indicator_list, name="indicator-list"),
     path("chi-so/<slug:slug>.csv", data.indicator_csv, name="indicator-csv"),
     path("chi-so/<slug:slug>/", indicators.indicator_page, name="indicator-page"),
+    path("chi-so/<slug:slug>/atom.xml", feeds.indicator_feed, name="indicator-feed"),
     path("chi-so/<slug:slug>/<slug:area>/<slug:period>/", facts.fact_page, name="fact-page"),
     path(
         "chi-so/<slug:slug>/<slug:area>/<slug:period>/muc-tieu/<slug:instrument>/",
@@ -19,6 +20,7 @@ urlpatterns = [
     path("bang-so-lieu/", dashboards.dashboard_list, name="dashboard-list"),
     path("bang-so-lieu/<slug:slug>/", dashboards.dashboard_page, name="dashboard-page"),
     path("phat-hanh/", releases.release_list, name="release-list"),
+    path("phat-hanh/atom.xml", feeds.release_feed, name="release-feed"),
     path("phat-hanh/<slug:slug>/", releases.release_page, name="release-page"),
     path("nguon/", sources.source_list, name="source-list"),
     path("nguon/<slug:slug>/", sources.source_page, name="source-page"),

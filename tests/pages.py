@@ -50,6 +50,8 @@ PAGES = [
 ]
 FILES = [
     "/chi-so/ty-le-ho-so-truc-tuyen.csv",
+    f"{RATE}atom.xml",
+    "/phat-hanh/atom.xml",
     "/du-lieu/quan-sat.csv",
     "/du-lieu/trich-dan.csv",
 ]

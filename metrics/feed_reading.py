@@ -1,0 +1,44 @@
+"""Reads for the Atom feeds: the newest releases, and the first figures of each."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from metrics.models import Indicator, Observation, Release
+from metrics.record_reading import numbered_versions, with_previous
+from metrics.versions import Version
+
+MOST_ENTRIES = 20
+MOST_CHANGES = 20  # of one entry; the page and the file of the release have them all
+
+
+def newest_releases(
+    as_of: datetime | None, indicator: Indicator | None = None
+) -> QuerySet[Release]:
+    """Return the newest public releases, of one indicator if given, with what an entry needs.
+
+    `figures` is how many figures each holds, `first_figures` the keys of those that are told.
+    """
+    held = Observation.objects.filter(release=OuterRef("pk")).order_by()
+    releases = Release.objects.public(as_of)
+    if indicator:
+        held = held.filter(indicator=indicator)
+        releases = releases.filter(Exists(held))
+    count = held.values("release").annotate(count=Count("pk")).values("count")
+    return releases.annotate(
+        figures=Coalesce(Subquery(count), 0),
+        first_figures=ArraySubquery(held.order_by("pk").values("pk")[:MOST_CHANGES]),
+    ).newest_first()[:MOST_ENTRIES]
+
+
+def changes_of(releases: Iterable[Any], as_of: datetime | None) -> dict[int, list[Version]]:
+    """Return the changes that are told of each release, in two queries at most."""
+    keys = [key for release in releases for key in release.first_figures]
+    told: dict[int, list[Version]] = {}
+    for version in with_previous(numbered_versions(as_of).filter(pk__in=keys), as_of):
+        told.setdefault(version.observation.release_id, []).append(version)
+    return told
