@@ -87,7 +87,7 @@ class SearchableQuerySet(models.QuerySet):
     """Reads that every searchable record has."""
 
     def matching(self, query: str):
-        """Keep the records that contain every word of `query`; the accents it has must be theirs."""
+        """Keep the records with every word of `query`; where it has accents, they have the same."""
         records = self
         for word in fold(query).split():
             records = records.filter(search_text__contains=word)

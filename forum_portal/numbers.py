@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 _VIETNAMESE = re.compile(r"[+-]?([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)(,[0-9]+)?")
+_ENGLISH = re.compile(r"[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?")
 _DECIMAL_POINT = re.compile(r"[+-]?[0-9]+\.[0-9]+")
 
 
@@ -34,3 +35,15 @@ def parse_vietnamese_number(text: str) -> Decimal:
             % {"number": compact.replace(".", ",")}
         )
     raise ValueError(_("“%(text)s” is not a number such as 956.000 or 90,7.") % {"text": text})
+
+
+def readings(text: str) -> set[Decimal]:
+    """Return what a number may mean to a Vietnamese or an English reader: "1.234" is two values.
+
+    Nobody writes 956 as "956.000": decimals that end in 0 are thousands.
+    """
+    found = set()
+    for pattern, thousands, point in ((_VIETNAMESE, ".", ","), (_ENGLISH, ",", ".")):
+        if pattern.fullmatch(text) and not (point in text and text.endswith("0")):
+            found.add(Decimal(text.replace(thousands, "").replace(point, ".")))
+    return found

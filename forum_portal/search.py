@@ -1,6 +1,5 @@
-"""The plain search over everything public; accents and case make no difference, but rank."""
+"""The plain search over everything public: case never matters, accents only where typed."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from forum_portal.text import fold, nfc
 LONGEST_QUERY = 200
 MOST_WORDS = 12
 SHOWN, MOST_SHOWN = 5, 100
+MOST_READ = 1000
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,9 @@ def search_everything(question: Question) -> list[HitGroup]:
     if not question.can_be_answered:
         return []
     kinds = [question.kind] if question.kind else list(KINDS)
+    kinds = [each for each in kinds if KINDS[each].is_asked(question.text)]
+    if not kinds:
+        return []
     found = read_together(**{kind: hit_rows(KINDS[kind], question) for kind in kinds})
     groups = [hit_group(kind, hits, question) for kind, hits in found.items()]
     return [each for each in groups if each.count]
@@ -78,18 +81,10 @@ def hit_rows(kind: Kind, question: Question) -> QuerySet:
     """Return the matching records of a kind as rows, the best first, and how many there are."""
     records = kind.records(question.text)
     if kind.contains:
-        return row_list(records.order_by(kind.order, "pk"), *kind.fields)[:MOST_SHOWN]
-    for word in fold(question.text).split():
-        records = records.filter(**at_word_start(word))
-    ranked = records.order_by(rank(kind, question), kind.order, "pk")
+        return row_list(records.order_by(kind.order, "pk"), *kind.fields)[:MOST_READ]
+    best = [rank(kind, question)] if kind.name else []
+    ranked = records.order_by(*best, kind.order, "pk")
     return row_list(ranked, *kind.fields, total=Window(Count("pk")), **kind.more)[: question.limit]
-
-
-def at_word_start(word: str) -> dict[str, str]:
-    """Return the condition that `word` begins a word: "so" is in "số hóa", not in "cơ sở"."""
-    if not word[0].isalnum():
-        return {"search_text__contains": word}
-    return {"search_text__regex": rf"\m{re.escape(word)}"}
 
 
 def rank(kind: Kind, question: Question) -> Case:
@@ -104,8 +99,7 @@ def rank(kind: Kind, question: Question) -> Case:
 def hit_group(kind_code: str, hits: list[Any], question: Question) -> HitGroup:
     """Return the rows of a kind as hits, with the number of all that match."""
     kind = KINDS[kind_code]
-    words = fold(question.text).split()
-    kept = [each for each in hits if kind.matches(each, words)]
+    kept = [each for each in hits if kind.matches(each, question.text)]
     count = len(kept) if kind.contains else sum(each.total for each in kept[:1])
     shown = [kind.show(each) for each in kept[: question.limit]]
     return HitGroup(kind_code, kind.title, count, shown)

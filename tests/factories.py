@@ -202,6 +202,14 @@ class BoothFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Gian hàng {n}")
 
 
+class SolutionFactory(DjangoModelFactory):
+    class Meta:
+        model = events.Solution
+
+    forum = factory.SubFactory(ForumFactory)
+    name = factory.Sequence(lambda n: f"Giải pháp {n}")
+
+
 class ReportFactory(DjangoModelFactory):
     class Meta:
         model = events.Report

@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from forum_portal.numbers import format_number
+from forum_portal.text import without_marks
 from forum_portal.words import date_text, localized
 
 register = template.Library()
@@ -14,14 +15,16 @@ register.filter("day", date_text)
 
 @register.filter
 def in_language(record, field: str):
-    """Return the record's text in the reader's language; a fallback is marked `lang="vi"`."""
-    vietnamese = getattr(record, field)
-    if get_language() != "en" or not vietnamese:
-        return vietnamese
-    english = localized(record, field)
-    if english != vietnamese:
-        return english
-    return format_html('<span lang="vi">{}</span>', vietnamese)
+    """Return the record's text in the reader's language; what is in the other one is marked.
+
+    A text that is known in English alone stands in both fields.
+    """
+    vietnamese, english = getattr(record, field), getattr(record, f"{field}_en", "")
+    if get_language() == "en":
+        return english or (vietnamese and format_html('<span lang="vi">{}</span>', vietnamese))
+    if vietnamese and vietnamese == english == without_marks(english):
+        return format_html('<span lang="en">{}</span>', vietnamese)
+    return vietnamese
 
 
 @register.filter

@@ -5,7 +5,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forum_portal.numbers import format_number, parse_vietnamese_number
+from forum_portal.numbers import format_number, parse_vietnamese_number, readings
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,21 @@ def test_what_is_no_number_is_refused(text):
 def test_what_is_written_is_read_back(value):
     with override("vi"):
         assert parse_vietnamese_number(format_number(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("956.000", ["956000"]),
+        ("956,000", ["956000"]),
+        ("90,7", ["90.7"]),
+        ("90.7", ["90.7"]),
+        ("1.234", ["1234", "1.234"]),
+        ("1.234,5", ["1234.5"]),
+        ("12", ["12"]),
+        ("8/63", []),
+        ("1.2.3", []),
+    ],
+)
+def test_a_number_is_read_in_either_language(text, values):
+    assert readings(text) == {Decimal(value) for value in values}
