@@ -1,7 +1,8 @@
 """Making figures public: a release as a whole, or one correction or withdrawal at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -12,6 +13,7 @@ from forum_portal.models import User
 from forum_portal.text import vietnamese_slug
 from metrics.bounds import out_of_bounds
 from metrics.clock import PortalNow
+from metrics.keeping import keep_citations
 from metrics.models import Citation, Observation, Release, Source
 from metrics.models.observation import FIGURE_KEY
 from metrics.sealing import reseal, seal, wait_for_turn
@@ -68,13 +70,14 @@ def correct_figure(
     denominator: Decimal | None = None,
     comment: str = "",
     note_en: str = "",
+    kept: Mapping[int, str] = MappingProxyType({}),
 ) -> Observation:
     """Make a new version of `observation` public at once, in a release of its own; return it.
 
     The old version and its citations stay as they are; the new one rests on `source`, which only a
-    withdrawal may lack. PublishingError when nothing changes, OutdatedFigureError when
-    `observation` is not the version in force any more, ValidationError when the values break a
-    rule of the figure.
+    withdrawal may lack, and on copies of the citations `kept` (id → stance). PublishingError when
+    nothing changes, OutdatedFigureError when `observation` is not the version in force any more,
+    ValidationError when the values break a rule of the figure.
     """
     wait_for_turn()
     newest = version_in_force(observation)
@@ -106,6 +109,7 @@ def correct_figure(
         citation.locator, citation.printed, citation.sentence = locator, printed, sentence
         citation.full_clean()
         citation.save()
+    keep_citations(newest, corrected, kept)
     _make_public(release)
     return corrected
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from forum_portal.office.fields import ChosenSelect, NumberField
 from forum_portal.office.refusals import refusal_sentence
 from metrics import badges, wording
+from metrics.admin.keeping import KeepsCitations
 from metrics.admin.typed import ValueField, settle_value
 from metrics.bounds import out_of_bounds
 from metrics.citing import source_line
@@ -97,7 +98,7 @@ class WithdrawalForm(forms.Form):
         return withdraw_figure(observation=self.observation, author=author, **self.cleaned_data)
 
 
-class CorrectionForm(WithdrawalForm):
+class CorrectionForm(KeepsCitations, WithdrawalForm):
     """The new version of a figure, filled with the values that are public."""
 
     value = ValueField(
@@ -183,7 +184,9 @@ class CorrectionForm(WithdrawalForm):
         return cleaned
 
     def publish(self, author) -> Observation:
-        return correct_figure(observation=self.observation, author=author, **self.cleaned_data)
+        values = dict(self.cleaned_data)
+        kept = self.take_kept(values)
+        return correct_figure(observation=self.observation, author=author, kept=kept, **values)
 
 
 def correct_page(request, pk: int, model_admin: ModelAdmin):
@@ -236,6 +239,7 @@ def _page(request, pk, model_admin, form_class, name):
             return _published(request, form.publish(request.user), model_admin)
         except OutdatedFigureError as error:
             newest = error.newest
+            form = form_class(request.POST, observation=newest, model_admin=model_admin)
             form.add_error(None, error.sentences)
         except PublishingError as error:
             form.add_error(None, error.sentences)
@@ -274,7 +278,7 @@ def _form_page(request, form, public, model_admin, name):
         "source_line": source_line(citation) if citation else "",
         "form": form,
         "sections": [
-            (capfirst(heading), form.section(key))
+            (key, capfirst(heading), form.section(key))
             for key, heading in _headings().items()
             if key in form.sections
         ],
