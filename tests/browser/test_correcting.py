@@ -1,5 +1,7 @@
 """Staff change what is public, and readers see that it changed."""
 
+import re
+
 from django.conf import settings
 from playwright.sync_api import expect
 
@@ -25,7 +27,8 @@ def test_correct_a_public_figure(live_server, page, complaints):
     page.get_by_role("link", name="Số liệu", exact=True).click()
     page.get_by_role("searchbox").fill("ty le ho so truc tuyen 2023")
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="Đính chính").click()
+    row = page.get_by_role("row", name=re.compile("^Tỷ lệ hồ sơ trực tuyến Năm 2023"))
+    row.get_by_role("link", name="Đính chính").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Đính chính số liệu")
     page.wait_for_load_state()  # a script turns the list of sources into a search
     page.get_by_label("Giá trị, %").fill("91,2")
