@@ -23,6 +23,9 @@ class PanelInline(PartsInline):
         )
     ]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_names()
+
 
 @admin.register(Dashboard)
 class DashboardAdmin(RecordAdmin):
@@ -105,3 +108,6 @@ class PanelAdmin(ReadsPeriods, RecordAdmin):
             },
         ),
     ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_names()

@@ -66,6 +66,17 @@ class Dashboard(SluggedModel):
         return reverse("metrics:dashboard-page", args=[self.slug])
 
 
+class PanelQuerySet(models.QuerySet):
+    """Named reads of panels."""
+
+    def with_names(self):
+        """Fetch `indicator_names`, by which a panel without a title is called."""
+        places = PanelIndicator.objects.filter(panel=models.OuterRef("pk")).order_by()
+        names = models.StringAgg("indicator__name", models.Value("; "), order_by="position")
+        named = places.values("panel").annotate(names=names).values("names")
+        return self.annotate(indicator_names=models.Subquery(named))
+
+
 class Panel(ContentModel):
     """One part of a dashboard: live figures of some indicators, or a text."""
 
@@ -113,13 +124,17 @@ class Panel(ContentModel):
         _("to period"), max_length=12, blank=True, validators=[validate_period]
     )
 
+    indicator_names: str | None = None  # once with_names() has fetched them
+
+    objects = PanelQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("panel")
         verbose_name_plural = _("panels")
         ordering = ["dashboard", "position", "pk"]
 
     def __str__(self):
-        return self.title or self.get_kind_display()
+        return self.title or self.indicator_names or self.get_kind_display()
 
 
 class PanelIndicator(models.Model):

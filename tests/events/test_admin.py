@@ -266,3 +266,23 @@ def test_a_list_asks_the_same_whatever_its_length(staff, kind, count, django_ass
     rows(kind, count)
     with django_assert_num_queries(QUERIES[kind]):
         staff.get(f"/admin/events/{kind}/")
+
+
+class TestPeople:
+    def form(self, **changes):
+        return {"name": "Nguyễn Văn A"} | empty("appearances") | changes
+
+    def test_whoever_no_forum_names_is_announced_as_unseen(self, staff):
+        staff.post("/admin/events/person/add/", self.form())
+        sentences = [str(each) for each in staff.get("/admin/").context["messages"]]
+        assert "Trang của nhân vật chỉ hiện khi có diễn đàn đang công khai nêu tên" in sentences[0]
+
+    def test_a_forum_is_named_on_the_same_page(self, staff):
+        row = {
+            "appearances-TOTAL_FORMS": 1,
+            "appearances-0-forum": ForumFactory().pk,
+            "appearances-0-role": "speaker",
+        }
+        staff.post("/admin/events/person/add/", self.form(**row))
+        sentences = [str(each) for each in staff.get("/admin/").context["messages"]]
+        assert len(sentences) == 1

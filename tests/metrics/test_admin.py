@@ -17,6 +17,8 @@ from tests.factories import (
     HomeAreaFactory,
     IndicatorFactory,
     ObservationFactory,
+    PanelFactory,
+    PanelIndicatorFactory,
     PortalSettingsFactory,
     ReleaseFactory,
     SourceFactory,
@@ -603,3 +605,12 @@ def test_a_list_asks_the_same_whatever_its_length(staff, kind, count, django_ass
     rows(kind, count)
     with django_assert_num_queries(QUERIES[kind]):
         staff.get(f"/admin/metrics/{kind}/")
+
+
+def test_a_panel_without_a_title_is_called_by_its_indicators(staff):
+    panel = PanelFactory()
+    for position, name in enumerate(["Hồ sơ", "Dịch vụ"], 1):
+        PanelIndicatorFactory(panel=panel, indicator__name=name, position=position)
+    page = staff.get(f"/admin/metrics/dashboard/{panel.dashboard.pk}/change/")
+    [formset] = [each.formset for each in page.context["inline_admin_formsets"]]
+    assert [str(form.instance) for form in formset.initial_forms] == ["Hồ sơ; Dịch vụ"]
