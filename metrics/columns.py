@@ -1,7 +1,8 @@
 """The columns of the open data: frozen names in a frozen order, each with what it means.
 
-In their SQL `f` is the version of a figure that is in force, and `cited` a citation of it; the
-other names are the tables that these refer to.
+In their SQL `f` is the version of a figure that is in force, or the one that a release published,
+`old` the version before it, and `cited` a citation of it; the other names are the tables that these
+refer to.
 """
 
 from django.conf import settings
@@ -174,6 +175,90 @@ CITATIONS = (
         "release.published_at",
         _("Published at"),
         _("When this citation became public, with the offset from UTC."),
+        Type.MOMENT,
+    ),
+    Column(
+        "release",
+        "release.slug",
+        _("Release"),
+        _("The release that published it: the last part of its address under /phat-hanh/."),
+    ),
+    Column("url", FACT_URL, _("Address"), _("The page of this figure, with all its sources.")),
+)
+CHANGES = (
+    *KEY,
+    Column(
+        "change",
+        "CASE WHEN f.obs_status = 'withdrawn' THEN 'withdrawn' "
+        "WHEN old.id IS NULL THEN 'added' ELSE 'revised' END",
+        _("Change"),
+        _("added: not public before; revised: another version was; withdrawn: no longer counts."),
+    ),
+    Column(
+        "old_value",
+        "CASE WHEN old.obs_status <> 'withdrawn' THEN old.value END",
+        _("Old value"),
+        _("Of the version before. Empty where there was none, or it was withdrawn."),
+        Type.NUMBER,
+    ),
+    Column(
+        "new_value",
+        IN_FORCE.format("f.value"),
+        _("New value"),
+        _("Empty where there is none; then the status says why."),
+        Type.NUMBER,
+    ),
+    Column(
+        "difference",
+        "CASE WHEN f.obs_status <> 'withdrawn' AND old.obs_status <> 'withdrawn' "
+        "AND f.comparator = 'eq' AND old.comparator = 'eq' "
+        "AND f.out_of IS NOT DISTINCT FROM old.out_of THEN f.value - old.value END",
+        _("Difference"),
+        _(
+            "New less old, computed by the portal; for a share in percentage points. Empty unless "
+            "both are exact and, for a rank, out of the same number."
+        ),
+        Type.NUMBER,
+    ),
+    Column("unit", "unit.code", _("Unit"), _("Code of the unit, such as percent or rank.")),
+    Column(
+        "old_comparator", "old.comparator", _("Old comparison"), _("As for the new one, below.")
+    ),
+    Column(
+        "comparator",
+        "f.comparator",
+        _("Comparison"),
+        _("eq exactly · ge at least · gt more than · le at most · lt just under · approx about."),
+    ),
+    Column(
+        "old_out_of", "old.out_of", _("Old out of"), _("As for the new one, below."), Type.NUMBER
+    ),
+    Column("out_of", "f.out_of", _("Out of"), _("For a rank: how many were ranked."), Type.NUMBER),
+    Column("old_status", "old.obs_status", _("Old status"), _("As for the new one, below.")),
+    Column("obs_status", "f.obs_status", _("Status"), _("As in the file of figures.")),
+    Column(
+        "revision",
+        "coalesce(old.versions, 0) + 1",
+        _("Version"),
+        _("How many versions of this figure were public, this one included."),
+        Type.NUMBER,
+    ),
+    Column("comment", "f.comment", _("Comment"), _("What readers should know of this figure.")),
+    Column(
+        "reason",
+        "release.reason",
+        _("Reason"),
+        _(
+            "planned · routine_revision · error_correction · definition_change · "
+            "territory_change · source_replaced · withdrawal."
+        ),
+    ),
+    Column("note", "release.note", _("Note"), _("Of the release, in Vietnamese.")),
+    Column(
+        "published_at",
+        "release.published_at",
+        _("Published at"),
+        _("When this version became public, with the offset from UTC."),
         Type.MOMENT,
     ),
     Column(

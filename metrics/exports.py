@@ -1,4 +1,4 @@
-"""The figures as CSV, written by Postgres itself and streamed."""
+"""Figures, citations and changes as CSV, written by Postgres itself and streamed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from forum_portal.database import patient
 from forum_portal.tables import DIALECTS, Column, Dialect, csv_sql
 from metrics import columns
-from metrics.models import Citation, Observation
+from metrics.models import Citation, Observation, Release
 from metrics.models.observation import ObservationQuerySet
 
 BLOCK = 128 * 1024
@@ -32,6 +32,8 @@ FROM (
         ORDER BY published_at, release_id
     )
 ) f
+"""
+LABELS = """
 JOIN metrics_indicator indicator ON indicator.id = f.indicator_id
 JOIN metrics_pillar pillar ON pillar.id = indicator.pillar_id
 JOIN metrics_unit unit ON unit.id = indicator.unit_id
@@ -40,6 +42,7 @@ LEFT JOIN metrics_source instrument ON instrument.id = f.instrument_id
 """
 OBSERVATIONS = (
     FIGURES
+    + LABELS
     + """
 JOIN metrics_release release ON release.id = f.release_id
 LEFT JOIN LATERAL (
@@ -53,12 +56,30 @@ ORDER BY f.indicator_id, f.period, f.area_id, f.kind, f.instrument_id
 )
 CITATIONS = (
     FIGURES
+    + LABELS
     + """
 JOIN ({citations}) cited ON cited.observation_id = f.id
 JOIN metrics_release release ON release.id = cited.release_id
 JOIN metrics_source source ON source.id = cited.source_id
 WHERE f.is_current AND f.obs_status <> 'withdrawn'
 ORDER BY f.indicator_id, f.period, f.area_id, f.kind, f.instrument_id, cited.position, cited.id
+"""
+)
+CHANGES = (
+    "FROM ({held}) f"
+    + LABELS
+    + """
+JOIN metrics_release release ON release.id = f.release_id
+LEFT JOIN LATERAL (
+    SELECT earlier.*, count(*) OVER () AS versions
+    FROM ({gate}) earlier
+    WHERE earlier.indicator_id = f.indicator_id AND earlier.period = f.period
+        AND earlier.area_id = f.area_id AND earlier.kind = f.kind
+        AND earlier.instrument_id IS NOT DISTINCT FROM f.instrument_id
+        AND (earlier.published_at, earlier.release_id) < (f.published_at, f.release_id)
+    ORDER BY earlier.published_at DESC, earlier.release_id DESC LIMIT 1
+) old ON true
+ORDER BY f.indicator_id, f.period, f.area_id, f.kind, f.instrument_id
 """
 )
 
@@ -85,16 +106,30 @@ def citations_table(figures: ObservationQuerySet, as_of: datetime | None) -> Tab
     return _table(columns.CITATIONS, CITATIONS, figures, as_of)
 
 
+def changes_table(release: Release, as_of: datetime | None) -> Table:
+    """Return one row for each figure of a public release, beside the version that it replaced."""
+    public = Observation.objects.public(as_of)
+    held, held_params = _versions_sql(public.filter(release=release))
+    gate, gate_params = _versions_sql(public)
+    source = CHANGES.format(held=held, gate=gate)
+    return Table(columns.CHANGES, source, (*held_params, *gate_params))
+
+
 def _table(chosen, source: str, figures: ObservationQuerySet, as_of: datetime | None) -> Table:
-    fields = [field.attname for field in Observation._meta.concrete_fields]
-    versions = figures.order_by().values(*fields, published_at=F("release__published_at"))
-    gate, gate_params = versions.query.sql_with_params()
+    gate, gate_params = _versions_sql(figures)
     citations, citation_params = Citation.objects.public(as_of).order_by().query.sql_with_params()
     return Table(
         chosen,
         source.format(gate=gate, citations=citations),
         (*gate_params, *citation_params),
     )
+
+
+def _versions_sql(figures: ObservationQuerySet) -> tuple[str, tuple]:
+    """Return the SQL of public versions with the moment of each, and its parameters."""
+    fields = [field.attname for field in Observation._meta.concrete_fields]
+    versions = figures.order_by().values(*fields, published_at=F("release__published_at"))
+    return versions.query.sql_with_params()
 
 
 def dialect_from_query(query: Mapping[str, str]) -> Dialect:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("bang-so-lieu/<slug:slug>/", dashboards.dashboard_page, name="dashboard-page"),
     path("phat-hanh/", releases.release_list, name="release-list"),
     path("phat-hanh/atom.xml", feeds.release_feed, name="release-feed"),
+    path("phat-hanh/<slug:slug>.csv", data.release_csv, name="release-csv"),
     path("phat-hanh/<slug:slug>/", releases.release_page, name="release-page"),
     path("nguon/", sources.source_list, name="source-list"),
     path("nguon/<slug:slug>/", sources.source_page, name="source-page"),

@@ -52,6 +52,7 @@ FILES = [
     "/chi-so/ty-le-ho-so-truc-tuyen.csv",
     f"{RATE}atom.xml",
     "/phat-hanh/atom.xml",
+    "/phat-hanh/tong-hop-tu-nguon-cong-khai.csv",
     "/du-lieu/quan-sat.csv",
     "/du-lieu/trich-dan.csv",
 ]

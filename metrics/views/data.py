@@ -11,17 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forum_portal.pages import public_page
+from forum_portal.pages import found_or_404, public_page
+from forum_portal.tables import Dialect
 from metrics import columns
 from metrics.asof import AsOf
 from metrics.exports import (
     Table,
+    changes_table,
     citations_table,
     csv_blocks,
     dialect_from_query,
     observations_table,
 )
-from metrics.models import Area, Indicator, Observation, Pillar
+from metrics.models import Area, Indicator, Observation, Pillar, Release
 from metrics.models.observation import ObservationQuerySet
 
 # What narrows a file: parameter → the field that it filters, and the records that it may name; to
@@ -36,7 +38,11 @@ FILTERS: dict[str, tuple[str, Callable[[], QuerySet], str]] = {
 @public_page
 def data_page(request: HttpRequest) -> HttpResponse:
     """The files and every column of them."""
-    context = {"observations": columns.OBSERVATIONS, "citations": columns.CITATIONS}
+    context = {
+        "observations": columns.OBSERVATIONS,
+        "citations": columns.CITATIONS,
+        "changes": columns.CHANGES,
+    }
     return render(request, "metrics/data_page.html", context)
 
 
@@ -61,6 +67,18 @@ def indicator_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     return _csv(request, slug, observations_table, indicator=slug)
 
 
+@public_page
+def release_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """What one release added, revised or withdrew."""
+    as_of = AsOf.from_query(request.GET)
+    dialect = dialect_from_query(request.GET)
+    release = found_or_404(
+        Release.objects.public(as_of.moment).filter(slug=slug).first(),
+        gettext_lazy("There is no published release at this address."),
+    )
+    return _file(request, slug, as_of, changes_table(release, as_of.moment), dialect)
+
+
 def _csv(
     request: HttpRequest, name: str, table: Callable[..., Table], indicator: str = ""
 ) -> HttpResponseBase:
@@ -70,11 +88,17 @@ def _csv(
     figures = (
         figures.filter(indicator__slug=indicator) if indicator else _filtered(figures, request)
     )
+    return _file(request, name, as_of, table(figures, as_of.moment), dialect)
+
+
+def _file(
+    request: HttpRequest, name: str, as_of: AsOf, table: Table, dialect: Dialect
+) -> HttpResponseBase:
     headers = {"Content-Disposition": f'attachment; filename="{name}_{_day(as_of)}.csv"'}
     content_type = "text/csv; charset=utf-8"
     if request.method == "HEAD":
         return HttpResponse(headers=headers, content_type=content_type)
-    blocks = csv_blocks(table(figures, as_of.moment), dialect)
+    blocks = csv_blocks(table, dialect)
     return StreamingHttpResponse(blocks, headers=headers, content_type=content_type)
 
 

@@ -1,0 +1,163 @@
+"""What one release changed, as a file."""
+
+import csv
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import (
+    AreaFactory,
+    IndicatorFactory,
+    ObservationFactory,
+    PillarFactory,
+    ReleaseFactory,
+    SourceFactory,
+    UnitFactory,
+    publish,
+    published_figures,
+)
+
+pytestmark = pytest.mark.django_db
+COLUMNS = (
+    "indicator,indicator_name,pillar,area,area_name,kind,instrument,period,change,old_value,"
+    "new_value,difference,unit,old_comparator,comparator,old_out_of,out_of,old_status,obs_status,"
+    "revision,comment,reason,note,published_at,release,url"
+)
+SPRING = datetime(2023, 4, 1, tzinfo=UTC)
+SUMMER = datetime(2023, 7, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def key():
+    indicator = IndicatorFactory(
+        code="ho_so",
+        slug="ho-so",
+        name="Tỷ lệ hồ sơ",
+        pillar=PillarFactory(code="chinh-quyen"),
+        unit=UnitFactory(code="percent"),
+    )
+    return {"indicator": indicator, "area": AreaFactory(code="thanh-pho", name="Thành phố")}
+
+
+@pytest.fixture
+def changes(key):
+    """A release that revises 2021, withdraws 2022 and adds 2023 to an earlier one."""
+    published_figures(
+        key | {"period": "2021", "value": "90.7"}, key | {"period": "2022"}, at=SPRING
+    )
+    release = ReleaseFactory(slug="sua", reason="error_correction", note="Gõ nhầm, xin lỗi.")
+    ObservationFactory(**key, release=release, period="2021", value="91")
+    gone = {"value": None, "obs_status": "withdrawn"}
+    ObservationFactory(**key, release=release, period="2022", **gone)
+    ObservationFactory(**key, release=release, period="2023", value="92")
+    publish(release, SUMMER)
+
+
+def body(response):
+    return b"".join(response.streaming_content).decode()
+
+
+def rows(response):
+    text = body(response).removeprefix("\ufeff")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_each_change_has_its_row(client, changes):
+    response = client.get("/phat-hanh/sua.csv")
+
+    today = timezone.localdate().isoformat()
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert response.headers["Content-Disposition"] == f'attachment; filename="sua_{today}.csv"'
+    start = "ho_so,Tỷ lệ hồ sơ,chinh-quyen,thanh-pho,Thành phố,observed,"
+    end = 'error_correction,"Gõ nhầm, xin lỗi.",2023-07-01T07:00:00+07:00,sua'
+    url = "http://127.0.0.1:8000/chi-so/ho-so/thanh-pho"
+    assert body(response) == (
+        f"\ufeff{COLUMNS}\n"
+        f"{start},2021,revised,90.7,91,0.3,percent,eq,eq,,,A,A,2,,{end},{url}/2021/\n"
+        f"{start},2022,withdrawn,50,,,percent,eq,eq,,,A,withdrawn,2,,{end},{url}/2022/\n"
+        f"{start},2023,added,,92,,percent,,eq,,,,A,1,,{end},{url}/2023/\n"
+    )
+
+
+def test_the_other_dialects(client, changes):
+    vietnamese = body(client.get("/phat-hanh/sua.csv?dialect=vi"))
+    plain = body(client.get("/phat-hanh/sua.csv?dialect=data"))
+
+    assert vietnamese.startswith("\ufeff" + COLUMNS.replace(",", ";"))
+    assert vietnamese.split("\n")[1].split(";")[8:12] == ["revised", "90,7", "91", "0,3"]
+    assert plain.startswith(COLUMNS)
+    assert client.get("/phat-hanh/sua.csv?dialect=excel").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ({"comparator": "ge"}, {}),
+        ({}, {"comparator": "approx"}),
+        ({"out_of": 63}, {"out_of": 34}),
+        ({"value": None, "obs_status": "O"}, {}),
+    ],
+)
+def test_no_difference_where_none_can_be_told(client, key, old, new):
+    published_figures(key | {"value": "8"} | old, at=SPRING)
+    release = ReleaseFactory(slug="sua")
+    ObservationFactory(**key | {"value": "3"} | new, release=release)
+    publish(release, SUMMER)
+
+    [row] = rows(client.get("/phat-hanh/sua.csv"))
+
+    assert (row["change"], row["difference"]) == ("revised", "")
+
+
+def test_what_came_back_after_a_withdrawal(client, key):
+    published_figures(key, at=SPRING)
+    published_figures(key | {"value": None, "obs_status": "withdrawn"}, at=SUMMER)
+    release = ReleaseFactory(slug="lai")
+    ObservationFactory(**key, release=release, value="60")
+    publish(release, SUMMER + timedelta(days=1))
+
+    [row] = rows(client.get("/phat-hanh/lai.csv"))
+
+    found = [row[name] for name in ("change", "old_value", "old_status", "new_value", "revision")]
+    assert found == ["revised", "", "withdrawn", "60", "3"]
+
+
+def test_targets_of_two_plans_are_two_figures(client, key):
+    plans = SourceFactory.create_batch(2)
+    goal = key | {"kind": "target", "period": "2025"}
+    published_figures(goal | {"instrument": plans[0]}, at=SPRING)
+    release = ReleaseFactory(slug="moi")
+    ObservationFactory(**goal, instrument=plans[1], release=release)
+    publish(release, SUMMER)
+
+    [row] = rows(client.get("/phat-hanh/moi.csv"))
+
+    assert (row["change"], row["instrument"]) == ("added", plans[1].slug)
+
+
+def test_a_later_release_does_not_change_the_file(client, key, changes):
+    before = body(client.get("/phat-hanh/sua.csv"))
+    published_figures(key | {"period": "2021", "value": "99"}, at=SUMMER + timedelta(days=1))
+    ObservationFactory(**key, period="2021", value="98")
+
+    assert body(client.get("/phat-hanh/sua.csv")) == before
+
+
+@pytest.mark.parametrize("published_at", [None, timezone.now() + timedelta(hours=1)])
+def test_a_release_that_is_not_public_has_no_file(client, key, published_at):
+    ObservationFactory(**key, release=ReleaseFactory(slug="kin", published_at=published_at))
+
+    assert client.get("/phat-hanh/kin.csv").status_code == 404
+    assert client.head("/phat-hanh/kin.csv").status_code == 404
+
+
+def test_a_file_as_of_a_day(client, changes):
+    assert client.get("/phat-hanh/sua.csv?as-of=2023-06-30").status_code == 404
+    assert len(rows(client.get("/phat-hanh/sua.csv?as-of=2023-07-01"))) == 3
+
+
+def test_the_page_of_a_release_and_the_data_page_lead_to_it(client, changes):
+    assert 'href="/phat-hanh/sua.csv"' in client.get("/phat-hanh/sua/").text
+    assert 'id="columns-changes"' in client.get("/du-lieu/").text
