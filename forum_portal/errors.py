@@ -33,7 +33,8 @@ def permission_denied(request, exception):
 
 
 def page_not_found(request, exception):
-    return render(request, "404.html", {"reason": reason(exception)}, status=404)
+    context = {"reason": reason(exception), "not_before": getattr(exception, "day", None)}
+    return render(request, "404.html", context, status=404)
 
 
 def csrf_failure(request, reason=""):

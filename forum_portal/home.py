@@ -20,7 +20,7 @@ from events import records
 from events.models import Forum
 from events.rows import read_together_prepared, row_list, rows
 from forum_portal.words import localized
-from metrics.citing import disagreeing, source_name
+from metrics.citing import disagreeing, other_language, source_name
 from metrics.dashboard_reading import area_keys, indicator_keys
 from metrics.history import ChangeRow, change_row, figure_name
 from metrics.models import Citation, Dashboard, Observation, Panel, Release
@@ -61,6 +61,7 @@ class Pair:
     url: str
     used: str
     other: str
+    lang: str
     why: str
 
 
@@ -170,6 +171,7 @@ def pair(figure: Any) -> Pair:
         url=figure.get_absolute_url(),
         used=str(figure_text(figure)),
         other=other.printed,
+        lang=other_language(other.source),
         why=localized(other, "note")
         or _("%(source)s prints “%(printed)s”.")
         % {"source": source_name(other.source), "printed": other.printed},

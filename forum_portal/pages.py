@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from datetime import date
 from functools import wraps
 
 from django.core.exceptions import BadRequest
@@ -61,6 +62,14 @@ def found_or_404[Record](record: Record | None, sentence: Promise) -> Record:
     if record is None:
         raise Http404(sentence)
     return record
+
+
+class NotYetPublished(Http404):
+    """Nothing at this address was public on the `day` up to which the reader looks."""
+
+    def __init__(self, day: date):
+        super().__init__()
+        self.day = day
 
 
 def page_of(request: HttpRequest, rows: QuerySet | Sequence, size: int = 50) -> Page:

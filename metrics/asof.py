@@ -9,7 +9,11 @@ from urllib.parse import quote
 from django.core.exceptions import BadRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+
+from forum_portal.pages import NotYetPublished, found_or_404
+from forum_portal.text import printable
 
 PARAMETER = "as-of"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -42,10 +46,26 @@ class AsOf:
         """The day, in the portal's time zone, that the banner and file names tell."""
         return timezone.localdate(self.moment) if self.moment else None
 
+    def found[Record](self, record: Record | None, sentence: Promise) -> Record:
+        """Return `record`; where there is none, a 404 that says so, or that it was not public yet.
+
+        Whether anything else ever stood there is not asked: it would give a draft's address away.
+        """
+        if record is None and self.date:
+            raise NotYetPublished(self.date)
+        return found_or_404(record, sentence)
+
     @property
     def query(self) -> str:
         """What a link needs to stay at this moment: "?as-of=2026-11-22", or nothing."""
-        return f"?{PARAMETER}={quote(self.given)}" if self else ""
+        return carried("", self.given)
+
+
+def carried(url: str, moment: str) -> str:
+    """Return `url` with `moment` as its `?as-of=`; unchanged where either is empty."""
+    if not moment:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}{PARAMETER}={quote(moment)}"
 
 
 def _end_of_day(given: str) -> datetime:
@@ -77,11 +97,11 @@ def _refusal(given: str) -> str:
     return _(
         "The parameter “as-of” in the address is “%(given)s”. It takes a day such as 2026-11-22, "
         "or a date and time with its offset such as 2026-11-22T09:00:00+07:00."
-    ) % {"given": given[:40]}
+    ) % {"given": printable(given[:40])}
 
 
 def _future(given: str) -> str:
     return _(
         "The parameter “as-of” in the address is “%(given)s”, which lies in the future. "
         "The portal can only be seen as it was up to now."
-    ) % {"given": given[:40]}
+    ) % {"given": printable(given[:40])}

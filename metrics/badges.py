@@ -49,6 +49,12 @@ def status_badge(observation: Observation) -> Badge:
     return Badge(shape, capfirst(observation.get_obs_status_display()))
 
 
+def remarkable(observation: Observation) -> Badge | None:
+    """Return the status of a figure that is not simply published, to stand at the figure itself."""
+    badge = status_badge(observation)
+    return None if badge.shape == PUBLISHED else badge
+
+
 def revision_badge(revision: int, release: Release) -> Badge | None:
     """Return what a version after the first is; None for a first version."""
     if revision < 2:

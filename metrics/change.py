@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from forum_portal.numbers import format_number
 from metrics.models import Break, Observation
-from metrics.wording import figure_in_sentence, figure_text
+from metrics.wording import figure_in_sentence, figure_text, qualifier
 
 
 @dataclass(frozen=True)
@@ -63,16 +63,24 @@ def change_sentence(
     older: Observation | None, newer: Observation, breaks: Iterable[Break]
 ) -> Change:
     """Return the change since `older`, or why it is not told; a sentence opens with a capital."""
-    if older is None:
+    if older is None or newer.value is None:
         return Change(_("No other period to compare with yet"))
     reason = barrier(older, newer, breaks)
     figure = {"value": figure_in_sentence(older), "in_period": older.when.in_sentence}
     if reason:
         words = figure | {"reason": reason}
         return Change(_("Not comparable with %(value)s %(in_period)s: %(reason)s") % words)
-    if not (is_exact(older) and is_exact(newer)):
-        sentence = _("%(In_period)s it was %(value)s; no change is computed from an inexact figure")
-        return Change(sentence % (figure | {"In_period": capfirst(older.when.in_sentence)}))
+    words = dict.fromkeys(qualifier(each) for each in (newer, older) if not is_exact(each))
+    if words:
+        figure |= {
+            "In_period": capfirst(older.when.in_sentence),
+            "words": "”, “".join(words),
+        }
+        sentence = _(
+            "%(In_period)s it was %(value)s; no change is computed because the sources only say "
+            "“%(words)s”"
+        )
+        return Change(sentence % figure)
     return Change(capfirst(change_clause(older, newer)), is_computed=True)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from forum_portal.templatetags.portal import in_language
@@ -25,6 +26,7 @@ class Voice:
     """What one source says, as `partials/disagreement.html` shows it."""
 
     sentence: str
+    lang: str
     source: str
     url: str
     locator: str
@@ -45,6 +47,11 @@ def source_name(source: Source) -> str:
 def source_title(source: Source) -> str:
     """Return what a heading calls it: its own title where it has one."""
     return source.title or localized(source, "label") or source_name(source)
+
+
+def other_language(source: Source) -> str:
+    """Return the language of what a source prints; empty where it is the page's own."""
+    return "" if source.language == get_language() else source.language
 
 
 def source_line(citation: Citation) -> str:
@@ -68,6 +75,7 @@ def voice(citation: Citation, note: str = "") -> Voice:
     """Return one source's words; `note` stands where the editors wrote none."""
     return Voice(
         sentence=unquoted(citation.sentence or citation.printed),
+        lang=other_language(citation.source),
         source=source_name(citation.source),
         url=citation.source.get_absolute_url(),
         locator=citation.locator,

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import BadRequest
 from django.utils.translation import gettext as _
 
+from forum_portal.text import printable
 from forum_portal.words import localized
 from metrics.models import Area, Observation
 from metrics.periods import Period
@@ -51,6 +52,12 @@ class DashboardFilter:
             raise BadRequest(_unreadable("dia-ban", area))
         return cls(area, _year(query, "tu"), _year(query, "den"))
 
+    @property
+    def is_reversed(self) -> bool:
+        """Tell whether the last year lies before the first, so that nothing can be between."""
+        span = Span.between(self.first, self.last)
+        return bool(span.first and span.last and span.last < span.first)
+
     def kept(self, figures: Iterable[Observation]) -> list[Observation]:
         """Keep the figures of the area that lie within the years."""
         span = Span.between(self.first, self.last)
@@ -86,5 +93,5 @@ def _year(query: Mapping[str, str], parameter: str) -> str:
 def _unreadable(parameter: str, given: str) -> str:
     return _("The parameter “%(parameter)s” in the address is “%(given)s”, which is unknown.") % {
         "parameter": parameter,
-        "given": given[:40],
+        "given": printable(given[:40]),
     }

@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
 from forum_portal.words import localized
 from metrics.dashboard_filter import DashboardFilter, Span
 from metrics.markdown import render_markdown
@@ -16,19 +20,32 @@ def compose(
     breaks: Sequence[Break],
     named: Mapping[Reference, Observation],
     chosen: DashboardFilter,
+    moment: str = "",
 ) -> list[Frame]:
-    """Return the panels, filled; `named` are the figures that texts refer to."""
+    """Return the panels, filled; `named` are the figures that texts refer to.
+
+    Links in texts carry on `?as-of={moment}`.
+    """
     kept = chosen.kept(figures)
     return [
         build_panel(
             panel,
             _of_panel(panel, kept, is_area_chosen=bool(chosen.area)),
             breaks,
-            render_markdown(localized(panel, "text"), named, top_heading=3).html,
+            _html(panel, named, moment),
             figures,
         )
         for panel in panels
     ]
+
+
+def _html(panel: Panel, named: Mapping[Reference, Observation], moment: str) -> SafeString:
+    """Return a panel's text; what an English reader gets in Vietnamese is so to its last figure."""
+    language = "vi" if get_language() == "en" and not panel.text_en else ""
+    html = render_markdown(
+        localized(panel, "text"), named, top_heading=3, language=language, moment=moment
+    ).html
+    return format_html('<div lang="vi">{}</div>', html) if language and html else html
 
 
 def _of_panel(

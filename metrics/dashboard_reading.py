@@ -6,18 +6,36 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 
 from forum_portal.words import localized
-from metrics.models import Dashboard, Observation, Panel, PanelIndicator
+from metrics.models import Dashboard, Indicator, Observation, Panel, PanelIndicator
 from metrics.references import Reference, figures_in_force, find_references, named_by
 
 MOST_FIGURES = 1000
 
 
-def panels_of(dashboard: Dashboard) -> list[Panel]:
-    """Return the panels in order, each with its `indicator_ids` and `area_ids` in order."""
+def panels_of(dashboard: Dashboard, as_of: datetime | None) -> list[Panel]:
+    """Return the panels in order, each with its `indicator_ids` and `area_ids` in order.
+
+    `indicator_names` are those of public indicators: a heading gives no draft away.
+    """
     panels = Panel.objects.filter(dashboard=dashboard).order_by("position", "pk")
-    return list(panels.annotate(indicator_ids=indicator_keys(), area_ids=area_keys()))
+    return list(
+        panels.annotate(
+            indicator_ids=indicator_keys(),
+            area_ids=area_keys(),
+            indicator_names=_indicator_names(as_of),
+        )
+    )
+
+
+def _indicator_names(as_of: datetime | None) -> ArraySubquery:
+    places = PanelIndicator.objects.filter(
+        panel=OuterRef("pk"), indicator__in=Indicator.objects.public(as_of)
+    )
+    name = JSONObject(name="indicator__name", name_en="indicator__name_en")
+    return ArraySubquery(places.order_by("position", "pk").values(json=name))
 
 
 def indicator_keys() -> ArraySubquery:

@@ -14,7 +14,14 @@ from forum_portal.words import date_text, localized
 from metrics import badges
 from metrics.badges import Badge
 from metrics.change import change_sentence
-from metrics.citing import disagreeing, source_line, source_name, source_title, unquoted
+from metrics.citing import (
+    disagreeing,
+    other_language,
+    source_line,
+    source_name,
+    source_title,
+    unquoted,
+)
 from metrics.history import figure_history
 from metrics.marks import staff_of
 from metrics.models import Break, Citation, Observation
@@ -41,6 +48,7 @@ class CitedLine:
     """A line of `partials/citations_table.html`."""
 
     printed: str
+    lang: str
     sentence: str
     shape: str
     stance: str
@@ -98,6 +106,7 @@ class Pair:
 
     used: str
     other: str
+    lang: str
     source: str
     why: str
 
@@ -110,6 +119,7 @@ def pairs(figure: Observation) -> list[Pair]:
         Pair(
             used=str(figure_text(figure)),
             other=each.printed,
+            lang=other_language(each.source),
             source=source_line(each),
             why=format_html_join(
                 " ", "{}", [(note,) for note in (reason, in_language(each, "note")) if note]
@@ -201,6 +211,7 @@ def cited_line(citation: Citation) -> CitedLine:
     stance = Citation.Stance(citation.stance)
     return CitedLine(
         printed=citation.printed,
+        lang=other_language(citation.source),
         sentence=unquoted(citation.sentence),
         shape=STANCE_SHAPES.get(stance, badges.PUBLISHED),
         stance=capfirst(citation.get_stance_display()),

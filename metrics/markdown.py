@@ -8,9 +8,11 @@ import nh3
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
+from metrics.asof import carried
 from metrics.badges import Badge, disagreement_badge, status_badge
 from metrics.models import Observation
 from metrics.references import REFERENCE, Reference
@@ -35,11 +37,17 @@ class LiveText:
 
 
 def render_markdown(
-    text: str, figures: Mapping[Reference, Observation], *, top_heading: int = 2
+    text: str,
+    figures: Mapping[Reference, Observation],
+    *,
+    top_heading: int = 2,
+    language: str = "",
+    moment: str = "",
 ) -> LiveText:
     """Return `text` as safe HTML whose references show `figures`, or a calm phrase where none is.
 
-    Its highest heading becomes `<h{top_heading}>`, whatever the writer began with.
+    Its highest heading becomes `<h{top_heading}>`, whatever the writer began with. Figures are
+    written in the text's `language` if it is given, and link on to what was public at `moment`.
     """
     references: list[Reference] = []
     markdown = _parser(references, top_heading)
@@ -51,19 +59,28 @@ def render_markdown(
         link_rel="noopener",
     )
     for place, reference in enumerate(references):
-        html = html.replace(f"{OPEN}{place}{CLOSE}", figure_html(figures.get(reference)))
+        shown_here = figure_html(figures.get(reference), language=language, moment=moment)
+        html = html.replace(f"{OPEN}{place}{CLOSE}", shown_here)
     shown = [figures[reference] for reference in references if reference in figures]
     return LiveText(mark_safe(html), list(dict.fromkeys(map(badge_in_text, shown))))
 
 
-def figure_html(figure: Observation | None) -> SafeString:
+def figure_html(
+    figure: Observation | None, *, language: str = "", moment: str = ""
+) -> SafeString:
     """Return the figure as a text shows it: words, link, status; a phrase where there is none."""
+    url = carried(figure.get_absolute_url(), moment) if figure else ""  # in the reader's language
+    with override(language or get_language()):
+        return _figure_html(figure, url)
+
+
+def _figure_html(figure: Observation | None, url: str) -> SafeString:
     if figure is None:
         return format_html('<span class="aside">[{}]</span>', _("figure not published"))
     badge = badge_in_text(figure)
     context = {
         "text": figure_in_sentence(figure),
-        "url": figure.get_absolute_url(),
+        "url": url,
         "shape": badge.shape,
         "status": badge.text,
     }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from forum_portal.numbers import format_number
 from forum_portal.templatetags.portal import in_language
+from metrics.badges import Badge, remarkable
 from metrics.citing import source_title
 from metrics.marks import staff_of
 from metrics.models import Break, Observation
@@ -29,12 +30,16 @@ class Reading:
 
 @dataclass(frozen=True)
 class Meter:
-    """A figure on its staff; the places of a rank stand apart, in lighter type."""
+    """A figure on its staff; the places of a rank stand apart, in lighter type.
+
+    One that is not plain carries its `badge`.
+    """
 
     name: str
     value: str
     out_of: str
     staff: Staff | None
+    badge: Badge | None
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,7 @@ def _meter(series, targets, breaks, *, is_single: bool) -> Meter:
         value=f"{text.qualifier} {number}".strip(),
         out_of=f"/{newest.out_of}" if is_rank and newest.out_of else "",
         staff=staff_of(newest, series, breaks, targets=own),
+        badge=remarkable(newest),
     )
 
 

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from forum_portal.templatetags.portal import in_language
+from metrics.badges import Badge, remarkable
 from metrics.models import Observation
 from metrics.wording import figure_text, unit_noun
 
@@ -16,11 +17,12 @@ GAP = "–"  # its word, "no figure", stands among the panel's badges
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell; numbers stand at the right."""
+    """A cell; numbers stand at the right. A figure that is not plain carries its `badge`."""
 
     text: str | SafeString
     url: str = ""
     is_number: bool = False
+    badge: Badge | None = None
 
 
 @dataclass(frozen=True)
@@ -64,4 +66,4 @@ def _cell(figure: Observation | None) -> Cell:
         return Cell(GAP, is_number=True)
     text = figure_text(figure)
     number = f"{text.qualifier} {text.number}".strip()
-    return Cell(number, figure.get_absolute_url(), is_number=True)
+    return Cell(number, figure.get_absolute_url(), is_number=True, badge=remarkable(figure))

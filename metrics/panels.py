@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from forum_portal.templatetags.portal import in_language
@@ -216,6 +217,8 @@ def _chart(panel: Panel, found: Contents, breaks: Sequence[Break]) -> Frame | No
     frame["subtitle"] = chart["area"]
     if chart["breaks"]:
         frame["badges"] = (*frame["badges"], badges.break_badge())
+    if chart["targets"]:
+        frame["badges"] = (*frame["badges"], Badge(badges.TARGET, _("Target")))
     return ChartPanel(**frame, chart=chart)
 
 
@@ -260,12 +263,22 @@ def _frame(
         "width": panel.width,
         "id": f"panel-{panel.pk}",
         "title": in_language(panel, "title")
-        or (in_language(single, "name") if single else str(panel)),
+        or (in_language(single, "name") if single else _names(panel)),
         "url": single.get_absolute_url() if single else "",
         "subtitle": own_line or (next(iter(areas)) if len(areas) == 1 else ""),
         "badges": tuple(dict.fromkeys(_badges(shown, found, breaks))),
         "source": _sources(shown),
     }
+
+
+def _names(panel: Panel) -> str:
+    """Return the names of a panel's public indicators; `indicator_names` is annotated."""
+    if panel.kind == Panel.Kind.TEXT:
+        return str(panel)
+    kept: list[dict] = panel.indicator_names  # type: ignore[attr-defined]
+    is_english = get_language() == "en"
+    names = [(each["name_en"] if is_english else "") or each["name"] for each in kept]
+    return "; ".join(names) or _("No figure yet")
 
 
 def _indicators(found: Contents) -> dict:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from forum_portal.words import date_text, localized
 from metrics import badges
 from metrics.change import comparable_clause
+from metrics.citing import disagreeing, source_line
 from metrics.models import Break, Indicator, Observation
 from metrics.wording import figure_in_sentence, figure_text
 
@@ -36,17 +37,19 @@ class Answer:
 
 @dataclass(frozen=True)
 class Cited:
-    """What a line of citation says of a figure."""
+    """What a line of citation says of a figure; `remark` stands in brackets behind the number."""
 
     name: str
     period: str
     value: str
+    remark: str
     released: str
 
 
 def cited(figure: Observation) -> Cited:
-    """Return the parts of a figure's citation; needs indicator with unit, and release."""
+    """Return the parts of a figure's citation; needs labels and `public_citations`."""
     return Cited(
+        remark=_remark(figure),
         name=localized(figure.indicator, "name"),
         period=str(figure.when),
         value=str(figure_text(figure)),
@@ -54,17 +57,37 @@ def cited(figure: Observation) -> Cited:
     )
 
 
+def _remark(figure: Observation) -> str:
+    """Return "ước tính; Hải Phòng đến 30/6/2025; nguồn: VTC News, đoạn 6"; no plain status."""
+    status = badges.status_badge(figure)
+    used = next((each for each in figure.public_citations if not disagreeing([each])), None)
+    area = localized(figure.area, "name").translate({ord("("): None, ord(")"): None})
+    parts = [
+        "" if status.shape == badges.PUBLISHED else small_first(status.text),
+        area,
+        _("source: %(source)s") % {"source": source_line(used)} if used else "",
+    ]
+    return "; ".join(filter(None, parts))
+
+
 def answer(newest: Observation, previous: Observation | None, breaks: Sequence[Break]) -> Answer:
     """Return the answer that a figure gives; needs its indicator with unit."""
     before, _value, after = sentence_of(newest.indicator).partition(VALUE)
     return Answer(
         before=f"{capfirst(newest.when.in_sentence)}, {before}",
-        figure=figure_in_sentence(newest),
+        figure=_in_answer(newest),
         after=after,
         clause=comparable_clause(previous, newest, breaks),
         url=newest.get_absolute_url(),
         badge=badges.status_badge(newest),
     )
+
+
+def _in_answer(figure: Observation) -> str:
+    """Return the figure after the sentence's own words: "địa phương xếp" + "trong tốp 5"."""
+    if figure.indicator.unit.is_rank and figure.comparator == Observation.Comparator.LE:
+        return pgettext("rank", "in the top %(rank)s") % {"rank": figure_text(figure).number}
+    return figure_in_sentence(figure)
 
 
 def target_answer(target: Observation) -> Answer:

@@ -114,16 +114,26 @@ def tile(series: Sequence[Observation], breaks: Sequence[Break]) -> Tile:
 
 
 def previous_figure(series: Iterable[Observation], newest: Observation) -> Observation | None:
-    """Return the figure before `newest`: of its own area if there is one, of the same frequency."""
+    """Return the figure before `newest`, of the same frequency: of its own area if there is one.
+
+    Otherwise of the portal's area that its own succeeded; any other area is no earlier state of it.
+    """
     earlier = [
         each
         for each in series
         if each.frequency == newest.frequency
         and each.value is not None
         and each.period_start < newest.period_start
+        and (each.area_id == newest.area_id or _succeeds(newest.area, each.area))
     ]
     own = [each for each in earlier if each.area_id == newest.area_id]
     return max(own or earlier, key=lambda each: each.period_start, default=None)
+
+
+def _succeeds(area: Area, earlier: Area) -> bool:
+    """Tell whether both are the portal's own, `earlier` further back in their succession."""
+    homes = [each.home for each in (area, earlier) if hasattr(each, "home")]
+    return len(homes) == 2 and homes[0].position < homes[1].position
 
 
 def tile_badges(

@@ -12,7 +12,7 @@ from metrics.models import Observation, Unit
 
 @dataclass(frozen=True)
 class FigureText:
-    """A figure in three parts: "hơn" + "956.000" + "hồ sơ"; a symbol stays with the number."""
+    """A figure in three parts: "hơn" + "956.000" + "hồ sơ"; only % stays with the number."""
 
     qualifier: str
     number: str
@@ -31,7 +31,9 @@ def figure_text(observation: Observation) -> FigureText:
     if unit.is_rank:
         places = f"/{observation.out_of}" if observation.out_of else ""
         return FigureText(qualifier(observation), number + places, "")
-    return FigureText(qualifier(observation), with_symbol(number, unit), unit_noun(unit))
+    if unit.symbol == "%":
+        return FigureText(qualifier(observation), with_symbol(number, unit), "")
+    return FigureText(qualifier(observation), number, unit.symbol or unit_noun(unit))
 
 
 def value_of(observation: Observation) -> Decimal:

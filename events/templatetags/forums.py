@@ -10,11 +10,17 @@ from events.programme import role_word
 from forum_portal.templatetags.portal import in_language
 from forum_portal.words import date_text
 from metrics.markdown import figure_html
+from metrics.templatetags.asof import moment_given
 
 register = template.Library()
-register.filter("as_figure", figure_html)
 register.filter("hosts_line", hosts_line)
 register.filter("role_word", role_word)
+
+
+@register.simple_tag(takes_context=True)
+def as_figure(context, figure):
+    """Return a figure as a text shows it; its link stays at the moment the reader looks from."""
+    return figure_html(figure, moment=moment_given(context))
 
 
 @register.filter

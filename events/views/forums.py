@@ -68,7 +68,7 @@ def forum_page(request, slug):
         "roles": role_groups(forum.role_rows),
         "tiles": forum_tiles(chosen, as_of.moment),
         "more_figures": len(named.figures) > len(chosen),
-        "results": render_markdown(beginning_of(body), named.referenced, top_heading=3),
+        "results": results_text(beginning_of(body), named, as_of, top_heading=3),
         "quotes": [quote_text(each) for each in forum.quote_rows],
         "speakers": [by_title(each) for each in people_by_person(forum.appearance_rows)][:SPEAKERS],
         "exhibitions": exhibitions_of(forum, named.figures),
@@ -117,11 +117,16 @@ def results_chapter(request, slug):
     named = context["named"]
     fetch_citations(named.figures, context["as_of"].moment)
     context |= {
-        "results": render_markdown(results_body(forum.report_rows), named.referenced),
+        "results": results_text(results_body(forum.report_rows), named, context["as_of"]),
         "rows": figure_rows(named.figures),
         "grounds": grounds(each for each in about(forum.evidence_rows, "forum") if not each.field),
     }
     return render(request, "events/forum_results.html", context)
+
+
+def results_text(body, named, as_of, **options):
+    """Return a results report, which is Vietnamese to its last figure on English pages too."""
+    return render_markdown(body, named.referenced, language="vi", moment=as_of.given, **options)
 
 
 def chapter(request, slug, name):

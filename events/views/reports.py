@@ -31,7 +31,12 @@ def report_page(request, slug):
     context = {
         "as_of": as_of,
         "report": report,
-        "text": render_markdown(report.body, resolve(report.body, as_of.moment)),
+        "text": render_markdown(
+            report.body,
+            resolve(report.body, as_of.moment),
+            language=report.language,
+            moment=as_of.given,
+        ),
         "text_lang": "" if report.language == get_language() else report.language,
         "source": source_name(report.source) if report.source else "",
     }

@@ -31,7 +31,7 @@ def dashboard_page(request: HttpRequest, slug: str) -> HttpResponse:
         Dashboard.objects.published().filter(slug=slug).first(),
         gettext_lazy("There is no dashboard at this address."),
     )
-    panels = panels_of(dashboard)
+    panels = panels_of(dashboard, as_of.moment)
     references = references_in(panels)
     figures = figures_of(panels, references, as_of.moment)
     chosen = DashboardFilter.from_query(request.GET, figures)
@@ -40,7 +40,17 @@ def dashboard_page(request: HttpRequest, slug: str) -> HttpResponse:
         "as_of": as_of,
         "dashboard": dashboard,
         "form": filter_form(chosen, figures),
-        "panels": compose(panels, figures, breaks_of(figures), match(references, figures), chosen),
+        "panels": []
+        if chosen.is_reversed
+        else compose(
+            panels,
+            figures,
+            breaks_of(figures),
+            match(references, figures),
+            chosen,
+            moment=as_of.given,
+        ),
+        "chosen": chosen,
         "crumbs": [{"title": _("Dashboards"), "url": reverse("metrics:dashboard-list")}],
     }
     return render(request, "metrics/dashboard_page.html", context)

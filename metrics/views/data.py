@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forum_portal.pages import found_or_404, public_page
+from forum_portal.pages import public_page
 from forum_portal.tables import Dialect
 from metrics import columns
 from metrics.asof import AsOf
@@ -62,8 +62,10 @@ def citations_csv(request: HttpRequest) -> HttpResponseBase:
 def indicator_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The figures of one indicator."""
     as_of = AsOf.from_query(request.GET)
-    if not Indicator.objects.public(as_of.moment).filter(slug=slug).exists():
-        raise Http404(gettext_lazy("There is no indicator with published figures at this address."))
+    as_of.found(
+        Indicator.objects.public(as_of.moment).filter(slug=slug).first(),
+        gettext_lazy("There is no indicator with published figures at this address."),
+    )
     return _csv(request, slug, observations_table, indicator=slug)
 
 
@@ -72,7 +74,7 @@ def release_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     """What one release added, revised or withdrew."""
     as_of = AsOf.from_query(request.GET)
     dialect = dialect_from_query(request.GET)
-    release = found_or_404(
+    release = as_of.found(
         Release.objects.public(as_of.moment).filter(slug=slug).first(),
         gettext_lazy("There is no published release at this address."),
     )

@@ -37,8 +37,7 @@ def target_page(
 def _page(request, slug, area, period, **key) -> HttpResponse:
     as_of = AsOf.from_query(request.GET)
     observations = fact_versions(slug, area, _period_code(period), as_of.moment, **key)
-    if not observations:
-        raise Http404(NOT_THERE)
+    as_of.found(observations or None, NOT_THERE)
     versions = in_order(observations)
     figure = versions[-1].observation
     fetch_citations([figure], as_of.moment)

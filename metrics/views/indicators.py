@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forum_portal.pages import found_or_404, page_of, public_page
+from forum_portal.pages import page_of, public_page
 from forum_portal.templatetags.portal import in_language
 from metrics.asof import AsOf
 from metrics.indicator_filter import IndicatorFilter, by_pillar, listed, pillar_links
@@ -48,11 +48,9 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 def indicator_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One indicator: the answer first, then staff, charts, figures, sources, history."""
     as_of = AsOf.from_query(request.GET)
-    indicator = found_or_404(
+    indicator = as_of.found(
         indicator_with_kin(as_of.moment).filter(slug=slug).first(),
-        gettext_lazy("No figure of such an indicator was public at that time.")
-        if as_of
-        else gettext_lazy("There is no indicator with published figures at this address."),
+        gettext_lazy("There is no indicator with published figures at this address."),
     )
     observations, is_cut = versions_of(indicator, as_of.moment, MOST_VERSIONS)
     versions = in_order(observations)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forum_portal.pages import found_or_404, page_of, public_page
+from forum_portal.pages import page_of, public_page
 from metrics.asof import AsOf
 from metrics.history import change_row
 from metrics.models import Release
@@ -26,7 +26,7 @@ def release_list(request: HttpRequest) -> HttpResponse:
 def release_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One release with each of its figures, old → new."""
     as_of = AsOf.from_query(request.GET)
-    release = found_or_404(
+    release = as_of.found(
         Release.objects.public(as_of.moment).with_seal().filter(slug=slug).first(),
         gettext_lazy("There is no published release at this address."),
     )

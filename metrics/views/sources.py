@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forum_portal.pages import found_or_404, page_of, public_page
+from forum_portal.pages import page_of, public_page
 from metrics.asof import AsOf
 from metrics.citing import source_title
 from metrics.record_reading import public_sources, resting_on, targets_set_by
@@ -38,7 +38,7 @@ def source_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One document: what is known of it, and the figures and facts of forums that rest on it."""
     as_of = AsOf.from_query(request.GET)
     sources = public_sources(as_of.moment).select_related("replaced_by")
-    source = found_or_404(
+    source = as_of.found(
         sources.filter(slug=slug).first(), gettext_lazy("There is no source at this address.")
     )
     page = page_of(request, resting_on(source, as_of.moment))

@@ -92,7 +92,7 @@ class TestForum:
             "Diễn đàn mới nhất · 24/12/2025 Thành phố số "
             "Diễn đàn 2025, do Sở KH&CN tổ chức. Trọng tâm: Hạ tầng số; Dữ liệu. "
             "Xem diễn đàn 2025 Nguồn: Bài báo Các kỳ diễn đàn "
-            "2025 24/12/2025 Thành phố số 2023 Ngày họp chưa có nguồn Dữ liệu"
+            "2025 24/12/2025 Thành phố số 2023 Chưa có nguồn nêu ngày tổ chức Dữ liệu"
         )
 
     def test_one_that_is_announced_is_the_next(self, client):
@@ -102,7 +102,7 @@ class TestForum:
     def test_without_a_forum_the_portal_opens_the_page(self, client):
         PortalSettingsFactory(name="Cổng thử", tagline="Diễn đàn và số liệu")
         DashboardFactory()
-        assert words(client.get("/")).startswith("Cổng thử Diễn đàn và số liệu Những con số chính")
+        assert words(client.get("/")).startswith("Cổng thử Diễn đàn và số liệu Số liệu chính")
 
 
 class TestFigures:
@@ -137,9 +137,9 @@ class TestFigures:
         ForumFactory()
         response = client.get("/")
         assert section(response, "headlines").endswith(
-            "Chưa có con số chính nào được công bố. Tất cả chỉ số"
+            "Chưa có số liệu chính nào được công bố. Tất cả chỉ số"
         )
-        assert section(response, "lately") == "Vừa thay đổi Chưa có số liệu nào được công bố."
+        assert section(response, "lately") == "Thay đổi gần đây Chưa có số liệu nào được công bố."
 
     def test_what_changed_is_the_newest_release(self, client, home, rate):
         published_figure(indicator=rate, area=home, value="90")
@@ -147,9 +147,9 @@ class TestFigures:
         ObservationFactory(release=correction, indicator=rate, area=home, value="90.7")
         publish(correction, LATER)
         assert section(client.get("/"), "lately") == (
-            "Vừa thay đổi Lần phát hành “Đính chính tháng 5”, 1/5/2021 "
+            "Thay đổi gần đây Lần phát hành “Đính chính tháng 5”, 1/5/2021 "
             "Tỷ lệ hồ sơ trực tuyến, năm 2023 90% → thành 90,7% Đã đính chính "
-            "Cả lần phát hành này Các lần phát hành"
+            "Xem toàn bộ lần phát hành Các lần phát hành Theo dõi bằng Atom"
         )
 
     def test_a_withdrawal_is_a_change(self, client, home, rate):
@@ -181,8 +181,8 @@ class TestFigures:
         )
         publish(figure.release)
         assert section(client.get("/"), "disputed") == (
-            "Nguồn nói khác nhau Trang giữ cả hai và nói số nào được dùng. "
-            "Tỷ lệ hồ sơ trực tuyến, năm 2023 90,7% được dùng 90% nguồn khác in Bài này làm tròn."
+            "Các nguồn ghi khác nhau Trang giữ cả hai số và ghi rõ số nào được dùng. "
+            "Tỷ lệ hồ sơ trực tuyến, năm 2023 90,7% được dùng 90% nguồn khác ghi Bài này làm tròn."
         )
 
     def test_figures_go_back_in_time(self, client, home, rate):

@@ -83,7 +83,7 @@ def test_a_change_is_computed(older, newer, unit, vietnamese, english):
             figure("60.2", "2022"),
             figure("90", comparator="ge"),
             [],
-            "Năm 2022 là 60,2%; không tính mức thay đổi từ số không chính xác",
+            "Năm 2022 là 60,2%; không tính mức thay đổi vì nguồn chỉ ghi “hơn”",
         ),
     ],
 )
@@ -101,7 +101,11 @@ def test_what_cannot_be_compared_says_why(older, newer, breaks, sentence):
         ({"area_id": 1}, date(2023, 1, 1), True),
         ({"indicator_id": 2}, date(2023, 1, 1), False),
         ({"area_id": 9}, date(2023, 1, 1), False),
-        ({"indicator_id": 1}, date(2022, 1, 1), False),  # the older one is of the new series already
+        (
+            {"indicator_id": 1},
+            date(2022, 1, 1),
+            False,
+        ),  # the older one is of the new series already
         ({"indicator_id": 1}, date(2023, 1, 2), False),  # the newer one is of the old series still
     ],
 )

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -21,6 +22,7 @@ from tests.factories import (
     ObservationFactory,
     PanelFactory,
     PanelIndicatorFactory,
+    PersonFactory,
     PillarFactory,
     QuoteFactory,
     ReleaseFactory,
@@ -30,6 +32,7 @@ from tests.factories import (
     publish,
     published_figures,
 )
+from tests.words import section
 
 pytestmark = pytest.mark.django_db
 LATER = datetime(2021, 5, 1, tzinfo=UTC)
@@ -138,7 +141,25 @@ def test_an_indicator_as_of_a_day(client, series):
         False,
     )
     assert "Số liệu như đã công bố đến hết ngày 1/6/2020." in then
-    assert client.get("/chi-so/ho-so/?as-of=2019-12-31").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/chi-so/ho-so/",
+        "/chi-so/ho-so/thanh-pho/2023/",
+        "/chi-so/ho-so.csv",
+        "/phat-hanh/lan-dau/",
+        "/nguon/nien-giam/",
+        "/chi-so/khong-co/",
+    ],
+)
+def test_a_day_too_early_is_a_404_that_says_so(client, series, address):
+    response = client.get(f"{address}?as-of=2019-12-31")
+
+    assert response.status_code == 404
+    assert "Đến ngày 31/12/2019, địa chỉ này chưa công bố gì" in text(response)
+    assert f'href="{address}"' in response.content.decode()
 
 
 def test_targets_stand_with_their_plan(client, series):
@@ -204,8 +225,29 @@ def test_a_fact_shows_its_citations_and_the_disagreement(client, series):
 def test_a_fact_is_ready_to_be_cited(client, series):
     page = text(client.get("/chi-so/ho-so/thanh-pho/2023/"))
 
-    assert "Năm 2023, 90,7% hồ sơ được nộp trực tuyến (Cổng thử, phát hành 1/1/2020)." in page
-    assert "Cổng thử, “Tỷ lệ hồ sơ trực tuyến”, năm 2023: 90,7%. Phát hành 1/1/2020." in page
+    remark = "(Thành phố Thử; nguồn: Niên giám, trang 9)"
+    assert (
+        f"Năm 2023, 90,7% hồ sơ được nộp trực tuyến {remark}. Cổng thử, phát hành 1/1/2020, "
+        f"{settings.PORTAL_ORIGIN}/chi-so/ho-so/thanh-pho/2023/"
+    ) in page
+    assert (
+        f"Cổng thử, “Tỷ lệ hồ sơ trực tuyến”, năm 2023: 90,7% {remark}. Phát hành 1/1/2020." in page
+    )
+
+
+def test_an_estimate_is_never_quoted_flatly(client, series):
+    city = AreaFactory(code="cu", name="Thành phố cũ (đến 30/6/2025)")
+    release = ReleaseFactory()
+    key = series | {"release": release, "area": city}
+    figure = ObservationFactory(**key, period="2020", value="15", obs_status="E")
+    CitationFactory(
+        observation=figure, source=SourceFactory(publisher="VTC News", title=""), locator="đoạn 6"
+    )
+    publish(release, LATER)
+
+    page = text(client.get("/chi-so/ho-so/cu/2020/"))
+
+    assert "(ước tính; Thành phố cũ đến 30/6/2025; nguồn: VTC News, đoạn 6)" in page
 
 
 def test_a_correction_shows_old_and_new(client, series):
@@ -299,6 +341,21 @@ def test_a_source_lists_what_rests_on_it(client, series):
     assert "Diễn đàn ẩn" not in page
 
 
+def test_a_source_lists_the_public_statements_and_reports_that_rest_on_it(client, db):
+    source = SourceFactory(slug="bao")
+    forum, hidden = ForumFactory(), ForumFactory(is_published=False)
+    for each in (forum, hidden):
+        person = PersonFactory(name=f"Trần {each.is_published}")
+        QuoteFactory(source=source, forum=each, person=person, text="“Cảng số.”", locator="đoạn 2")
+        ReportFactory(source=source, forum=each, title=f"Báo cáo {each.is_published}")
+    ReportFactory(source=source, title="Báo cáo nháp", is_published=False)
+
+    response = client.get("/nguon/bao/")
+    assert section(response, "quotes") == "Phát biểu in trong nguồn này Trần True, đoạn 2 Cảng số."
+    assert section(response, "reports") == "Báo cáo dựa trên nguồn này Báo cáo True"
+    assert 'href="/dien-gia/tran-true/"' in response.text
+
+
 def test_a_source_of_embargoed_figures_alone_is_not_there(client):
     CitationFactory(source=SourceFactory(title="Tài liệu mật", slug="mat"))
 
@@ -367,6 +424,41 @@ def test_a_dashboard_is_narrowed_by_area_and_years(client, series, indicator):
     )
 
 
+def test_a_reversed_span_gets_a_sentence(client, series, indicator):
+    panel = PanelFactory(dashboard=DashboardFactory(slug="bang"), kind="figure")
+    PanelIndicatorFactory(panel=panel, indicator=indicator)
+
+    page = text(client.get("/bang-so-lieu/bang/?tu=2023&den=2021"))
+
+    assert "Năm cuối đứng trước năm đầu" in page
+    assert "90,7%" not in page
+
+
+def test_a_panel_without_figures_has_its_indicators_name(client, series, indicator):
+    dashboard = DashboardFactory(slug="bang")
+    for each in (indicator, IndicatorFactory(name="Chưa công khai")):
+        PanelIndicatorFactory(panel=PanelFactory(dashboard=dashboard), indicator=each)
+
+    page = text(client.get("/bang-so-lieu/bang/?den=1990"))
+
+    assert "Tỷ lệ hồ sơ trực tuyến Chưa có số nào được công bố cho lựa chọn này." in page
+    assert "Chưa có số liệu Chưa có số nào" in page
+    assert "Chưa công khai" not in page
+
+
+def test_a_vietnamese_text_has_vietnamese_figures_on_an_english_page(client, series, indicator):
+    PanelFactory(
+        dashboard=DashboardFactory(slug="bang"),
+        kind="text",
+        text=f"Đạt {{{{so: {indicator.code} 2022}}}}.",
+    )
+
+    response = client.get("/en/bang-so-lieu/bang/")
+
+    assert "Đạt 60,2% (Đã công bố)." in text(response)
+    assert 'href="/en/chi-so/ho-so/thanh-pho/2022/"' in response.content.decode()
+
+
 @pytest.mark.parametrize("query", ["dia-ban=sao-hoa", "tu=hom-qua", "den=99999", "as-of=x"])
 def test_a_dashboard_refuses_nonsense_by_name(client, series, indicator, query):
     panel = PanelFactory(dashboard=DashboardFactory(slug="bang"))
@@ -431,6 +523,8 @@ def plenty(count, home, indicator):
             CitationFactory(observation=figure, source=source, stance="disagrees")
         publish(release, LATER + timedelta(days=number))
         EvidenceFactory(source=source, forum=ForumFactory())
+        QuoteFactory(source=source)
+        ReportFactory(source=source)
         panel = PanelFactory(dashboard=dashboard, kind="table", position=number + 1)
         panel.areas.add(area)
         PanelIndicatorFactory(panel=panel, indicator=other)

@@ -115,6 +115,30 @@ def test_another_area_is_named_but_never_compared(home, release):
     assert [mark.kind for mark in tile.staff.marks] == ["newest"]
 
 
+def test_an_area_that_is_no_home_is_never_the_earlier_one(home, release):
+    neighbour = AreaFactory(code="tinh-ben")
+    indicator = IndicatorFactory()
+    share(release, neighbour, indicator, _2020="35")
+    share(release, home, indicator, _2024="78")
+    publish(release)
+
+    [tile] = build_tiles([indicator], areas=[home, neighbour])
+
+    assert (tile.value, tile.change) == ("78%", "No other period to compare with yet")
+
+
+def test_a_later_home_area_is_never_the_earlier_one(home, release):
+    merged = HomeAreaFactory(area=AreaFactory(), position=1).area
+    indicator = IndicatorFactory()
+    share(release, merged, indicator, _2020="35")
+    share(release, home, indicator, _2024="78")
+    publish(release)
+
+    [tile] = build_tiles([indicator], areas=[home, merged])
+
+    assert tile.change == "No other period to compare with yet"
+
+
 def test_a_range_of_years_gives_way(home, release):
     indicator = IndicatorFactory()
     figure = share(release, home, indicator, _2023="50")
