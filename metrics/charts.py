@@ -41,10 +41,11 @@ def build_chart(
 ) -> dict | None:
     """Return a chart of one or several series, each of one indicator and area, of one frequency.
 
-    None when no series has `least` points on one scale: then a table says it better.
+    None when no series has `least` points on one scale, or two have different scales, such as ranks
+    out of 63 and out of 34: then a table says it better.
     """
     lines = [kept for kept in map(_drawable, lines) if len(kept) >= least]
-    if not lines:
+    if len({scale_of(line[-1]) for line in lines}) != 1:
         return None
     first = lines[0][-1]
     labels = _labels([figure for line in lines for figure in line])
