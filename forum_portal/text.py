@@ -21,6 +21,11 @@ def one_line_end(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def printable(text: str) -> str:
+    """Return `text` with a space for each control character, for a sentence that repeats it."""
+    return "".join(each if each.isprintable() else " " for each in text)
+
+
 def without_marks(text: str) -> str:
     """Return `text` without tone and vowel marks and with d for đ: "Đồ Sơn" → "Do Son"."""
     decomposed = unicodedata.normalize("NFD", text.translate(_D_STROKE))
