@@ -27,7 +27,8 @@ SETTINGS = Kind(
     PortalSettings,
     columns(
         PortalSettings,
-        "name! name_en tagline tagline_en responsible_body responsible_body_en? contact_address contact_email "
+        "name! name_en tagline tagline_en responsible_body responsible_body_en? "
+        "contact_address contact_email "
         "contact_phone licence licence_url",
     ),
     key=(),

@@ -72,7 +72,7 @@ def fill(forum, count):
 class TestForumPage:
     def test_tells_what_is_known(self, client, whole_forum):
         response = client.get("/dien-dan/2023/")
-        assert section(response, "organisers").startswith("Ai tổ chức Tổ chức Cơ quan ")
+        assert section(response, "organisers").startswith("Đơn vị tổ chức Tổ chức Cơ quan ")
         assert section(response, "results").startswith("Kết quả Mỗi số gạch chân dẫn tới")
         assert "Đạt 50% (Đã công bố)." in section(response, "results")
         assert "Lời nói nguyên văn." in section(response, "quotes")
@@ -83,7 +83,7 @@ class TestForumPage:
         ForumFactory(slug="2024", name="Diễn đàn 2024", year=2024)
         response = client.get("/dien-dan/2024/")
         assert {name: section(response, name) for name in SECTIONS} == SECTIONS
-        assert "2024 · Ngày họp chưa có nguồn" in words(response)
+        assert "2024 · Chưa có nguồn nêu ngày tổ chức" in words(response)
 
     def test_leads_only_to_chapters_that_have_content(self, client, forum, whole_forum):
         bare = ForumFactory(slug="2024")
@@ -166,9 +166,9 @@ class TestForumPage:
 
 
 SECTIONS = {
-    "organisers": "Ai tổ chức Chưa có nguồn nào cho biết ai tổ chức.",
-    "missing": "Chưa có nguồn Chưa tìm được nguồn nào nói về: số liệu nêu tại diễn đàn; báo cáo kết "
-    "quả; phát biểu nguyên văn; triển lãm; chương trình.",
+    "organisers": "Đơn vị tổ chức Chưa có nguồn nào cho biết đơn vị tổ chức.",
+    "missing": "Chưa có nguồn Chưa tìm được nguồn nào nói về: số liệu nêu tại diễn đàn; "
+    "báo cáo kết quả; phát biểu nguyên văn; triển lãm; chương trình.",
 }
 
 
