@@ -12,6 +12,7 @@ from forum_portal.templatetags.portal import in_language
 from forum_portal.words import date_text, localized
 from metrics import badges
 from metrics.change import change_clause, is_exact
+from metrics.citing import SourceLink, source_link
 from metrics.models import Observation, Release
 from metrics.versions import Version
 from metrics.wording import figure_in_sentence, figure_text
@@ -31,7 +32,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class FigureEntry:
-    """One version of one figure: old → new, the difference where it can be told, and why."""
+    """One version of one figure: old → new, the difference where it can be told, why, by whom."""
 
     old: str
     new: str
@@ -42,6 +43,8 @@ class FigureEntry:
     release: str
     url: str
     date: str
+    approver: str
+    source: SourceLink | None
 
 
 @dataclass(frozen=True)
@@ -88,12 +91,15 @@ def _entry(release: Release, badge: badges.Badge, count: int) -> Entry:
 
 
 def figure_history(versions: Iterable[Version]) -> list[FigureEntry]:
-    """Return every version of one figure, the newest first."""
+    """Return every version of one figure, the newest first.
+
+    Needs their labels, the approver of each release and `public_citations`.
+    """
     return [_figure_entry(version) for version in reversed(list(versions))]
 
 
 def _figure_entry(version: Version) -> FigureEntry:
-    release = version.observation.release
+    release, citations = version.observation.release, version.observation.public_citations
     return FigureEntry(
         old=str(figure_text(version.previous)) if version.previous else "",
         new=str(figure_text(version.observation)),
@@ -104,7 +110,18 @@ def _figure_entry(version: Version) -> FigureEntry:
         release=in_language(release, "title"),
         url=release.get_absolute_url(),
         date=date_text(release.published_at),
+        approver=approver_name(release),
+        source=source_link(citations[0]) if citations else None,
     )
+
+
+def approver_name(release: Release) -> str:
+    """Return the person who approved a release, or that person's body; never an account's name."""
+    person = release.approver
+    if person is None:
+        return ""
+    name = f"{person.last_name} {person.first_name}".strip()  # the family name stands first
+    return name or (localized(person.organisation, "name") if person.organisation else "")
 
 
 def figure_difference(version: Version) -> str:

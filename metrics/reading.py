@@ -123,12 +123,16 @@ def fact_versions(
     kind: str,
     instrument: str | None,
 ) -> list[Observation]:
-    """Return the public versions of one figure, by slug, code, period and the plan of a target."""
+    """Return the public versions of one figure, by slug, code, period and the plan of a target.
+
+    Who approved each is fetched, too.
+    """
     plan = Q(instrument__slug=instrument) if instrument else Q(instrument__isnull=True)
     return list(
         Observation.objects.public(as_of)
         .filter(plan, indicator__slug=indicator, area__code=area, period=period, kind=kind)
         .with_labels()
+        .select_related("release__approver__organisation")
     )
 
 

@@ -40,7 +40,7 @@ def _page(request, slug, area, period, **key) -> HttpResponse:
     as_of.found(observations or None, NOT_THERE)
     versions = in_order(observations)
     figure = versions[-1].observation
-    fetch_citations([figure], as_of.moment)
+    fetch_citations(observations, as_of.moment)
     beside = figures_beside(figure, as_of.moment)
     context = compose(versions, beside, breaks_of([figure]))
     context |= {
