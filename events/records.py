@@ -48,6 +48,14 @@ def evidence_rows(of: Q) -> Any:
         evidence,
         *("field", "locator", "sentence", "note"),
         subject=row("forum", "session", "appearance", "forum_role", "exhibition", "booth"),
+        named=row(
+            role="forum_role__role",
+            organisation=organisation_row("forum_role__organisation__"),
+            person="appearance__person__name",
+            session=row(title="session__title", title_en="session__title_en"),
+            exhibition=row(title="exhibition__title", title_en="exhibition__title_en"),
+            booth="booth__name",
+        ),
         source=source_row(),
     )
 

@@ -3,13 +3,14 @@ from types import SimpleNamespace as Row
 import pytest
 from django.utils import translation
 
-from events.evidence import Ground, Grounds, about, fact_name, grounds
+from events.evidence import Fact, Ground, Grounds, about, fact_name, grounds
 from events.models.evidence import SUBJECTS
 from metrics.citing import SourceLink, locator_order
 
 
 def evidence(subject="forum", key=1, field="theme", **more):
     more = {"locator": "", "sentence": "", "note": "", "source": source()} | more
+    more = {"named": Row(role=None)} | more
     owners = dict.fromkeys(SUBJECTS) | {subject: key}
     return Row(subject=Row(**owners), field=field, **more)
 
@@ -42,7 +43,7 @@ def test_each_source_is_named_once_with_its_places_in_order():
 def test_a_sentence_stands_with_its_fact_without_its_own_marks():
     found = grounds([evidence(sentence=" “Chủ đề là dữ liệu.” ", note="Chú thích ảnh.")])
     assert found.sentences == [
-        Ground("Chủ đề", "Chủ đề là dữ liệu.", "", "Chú thích ảnh.", LINK),
+        Ground([Fact("Chủ đề", [])], "Chủ đề là dữ liệu.", "", "Chú thích ảnh.", LINK),
     ]
 
 
@@ -52,6 +53,35 @@ def test_a_sentence_in_another_language_is_marked():
     assert [each.lang for each in grounds([japanese, vietnamese]).sentences] == ["ja", ""]
     with translation.override("en"):
         assert [each.lang for each in grounds([japanese, vietnamese]).sentences] == ["ja", "vi"]
+
+
+def role_of(name, role="host"):
+    body = Row(slug=name.lower(), name=name, name_en="", short_name="")
+    return Row(role=role, organisation=body)
+
+
+def test_a_sentence_that_carries_several_facts_stands_once_and_names_them():
+    sentence = dict(sentence="Thành phố cùng VINASA tổ chức.", locator="đoạn 1")
+    found = grounds(
+        [
+            evidence("forum_role", 1, "role", named=role_of("UBND"), **sentence),
+            evidence("forum_role", 2, "role", named=role_of("VINASA"), note="Bài in.", **sentence),
+            evidence("forum_role", 3, "role", named=role_of("Bộ", "patron"), **sentence),
+            evidence("appearance", 4, "job_title", named=Row(person="Trần An"), **sentence),
+            evidence("forum", 5, "name", **sentence),
+            evidence("forum", 5, "theme", **sentence | {"locator": "đoạn 2"}),
+        ]
+    )
+    assert [each.facts for each in found.sentences] == [
+        [
+            Fact("Tổ chức", ["UBND", "VINASA"]),
+            Fact("Bảo trợ", ["Bộ"]),
+            Fact("Chức danh", ["Trần An"]),
+            Fact("Tên", []),
+        ],
+        [Fact("Chủ đề", [])],
+    ]
+    assert [each.note for each in found.sentences] == ["Bài in.", ""]
 
 
 def test_nothing_recorded_is_false():
@@ -64,8 +94,8 @@ def test_nothing_recorded_is_false():
         ("forum", "theme", "Chủ đề"),
         ("forum_role", "role", "Vai trò"),
         ("appearance", "job_title", "Chức danh"),
-        ("forum", "", "Điều khác"),
-        ("forum", "khong-co", "Điều khác"),
+        ("forum", "", "Nội dung khác"),
+        ("forum", "khong-co", "Nội dung khác"),
     ],
 )
 def test_facts_have_the_names_of_their_fields(subject, field, name):
