@@ -6,8 +6,9 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from metrics.models import Citation, Observation, Release, Source
 from metrics.versions import Version, revision_number
@@ -70,6 +71,22 @@ def public_sources(as_of: datetime | None) -> QuerySet[Source]:
     places = cited.annotate(count=Count("pk")).values("count")
     sources = Source.objects.filter(~is_used | is_used_in_public)
     return sources.annotate(places=Coalesce(Subquery(places), 0))
+
+
+def with_texts(sources: QuerySet[Source]) -> QuerySet[Source]:
+    """Annotate `quote_rows` and `report_rows`: what is published and rests on each source."""
+    quotes = uses_of_source("quotes").published().order_by("forum", "position", "pk")
+    reports = uses_of_source("reports").published().order_by("slug")
+    return sources.annotate(
+        quote_rows=row_array(quotes, "text", "locator", slug="person__slug", name="person__name"),
+        report_rows=row_array(reports, "slug", "title", "title_en"),
+    )
+
+
+def row_array(records: Any, *names: str, **expressions: str) -> ArraySubquery:
+    """Return `records`, which refer to the outer query, as a list of dicts."""
+    fields = {name: name for name in names} | expressions
+    return ArraySubquery(records.values(row=JSONObject(**fields)))
 
 
 def uses_of_source(relation: str) -> Any:

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from forum_portal.templatetags.portal import in_language
 from forum_portal.words import date_text
 from metrics import badges
 from metrics.badges import Badge
@@ -113,13 +114,39 @@ def resting_target(target: Observation) -> Resting:
     )
 
 
+def resting_quote(quote: dict[str, str]) -> Resting:
+    """Return a statement of `metrics.record_reading.with_texts` with the page of who made it."""
+    person = model_of(model_of(Source, "quotes"), "person")(slug=quote["slug"])
+    words = unquoted(quote["text"])
+    return Resting(quote["name"], person.get_absolute_url(), "", quote["locator"], words)
+
+
+def resting_report(report: dict[str, str]) -> Resting:
+    """Return a report of `metrics.record_reading.with_texts` with its page."""
+    record = model_of(Source, "reports")(**report)
+    return Resting(in_language(record, "title"), record.get_absolute_url(), "", "", "")
+
+
+def model_of(model: Any, relation: str) -> Any:
+    """Return the model at the other end of a relation, which may stand above this package."""
+    return model._meta.get_field(relation).related_model
+
+
 def resting_evidence(evidence: Iterable[Any]) -> list[Resting]:
     """Return the records of forums that a source tells of, each record once with all its places."""
     places: dict[tuple[str, str], set[str]] = {}
     for each in evidence:
-        key = (str(each.subject), each.get_absolute_url())
+        key = (subject_name(each.subject), each.get_absolute_url())
         places.setdefault(key, set()).update({each.locator} - {""})
     return [
         Resting(name, url, "", ", ".join(sorted(found, key=locator_order)), "")
         for (name, url), found in places.items()
     ]
+
+
+def subject_name(record: Any) -> str:
+    """Return what a record of the forums is called, in the reader's language where it has both."""
+    for field in ("name", "title"):
+        if hasattr(record, f"{field}_en"):
+            return in_language(record, field)
+    return str(record)

@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy
 from forum_portal.pages import page_of, public_page
 from metrics.asof import AsOf
 from metrics.citing import source_title
-from metrics.record_reading import public_sources, resting_on, targets_set_by
+from metrics.record_reading import public_sources, resting_on, targets_set_by, with_texts
 from metrics.source_page import (
     foreign,
     known,
     listed_source,
     resting_evidence,
     resting_figure,
+    resting_quote,
+    resting_report,
     resting_target,
 )
 
@@ -35,9 +37,9 @@ def source_list(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def source_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """One document: what is known of it, and the figures and facts of forums that rest on it."""
+    """One document: what is known of it, and the figures, facts and texts that rest on it."""
     as_of = AsOf.from_query(request.GET)
-    sources = public_sources(as_of.moment).select_related("replaced_by")
+    sources = with_texts(public_sources(as_of.moment)).select_related("replaced_by")
     source = as_of.found(
         sources.filter(slug=slug).first(), gettext_lazy("There is no source at this address.")
     )
@@ -55,6 +57,8 @@ def source_page(request: HttpRequest, slug: str) -> HttpResponse:
             resting_target(each) for each in targets_set_by(source, as_of.moment)[:MOST_TARGETS]
         ],
         "evidence": resting_evidence(evidence),
+        "quotes": [resting_quote(each) for each in source.quote_rows],
+        "reports": [resting_report(each) for each in source.report_rows],
         "crumbs": [{"title": _("Sources"), "url": reverse("metrics:source-list")}],
     }
     return render(request, "metrics/source_page.html", context)
