@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from events.rows import read_together, row_list
 from forum_portal.search_kinds import KINDS, Hit, Kind
-from forum_portal.text import fold, nfc
+from forum_portal.text import fold, nfc, printable
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12
@@ -27,8 +27,8 @@ class Question:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "Question":
         """Read `?q=` and `?nhom=`; whatever cannot be looked for is left out."""
-        printable = "".join(c if c.isprintable() else " " for c in query.get("q", "")[:2000])
-        text = " ".join(nfc(printable)[:LONGEST_QUERY].split()[:MOST_WORDS])
+        typed = nfc(printable(query.get("q", "")[:2000]))
+        text = " ".join(typed[:LONGEST_QUERY].split()[:MOST_WORDS])
         kind = query.get("nhom", "")
         return cls(text, kind if kind in KINDS else "")
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from forum_portal.database import patient
 from forum_portal.tables import DIALECTS, Column, Dialect, csv_sql
+from forum_portal.text import printable
 from metrics import columns
 from metrics.models import Citation, Observation, Release
 from metrics.models.observation import ObservationQuerySet
@@ -138,7 +139,7 @@ def dialect_from_query(query: Mapping[str, str]) -> Dialect:
     if given not in DIALECTS:
         raise BadRequest(
             _("The parameter “dialect” in the address is “%(given)s”. It can be “vi” or “data”.")
-            % {"given": given[:40]}
+            % {"given": printable(given[:40])}
         )
     return DIALECTS[given]
 

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from forum_portal.templatetags.portal import in_language
-from forum_portal.text import nfc
+from forum_portal.text import nfc, printable
 from metrics.badges import Badge, disagreement_badge, status_badge
 from metrics.models import Indicator, Observation, Pillar
 from metrics.wording import FigureText, figure_text
@@ -34,7 +34,7 @@ class IndicatorFilter:
         if code and pillar is None:
             raise BadRequest(
                 _("The parameter “tru-cot” in the address is “%(given)s”. There is no such pillar.")
-                % {"given": code[:40]}
+                % {"given": printable(code[:40])}
             )
         words = nfc(query.get("q", "")).replace("\x00", "").strip()
         return cls(pillar, words[:LONGEST_QUERY])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from forum_portal.pages import public_page
 from forum_portal.tables import Dialect
+from forum_portal.text import printable
 from metrics import columns
 from metrics.asof import AsOf
 from metrics.exports import (
@@ -117,7 +118,7 @@ def _filtered(figures: ObservationQuerySet, request: HttpRequest) -> Observation
         if "\x00" in given or not known().filter(**{key: given}).exists():
             raise BadRequest(
                 _("The parameter “%(parameter)s” in the address is “%(given)s”, which is unknown.")
-                % {"parameter": parameter, "given": given[:40]}
+                % {"parameter": parameter, "given": printable(given[:40])}
             )
         figures = figures.filter(**{field: given})
     return figures
