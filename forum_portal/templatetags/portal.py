@@ -1,6 +1,7 @@
 """Template filters that every page needs: content in the reader's language, numbers, dates."""
 
 from django import template
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
@@ -11,6 +12,12 @@ from forum_portal.words import date_text, localized
 register = template.Library()
 register.filter("number", format_number)
 register.filter("day", date_text)
+
+
+@register.simple_tag(takes_context=True)
+def block_again(context, name: str):
+    """Return what a block of the page says once more; a template may define each block once."""
+    return context.render_context[BLOCK_CONTEXT_KEY].get_block(name).render(context)
 
 
 @register.filter
