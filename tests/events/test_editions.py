@@ -28,7 +28,7 @@ def test_the_current_edition_is_marked():
     editions = [edition("2025", 2025, "2025-12-24", "Thành phố số"), edition("2024", 2024)]
     assert edition_staff(editions, "2025", themes=True) == [
         Edition("2025", "/dien-dan/2025/", "24/12/2025", "Thành phố số", True),
-        Edition("2024", "/dien-dan/2024/", "Ngày họp chưa có nguồn", "", False),
+        Edition("2024", "/dien-dan/2024/", "Chưa có nguồn nêu ngày tổ chức", "", False),
     ]
 
 
@@ -40,7 +40,7 @@ def test_the_staff_leaves_themes_out_unless_told():
 
 def test_an_edition_without_a_year_is_called_by_its_name():
     assert edition_staff([edition("mo", None, name="Diễn đàn mở")], "mo") == [
-        Edition("Diễn đàn mở", "/dien-dan/mo/", "Ngày họp chưa có nguồn", "", True)
+        Edition("Diễn đàn mở", "/dien-dan/mo/", "Chưa có nguồn nêu ngày tổ chức", "", True)
     ]
 
 

@@ -88,7 +88,7 @@ class TestPeople:
         QuoteFactory(person=person, forum=forum, text="“Vừa xây dựng, vừa khai thác.”")
         response = client.get("/dien-gia/cuong/")
         assert section(response, "forums") == (
-            "Tại các diễn đàn Chức danh và cơ quan như lúc ấy. "
+            "Tại các diễn đàn Chức danh và cơ quan tại thời điểm đó. "
             "24/12/2025 Diễn đàn 2025 Phó Chủ tịch Phát biểu "
             "27/12/2023 Diễn đàn 2023 Giám đốc Khai mạc"
         )

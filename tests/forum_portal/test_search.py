@@ -173,7 +173,7 @@ class TestSearch:
         for number in range(7):
             OrganisationFactory(name=f"Cảng {number}")
         cut = client.get("/tim-kiem/?q=cang")
-        assert section(cut, "to-chuc").endswith("Cảng 4 Xem cả 7: Tổ chức")
+        assert section(cut, "to-chuc").endswith("Cảng 4 Xem tất cả 7: Tổ chức")
         assert 'href="?q=cang&amp;nhom=to-chuc"' in cut.text
         whole = client.get("/tim-kiem/?q=cang&nhom=to-chuc")
         assert section(whole, "to-chuc").endswith("Cảng 5 Cảng 6")

@@ -162,7 +162,7 @@ class TestFigureInText:
         )
         CitationFactory(observation=observation, stance="disagrees", printed="90%")
         publish(observation.release)
-        html = self.expected("90,7%", "disagrees", "Nguồn nói khác nhau")
+        html = self.expected("90,7%", "disagrees", "Các nguồn ghi khác nhau")
         assert self.rendered().html == html
 
     def test_without_a_figure_is_a_calm_phrase(self, db):
