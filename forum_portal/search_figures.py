@@ -35,7 +35,7 @@ def has_number(word: str) -> Q:
     number = word.strip("%+")
     printed = rf"(^|[^0-9.,]){re.escape(number.rstrip('.,/'))}($|[^0-9.,]|[.,]($|[^0-9]))"
     cited = Citation.objects.public().filter(observation=OuterRef("pk"), printed__regex=printed)
-    return Q(value__in=readings(number)) | Exists(cited)
+    return Q(value__in=readings(number)) | Q(Exists(cited))
 
 
 def figure_parts() -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from events.models.forum import Forum, PartQuerySet, slug_within_forum
+from events.models.forum import Forum, slug_within_forum
 from forum_portal.content import SearchableModel, SearchableQuerySet
 from forum_portal.models import Organisation
 from metrics.models import Area
@@ -21,8 +21,12 @@ class ExhibitorCategory(models.TextChoices):
     OTHER = "other", _("others")
 
 
-class ExhibitionQuerySet(PartQuerySet, SearchableQuerySet):
-    """Named reads of exhibitions and of what was shown."""
+class ShownQuerySet(SearchableQuerySet):
+    """Named reads of exhibitions and of solutions."""
+
+    def published(self):
+        """Keep what readers may see."""
+        return self.filter(forum__is_published=True)
 
 
 class Exhibition(SearchableModel):
@@ -56,7 +60,7 @@ class Exhibition(SearchableModel):
         verbose_name=_("area of its figures"),
     )
 
-    objects = ExhibitionQuerySet.as_manager()
+    objects = ShownQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("exhibition")
@@ -164,7 +168,7 @@ class Solution(SearchableModel):
     )
     description = models.TextField(_("description"), blank=True)
 
-    objects = ExhibitionQuerySet.as_manager()
+    objects = ShownQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("solution")
