@@ -199,7 +199,7 @@ class TestChapters:
             name_as_printed="Nguyen Van An",
         )
         read = section(client.get("/dien-dan/2023/dien-gia/"), "people")
-        assert "Nguyễn Văn An Phó Chủ tịch · UBND Khai mạc In là “Nguyen Van An”" in read
+        assert "Nguyễn Văn An Phó Chủ tịch · UBND Khai mạc Nguồn ghi “Nguyen Van An”" in read
 
     def test_the_table_holds_every_figure(self, client, forum):
         published_figures(
