@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -126,6 +127,11 @@ class ChosenSelect(ChosenOptions, AutocompleteSelect):
 
 class ChosenSelectMultiple(ChosenOptions, AutocompleteSelectMultiple):
     pass
+
+
+def capital_choices(choices: Any) -> list[tuple[Any, Any]]:
+    """Return `choices` with capitals: in a select of their own they are no parts of lines."""
+    return [(value, capfirst(label)) for value, label in choices]
 
 
 def know_chosen(fields: dict[str, forms.Field], instance: Any) -> None:

@@ -29,6 +29,7 @@ from forum_portal.office.fields import (
     MomentField,
     NumberField,
     ProseField,
+    capital_choices,
     know_chosen,
 )
 from forum_portal.office.refusals import refusal_sentence
@@ -92,6 +93,11 @@ class RecordFields(BaseModelAdmin):
         if isinstance(widget, RelatedFieldWidgetWrapper):
             widget.can_change_related = widget.can_delete_related = False
             widget.can_view_related = False
+        return field
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        field: Any = super().formfield_for_choice_field(db_field, request, **kwargs)
+        field.choices = capital_choices(field.choices)
         return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forum_portal.office.fields import ChosenSelect, NumberField
+from forum_portal.office.fields import ChosenSelect, NumberField, capital_choices
 from forum_portal.office.refusals import refusal_sentence
 from metrics import badges, wording
 from metrics.admin.keeping import KeepsCitations
@@ -111,7 +111,7 @@ class CorrectionForm(KeepsCitations, WithdrawalForm):
         help_text=gettext_lazy(
             "The hedging word of the source: “hơn” is at least, “gần” just under"
         ),
-        choices=Observation.Comparator,
+        choices=capital_choices(Observation.Comparator.choices),
     )
     obs_status = forms.ChoiceField(
         label=gettext_lazy("Status"),
@@ -147,7 +147,7 @@ class CorrectionForm(KeepsCitations, WithdrawalForm):
     )
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason"),
-        choices=[("", "—"), *((each.value, each.label) for each in REASONS)],
+        choices=[("", "—"), *capital_choices((each.value, each.label) for each in REASONS)],
         error_messages={"required": gettext_lazy("Choose a reason.")},
     )
 

@@ -5,8 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from forum_portal.office.fields import capital_choices
 from metrics.citing import source_line
 from metrics.models import Citation, Observation
+
+_CHOICES = capital_choices(Citation.Stance.choices)
 
 
 class KeepsCitations(forms.Form):
@@ -60,8 +63,8 @@ class KeepsCitations(forms.Form):
 
 def _stances(citation: Citation) -> list[tuple[str, Any]]:
     if citation.stance == Citation.Stance.DISAGREES:
-        return list(Citation.Stance.choices)
-    return [("", _("says something else, if the number changes")), *Citation.Stance.choices]
+        return _CHOICES
+    return [("", _("Says something else, if the number changes")), *_CHOICES]
 
 
 def _keep_name(citation: Citation) -> str:
