@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from forum_portal.models import Organisation, User
+from forum_portal.office.history import ShowsHistory
 from forum_portal.office.pages import RecordAdmin, RecordFields, RecordForm
 from forum_portal.office.site import Group
 
@@ -48,7 +49,7 @@ class StaffForm(RecordForm, UserChangeForm):
 
 
 @admin.register(User)
-class StaffAdmin(RecordFields, UserAdmin):
+class StaffAdmin(ShowsHistory, RecordFields, UserAdmin):
     """Accounts are switched off, never deleted: releases name their authors."""
 
     menu = Group.SETUP, 2

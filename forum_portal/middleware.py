@@ -2,6 +2,7 @@
 
 import logging
 
+import pghistory
 from django.db import InterfaceError, OperationalError
 from django.utils import translation
 from psycopg_pool import PoolTimeout
@@ -25,6 +26,19 @@ def language_from_path(get_response):
         response = get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
+
+    return middleware
+
+
+def changes_have_an_author(get_response):
+    """Tell the triggers of the audit trail who is at work in the admin; readers change nothing."""
+
+    def middleware(request):
+        is_change = request.method == "POST" and request.path_info.startswith("/admin/")
+        if not (is_change and request.user.is_authenticated):
+            return get_response(request)
+        with pghistory.context(user=request.user.pk):
+            return get_response(request)
 
     return middleware
 

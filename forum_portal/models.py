@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from forum_portal.audit import record_changes
 from forum_portal.content import ContentModel, SearchableModel, SearchableQuerySet
 
 
@@ -127,3 +128,8 @@ class PortalSettings(ContentModel):
     def save(self, *args, **kwargs):
         self.pk = 1
         super().save(*args, **kwargs)
+
+
+record_changes(Organisation)
+record_changes(User, exclude=["password", "last_login"])  # no secrets, and not every login
+record_changes(PortalSettings)

@@ -4,7 +4,12 @@ from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
-READ_ONLY_TABLES = ["django_migrations"]  # what serves may not pretend that it was migrated
+from forum_portal.audit import audit_tables
+
+READ_ONLY_TABLES = [
+    "django_migrations",  # what serves may not pretend that it was migrated
+    "pghistory_context",  # pghistory's own, which we leave empty
+]
 
 
 def grant_app_rights(role: str | None = None) -> bool:
@@ -26,9 +31,10 @@ def grant_app_rights(role: str | None = None) -> bool:
         execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}")
         execute("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}")
         there = set(connection.introspection.table_names(cursor))
-        for table in there.intersection(settings.INSERT_ONLY_TABLES):  # some, after migrating back
+        insert_only = {*settings.INSERT_ONLY_TABLES, *audit_tables()}
+        for table in there & insert_only:  # not all are, after migrating back
             execute("REVOKE UPDATE, DELETE ON {} FROM {}", sql.Identifier(table))
-        for table in READ_ONLY_TABLES:
+        for table in there.intersection(READ_ONLY_TABLES):
             execute("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}", sql.Identifier(table))
     return True
 

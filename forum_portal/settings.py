@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pghistory
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,8 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",  # runserver, too, serves static files through WhiteNoise
     "django.contrib.staticfiles",
     "django_htmx",
+    "pgtrigger",  # puts triggers into migrations, for pghistory
+    "pghistory",
 ]
 AUTH_USER_MODEL = "forum_portal.User"
 
@@ -51,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "forum_portal.middleware.changes_have_an_author",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -88,8 +92,15 @@ DATABASES = {
         role=DATABASE_ROLE,
     )
 }
-# Tables (by name) that the serving role may add to and read, never change: the audit trail.
+# Tables (by name) that the serving role may add to and read, never change. Those of the audit
+# trail (forum_portal.audit) join them by themselves.
 INSERT_ONLY_TABLES: list[str] = ["metrics_releaseseal"]
+
+# Audit trail: who made a change stands in its row; a table of contexts would have to be updated.
+
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="changes")
+PGHISTORY_APPEND_ONLY = True
 
 # Language and time: Vietnamese at the root, English under /en/
 

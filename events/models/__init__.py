@@ -4,6 +4,7 @@ from events.models.forum import Forum, ForumRole
 from events.models.people import Appearance, Person
 from events.models.programme import Material, Room, Session, Track
 from events.models.report import Quote, Report
+from forum_portal.audit import record_changes
 
 __all__ = [
     "Appearance",
@@ -21,3 +22,10 @@ __all__ = [
     "Solution",
     "Track",
 ]
+
+for model in (
+    *(Forum, ForumRole, Room, Track, Person, Appearance, Report, Evidence),
+    *(Session, Session.hosts.through, Material, Quote, Quote.indicators.through),
+    *(Exhibition, Booth, Booth.organisations.through, Solution, Solution.organisations.through),
+):
+    record_changes(model)

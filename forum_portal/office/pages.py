@@ -32,6 +32,7 @@ from forum_portal.office.fields import (
     capital_choices,
     know_chosen,
 )
+from forum_portal.office.history import ShowsHistory
 from forum_portal.office.refusals import refusal_sentence
 from forum_portal.text import fold
 
@@ -134,7 +135,7 @@ class PartsInline(RecordFields, admin.StackedInline):
     extra = 0
 
 
-class RecordAdmin(RecordFields, admin.ModelAdmin):
+class RecordAdmin(ShowsHistory, RecordFields, admin.ModelAdmin):
     """A list and a form of records.
 
     `menu` is (group, place) or None for records that are reached from others; `purpose` is the

@@ -1,3 +1,4 @@
+from forum_portal.audit import record_changes
 from metrics.models.area import Area, HomeArea
 from metrics.models.breaks import Break
 from metrics.models.dashboard import Dashboard, Panel, PanelIndicator
@@ -22,3 +23,10 @@ __all__ = [
     "Source",
     "Unit",
 ]
+
+# The record itself (releases with their observations and citations) is its own history.
+for model in (
+    *(Area, HomeArea, Pillar, Unit, Indicator, Break, Source),
+    *(Dashboard, Panel, PanelIndicator, Panel.areas.through),
+):
+    record_changes(model)
