@@ -52,7 +52,8 @@ def _with_etag(view):
     @wraps(view)
     def answer(request, *args, **kwargs):
         response = set_response_etag(view(request, *args, **kwargs))
-        return get_conditional_response(request, response.get("ETag"), response=response)
+        etag = response.get("ETag")
+        return get_conditional_response(request, etag, response=response)  # type: ignore[arg-type]
 
     return answer
 

@@ -7,6 +7,7 @@ places, or from a figure that is only a bound.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -66,15 +67,18 @@ def change_sentence(
     if older is None or newer.value is None:
         return Change(_("No other period to compare with yet"))
     reason = barrier(older, newer, breaks)
-    figure = {"value": figure_in_sentence(older), "in_period": older.when.in_sentence}
+    figure: dict[str, Any] = {
+        "value": figure_in_sentence(older),
+        "in_period": older.when.in_sentence,
+    }
     if reason:
         words = figure | {"reason": reason}
         return Change(_("Not comparable with %(value)s %(in_period)s: %(reason)s") % words)
-    words = dict.fromkeys(qualifier(each) for each in (newer, older) if not is_exact(each))
-    if words:
+    hedges = dict.fromkeys(qualifier(each) for each in (newer, older) if not is_exact(each))
+    if hedges:
         figure |= {
             "In_period": capfirst(older.when.in_sentence),
-            "words": "”, “".join(words),
+            "words": "”, “".join(hedges),
         }
         sentence = _(
             "%(In_period)s it was %(value)s; no change is computed because the sources only say "

@@ -18,19 +18,19 @@ MOST_FIGURES = 1000
 def panels_of(dashboard: Dashboard, as_of: datetime | None) -> list[Panel]:
     """Return the panels in order, each with its `indicator_ids` and `area_ids` in order.
 
-    `indicator_names` are those of public indicators: a heading gives no draft away.
+    `public_names` are those of public indicators: a heading gives no draft away.
     """
     panels = Panel.objects.filter(dashboard=dashboard).order_by("position", "pk")
     return list(
         panels.annotate(
             indicator_ids=indicator_keys(),
             area_ids=area_keys(),
-            indicator_names=_indicator_names(as_of),
+            public_names=_public_names(as_of),
         )
     )
 
 
-def _indicator_names(as_of: datetime | None) -> ArraySubquery:
+def _public_names(as_of: datetime | None) -> ArraySubquery:
     places = PanelIndicator.objects.filter(
         panel=OuterRef("pk"), indicator__in=Indicator.objects.public(as_of)
     )

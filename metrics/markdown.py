@@ -65,9 +65,7 @@ def render_markdown(
     return LiveText(mark_safe(html), list(dict.fromkeys(map(badge_in_text, shown))))
 
 
-def figure_html(
-    figure: Observation | None, *, language: str = "", moment: str = ""
-) -> SafeString:
+def figure_html(figure: Observation | None, *, language: str = "", moment: str = "") -> SafeString:
     """Return the figure as a text shows it: words, link, status; a phrase where there is none."""
     url = carried(figure.get_absolute_url(), moment) if figure else ""  # in the reader's language
     with override(language or get_language()):

@@ -272,10 +272,10 @@ def _frame(
 
 
 def _names(panel: Panel) -> str:
-    """Return the names of a panel's public indicators; `indicator_names` is annotated."""
+    """Return the names of a panel's public indicators; `public_names` is annotated."""
     if panel.kind == Panel.Kind.TEXT:
         return str(panel)
-    kept: list[dict] = panel.indicator_names  # type: ignore[attr-defined]
+    kept: list[dict] = panel.public_names  # type: ignore[attr-defined]
     is_english = get_language() == "en"
     names = [(each["name_en"] if is_english else "") or each["name"] for each in kept]
     return "; ".join(names) or _("No figure yet")

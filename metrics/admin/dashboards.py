@@ -24,7 +24,7 @@ class PanelInline(PartsInline):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_names()
+        return super().get_queryset(request).with_names()  # type: ignore[attr-defined]
 
 
 @admin.register(Dashboard)
@@ -110,4 +110,4 @@ class PanelAdmin(ReadsPeriods, RecordAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_names()
+        return super().get_queryset(request).with_names()  # type: ignore[attr-defined]

@@ -57,8 +57,8 @@ def source_page(request: HttpRequest, slug: str) -> HttpResponse:
             resting_target(each) for each in targets_set_by(source, as_of.moment)[:MOST_TARGETS]
         ],
         "evidence": resting_evidence(evidence),
-        "quotes": [resting_quote(each) for each in source.quote_rows],
-        "reports": [resting_report(each) for each in source.report_rows],
+        "quotes": [resting_quote(each) for each in source.quote_rows],  # type: ignore[attr-defined]
+        "reports": [resting_report(each) for each in source.report_rows],  # type: ignore[attr-defined]
         "crumbs": [{"title": _("Sources"), "url": reverse("metrics:source-list")}],
     }
     return render(request, "metrics/source_page.html", context)
