@@ -179,7 +179,7 @@ def progress_text(progress: Progress) -> ProgressText:
     if progress.is_over and progress.state is State.NO_FIGURE:
         return ProgressText(over)
     clause = _clause(progress)
-    sentence = f"{over}. {clause}" if progress.is_over else clause
+    sentence = f"{clause}. {over}" if progress.is_over else clause
     return ProgressText(sentence, is_computed=progress.share is not None)
 
 

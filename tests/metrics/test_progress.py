@@ -229,8 +229,8 @@ def test_a_period_that_passed_without_a_figure():
     assert told(target("80"), series(_2021="20", _2023="50"), [], later) == (
         State.UNDER_WAY,
         Decimal("0.5"),
-        "Kỳ của mục tiêu đã qua mà chưa có số của kỳ đó. "
-        "Đã đi được 50% quãng đường: số gốc 20% năm 2021, số mới nhất 50% năm 2023",
+        "Đã đi được 50% quãng đường: số gốc 20% năm 2021, số mới nhất 50% năm 2023. "
+        "Kỳ của mục tiêu đã qua mà chưa có số của kỳ đó",
     )
     assert told(target("80"), [], [], later)[2] == (
         "Kỳ của mục tiêu đã qua mà chưa có số của kỳ đó"
