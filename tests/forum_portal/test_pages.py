@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import PortalSettingsFactory
+from tests.factories import ObservationFactory, PortalSettingsFactory, published_figure
 from tests.words import section, words
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +68,36 @@ class TestPrivacy:
 
 def test_the_accessibility_statement_says_what_was_not_tested(client):
     assert "Chưa có người dùng trình đọc màn hình" in section(client.get("/tro-nang/"), "tested")
+
+
+class TestETag:
+    def test_who_has_the_page_as_it_is_gets_304(self, client):
+        first = client.get("/gioi-thieu/")
+        again = client.get("/gioi-thieu/", headers={"if-none-match": first["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again["Cache-Control"] == "public, s-maxage=1"
+
+    def test_a_page_that_changed_is_sent_whole(self, client):
+        first = client.get("/gioi-thieu/")
+        PortalSettingsFactory(responsible_body="Sở KH&CN")
+        again = client.get("/gioi-thieu/", headers={"if-none-match": first["ETag"]})
+        assert again.status_code == 200
+        assert again["ETag"] != first["ETag"]
+
+    def test_a_draft_changes_no_etag(self, client):
+        published_figure(indicator__slug="ho-so")
+        first = client.get("/chi-so/")
+        ObservationFactory()
+        again = client.get("/chi-so/", headers={"if-none-match": first["ETag"]})
+        assert again.status_code == 304
+
+    def test_a_page_that_is_not_there_stays_404(self, client):
+        first = client.get("/chi-so/khong-co/")
+        again = client.get("/chi-so/khong-co/", headers={"if-none-match": first["ETag"]})
+        assert again.status_code == 404
+        assert again["Cache-Control"] == "public, s-maxage=1"
+
+    def test_a_file_has_none(self, client):
+        response = client.get("/du-lieu/quan-sat.csv")
+        response.close()
+        assert "ETag" not in response
