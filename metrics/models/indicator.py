@@ -9,6 +9,15 @@ from forum_portal.models import Organisation
 from metrics.periods import Frequency
 
 
+class PillarQuerySet(models.QuerySet):
+    """Named reads of pillars."""
+
+    def public(self, as_of=None):
+        """Keep the pillars with an indicator that was public at `as_of`."""
+        indicators = Indicator.objects.public(as_of).filter(pillar=models.OuterRef("pk"))
+        return self.filter(models.Exists(indicators))
+
+
 class Pillar(ContentModel):
     """A part of the digital transformation under which indicators are listed."""
 
@@ -16,6 +25,8 @@ class Pillar(ContentModel):
     name = models.CharField(_("name"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(_("place in lists"), default=0)
+
+    objects = PillarQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pillar")

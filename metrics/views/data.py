@@ -31,7 +31,7 @@ from metrics.models.observation import ObservationQuerySet
 # know one of a draft would give the draft away.
 FILTERS: dict[str, tuple[str, Callable[[], QuerySet], str]] = {
     "chi-so": ("indicator__slug", Indicator.objects.public, "slug"),
-    "tru-cot": ("indicator__pillar__code", Pillar.objects.all, "code"),
+    "tru-cot": ("indicator__pillar__code", Pillar.objects.public, "code"),
     "dia-ban": ("area__code", Area.objects.public, "code"),
 }
 

@@ -29,7 +29,7 @@ MOST_VERSIONS = 400
 def indicator_list(request: HttpRequest) -> HttpResponse:
     """Every indicator under its pillar with its newest figure; `?tru-cot=` and `?q=` narrow it."""
     as_of = AsOf.from_query(request.GET)
-    pillars = list(Pillar.objects.all())
+    pillars = list(Pillar.objects.public(as_of.moment))
     chosen = IndicatorFilter.from_query(request.GET, pillars)
     page = page_of(request, listed(chosen, as_of.moment))
     indicators = list(page.object_list)
