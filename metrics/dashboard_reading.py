@@ -18,16 +18,24 @@ MOST_FIGURES = 1000
 def panels_of(dashboard: Dashboard, as_of: datetime | None) -> list[Panel]:
     """Return the panels in order, each with its `indicator_ids` and `area_ids` in order.
 
-    `public_names` are those of public indicators: a heading gives no draft away.
+    `number` counts them, `public_names` are those of public indicators. A panel without any is left
+    out, unless it is a text: neither a heading nor an empty place gives a draft away.
     """
-    panels = Panel.objects.filter(dashboard=dashboard).order_by("position", "pk")
-    return list(
-        panels.annotate(
+    panels = (
+        Panel.objects.filter(dashboard=dashboard)
+        .order_by("position", "pk")
+        .annotate(
             indicator_ids=indicator_keys(),
             area_ids=area_keys(),
             public_names=_public_names(as_of),
         )
     )
+    shown: list[Any] = [
+        each for each in panels if each.kind == Panel.Kind.TEXT or each.public_names
+    ]
+    for number, panel in enumerate(shown, start=1):
+        panel.number = number
+    return shown
 
 
 def _public_names(as_of: datetime | None) -> ArraySubquery:

@@ -261,7 +261,7 @@ def _frame(
     return {
         "kind": str(kind),
         "width": panel.width,
-        "id": f"panel-{panel.pk}",
+        "id": f"panel-{panel.number}",  # type: ignore[attr-defined]
         "title": in_language(panel, "title")
         or (in_language(single, "name") if single else _names(panel)),
         "url": single.get_absolute_url() if single else "",
@@ -278,7 +278,7 @@ def _names(panel: Panel) -> str:
     kept: list[dict] = panel.public_names  # type: ignore[attr-defined]
     is_english = get_language() == "en"
     names = [(each["name_en"] if is_english else "") or each["name"] for each in kept]
-    return "; ".join(names) or _("No figure yet")
+    return "; ".join(names)
 
 
 def _indicators(found: Contents) -> dict:
