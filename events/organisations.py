@@ -12,7 +12,11 @@ from metrics.models import Indicator
 
 
 def public_organisations() -> SearchableQuerySet:
-    """Return all organisations but those that only drafts name: they would give the drafts away."""
+    """Return the organisations that something public names, and those that follow one another.
+
+    Neither those that only drafts name nor those that nothing names: they would vanish as soon as a
+    draft does.
+    """
     this = OuterRef("pk")
     uses = [
         (ForumRole.objects.published(), "organisation"),
@@ -22,9 +26,6 @@ def public_organisations() -> SearchableQuerySet:
         (Solution.objects.published(), "organisations"),
         (Indicator.objects.public(), "responsible"),
     ]
-    used = [Exists(records.model.objects.filter(**{name: this})) for records, name in uses]
-    used_in_public = [Exists(records.filter(**{name: this})) for records, name in uses]
+    is_named = reduce(or_, (Exists(records.filter(**{name: this})) for records, name in uses))
     in_succession = Q(successor__isnull=False) | Exists(Organisation.objects.filter(successor=this))
-    return Organisation.objects.filter(
-        ~reduce(or_, used) | reduce(or_, used_in_public) | in_succession
-    )
+    return Organisation.objects.filter(is_named | in_succession)

@@ -57,19 +57,17 @@ def with_previous(figures: Iterable[Any], as_of: datetime | None) -> list[Versio
 def public_sources(as_of: datetime | None) -> QuerySet[Source]:
     """Return the sources that readers may know of, with `places`: how often each is cited.
 
-    One that so far serves only figures, forums or reports that are not public would give them away.
+    Those that something public rests on, or that replace another. Neither one that serves drafts
+    alone nor one that nothing rests on: it would vanish as soon as a draft names it.
     """
-    public_uses = [
-        *(uses_of_source(each).public(as_of) for each in ("citations", "targets")),
+    uses = [
+        *(uses_of_source(each).public(as_of) for each in ("citations", "targets", "breaks")),
         *(uses_of_source(each).published() for each in ("evidence", "quotes", "reports")),
-        *(uses_of_source(each) for each in ("breaks", "replaces")),
+        uses_of_source("replaces"),
     ]
-    gated = ("citations", "targets", "evidence", "quotes", "reports")
-    is_used = reduce(or_, (Exists(uses_of_source(each)) for each in gated))
-    is_used_in_public = reduce(or_, map(Exists, public_uses))
     cited = uses_of_source("citations").public(as_of).order_by().values("source")
     places = cited.annotate(count=Count("pk")).values("count")
-    sources = Source.objects.filter(~is_used | is_used_in_public)
+    sources = Source.objects.filter(reduce(or_, map(Exists, uses)))
     return sources.annotate(places=Coalesce(Subquery(places), 0))
 
 

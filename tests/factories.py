@@ -236,6 +236,11 @@ class EvidenceFactory(DjangoModelFactory):
     source = factory.SubFactory(SourceFactory)
 
 
+def named_organisation(**fields) -> Organisation:
+    """Return a body that a published forum names: readers know of no other."""
+    return ForumRoleFactory(organisation=OrganisationFactory(**fields)).organisation
+
+
 def publish(release: metrics.Release, at: datetime = LONG_AGO) -> metrics.Release:
     """Make the release public from `at`; later releases must follow in order."""
     release.published_at = at

@@ -1,12 +1,24 @@
 """Breaks: where a series stops being comparable with what came before."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from forum_portal.content import ContentModel
 from metrics.models.area import Area
 from metrics.models.indicator import Indicator
 from metrics.periods import Period, validate_period
+
+
+class BreakQuerySet(models.QuerySet):
+    """Named reads of breaks."""
+
+    def public(self, as_of=None):
+        """Keep the breaks whose indicator and area, as far as they have them, were public."""
+        return self.filter(
+            Q(indicator__isnull=True) | Q(indicator__in=Indicator.objects.public(as_of)),
+            Q(area__isnull=True) | Q(area__in=Area.objects.public(as_of)),
+        )
 
 
 class Break(ContentModel):
@@ -50,6 +62,8 @@ class Break(ContentModel):
         verbose_name=_("source"),
     )
 
+    objects = BreakQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("break in a series")
         verbose_name_plural = _("breaks in series")
@@ -62,7 +76,7 @@ class Break(ContentModel):
                 violation_error_message=_("This break is recorded already."),
             ),
             models.CheckConstraint(
-                condition=models.Q(indicator__isnull=False) | models.Q(area__isnull=False),
+                condition=Q(indicator__isnull=False) | Q(area__isnull=False),
                 name="break_is_of_something",
                 violation_error_message=_("Choose an indicator, an area or both."),
             ),

@@ -19,6 +19,7 @@ from tests.factories import (
     QuoteFactory,
     ReportFactory,
     SessionFactory,
+    named_organisation,
     published_figure,
 )
 from tests.words import section, words
@@ -164,9 +165,9 @@ class TestOrganisations:
         )
 
     def test_the_list_stands_by_kind_then_alphabet(self, client):
-        OrganisationFactory(name="Đài", kind="media")
-        OrganisationFactory(name="Ủy ban", kind="city_body")
-        OrganisationFactory(name="Hội đồng", kind="city_body")
+        named_organisation(name="Đài", kind="media")
+        named_organisation(name="Ủy ban", kind="city_body")
+        named_organisation(name="Hội đồng", kind="city_body")
         read = words(client.get("/to-chuc/"))
         assert read.endswith("Cơ quan thành phố Hội đồng Ủy ban Cơ quan báo chí Đài")
 

@@ -18,13 +18,13 @@ from tests.factories import (
     ExhibitionFactory,
     ForumFactory,
     ObservationFactory,
-    OrganisationFactory,
     PersonFactory,
     QuoteFactory,
     ReleaseFactory,
     ReportFactory,
     SessionFactory,
     SolutionFactory,
+    named_organisation,
     publish,
     published_figure,
 )
@@ -82,7 +82,7 @@ def everything(db):
     published_figure(release__title="Số liệu cảng", **cargo)
     SessionFactory(forum=forum, title="Phiên cảng biển", slug="2023-cang-bien")
     AppearanceFactory(forum=forum, person=PersonFactory(name="Lê Thị Cảng", slug="le-thi-cang"))
-    OrganisationFactory(name="Cảng vụ", slug="cang-vu")
+    named_organisation(name="Cảng vụ", slug="cang-vu")
     show = ExhibitionFactory(forum=forum, title="Triển lãm Cảng")
     booth = BoothFactory(exhibition=show, name="Gian Cảng", slug="2023-gian-cang")
     SolutionFactory(forum=forum, booth=booth, name="Nền tảng Cảng")
@@ -138,14 +138,14 @@ class TestSearch:
         assert section(response, "nothing").startswith("Không tìm thấy")
 
     def test_every_word_must_be_there(self, client, db):
-        OrganisationFactory(name="Cảng vụ Hải Phòng")
-        OrganisationFactory(name="Cảng vụ Sài Gòn")
+        named_organisation(name="Cảng vụ Hải Phòng")
+        named_organisation(name="Cảng vụ Sài Gòn")
         read = section(client.get("/tim-kiem/?q=vu+hai+phong"), "to-chuc")
         assert read == "Tổ chức 1 kết quả Cảng vụ Hải Phòng"
 
     def test_finds_nothing_with_other_accents_than_were_typed(self, client, db):
         for name in ("Dương Phố", "Cầu đường", "Đường sắt"):
-            OrganisationFactory(name=name)
+            named_organisation(name=name)
         DashboardFactory(title="Hải Dương")
         for typed in ("đường", "ĐƯỜNG", "đươ\u0300ng"):
             response = client.get("/tim-kiem/", {"q": typed})
@@ -154,7 +154,7 @@ class TestSearch:
         assert section(client.get("/tim-kiem/?q=duong"), "to-chuc").startswith("Tổ chức 3 kết quả")
 
     def test_the_tone_may_stand_on_either_vowel(self, client, db):
-        OrganisationFactory(name="Ủy ban Hòa Bình")
+        named_organisation(name="Ủy ban Hòa Bình")
         found = "Tổ chức 1 kết quả Ủy ban Hòa Bình"
         assert section(client.get("/tim-kiem/?q=uỷ+ban+hoà"), "to-chuc") == found
 
@@ -164,14 +164,14 @@ class TestSearch:
 
     def test_words_together_rank_before_words_apart(self, client, db):
         for name in ("Hồ nước và số", "Xử lý hồ sơ"):
-            OrganisationFactory(name=name)
+            named_organisation(name=name)
         assert section(client.get("/tim-kiem/?q=ho+so"), "to-chuc") == (
             "Tổ chức 2 kết quả Xử lý hồ sơ Hồ nước và số"
         )
 
     def test_a_long_list_is_cut_and_leads_to_the_whole(self, client, db):
         for number in range(7):
-            OrganisationFactory(name=f"Cảng {number}")
+            named_organisation(name=f"Cảng {number}")
         cut = client.get("/tim-kiem/?q=cang")
         assert section(cut, "to-chuc").endswith("Cảng 4 Xem tất cả 7: Tổ chức")
         assert 'href="?q=cang&amp;nhom=to-chuc"' in cut.text
@@ -180,7 +180,7 @@ class TestSearch:
 
     def test_the_whole_list_has_an_end(self, client, db):
         for number in range(101):
-            OrganisationFactory(name=f"Cảng {number}")
+            named_organisation(name=f"Cảng {number}")
         read = section(client.get("/tim-kiem/?q=cang&nhom=to-chuc"), "to-chuc")
         assert read.startswith("Tổ chức 101 kết quả")
         assert read.endswith("Đang hiện 100 kết quả đầu. Gõ thêm từ để danh sách ngắn lại.")
@@ -206,7 +206,7 @@ class TestSearch:
         assert "<script>" not in response.text
 
     def test_speaks_english(self, client, db):
-        OrganisationFactory(name="Cảng vụ", name_en="Port Authority")
+        named_organisation(name="Cảng vụ", name_en="Port Authority")
         assert section(client.get("/en/tim-kiem/?q=port"), "to-chuc") == (
             "Organisations 1 found Port Authority"
         )
@@ -222,7 +222,7 @@ class TestSearch:
         self, client, everything, count, django_assert_num_queries
     ):
         for number in range(count):
-            OrganisationFactory(name=f"Cảng {number}")
+            named_organisation(name=f"Cảng {number}")
             SessionFactory(forum=everything, title=f"Phiên cảng {number}")
             ObservationFactory(indicator__name=f"Cảng số {number}")
         with django_assert_num_queries(2):
