@@ -35,6 +35,7 @@ def test_correct_a_public_figure(live_server, page, complaints):
     page.get_by_role("combobox", name="Nguồn").click()
     page.get_by_role("searchbox").last.fill("thu hai dien dan 2023")
     page.get_by_role("option", name="Bài viết thứ hai về Diễn đàn 2023").click()
+    expect(page.get_by_role("combobox", name="Nguồn")).to_contain_text("Bài viết thứ hai")
     page.get_by_label("Vị trí trong nguồn").fill("đoạn 5")
     page.get_by_label("Loại lý do").select_option("Đính chính sai sót")
     page.get_by_label("Lý do thay đổi").fill("Báo cáo cuối năm ghi 91,2%.")
