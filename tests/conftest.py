@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 
 from forum_portal import database, environment, postgres
 
@@ -71,6 +72,13 @@ def hang_up(database):
             "WHERE datname = %s AND pid <> pg_backend_pid()",
             [database],
         )
+
+
+@pytest.fixture(autouse=True)
+def begins_in_vietnamese():
+    """A page in English leaves its language behind in the thread; no test inherits it."""
+    with translation.override("vi"):
+        yield
 
 
 @pytest.fixture
