@@ -94,7 +94,7 @@ DATABASES = {
 }
 # Tables (by name) that the serving role may add to and read, never change. Those of the audit
 # trail (forum_portal.audit) join them by themselves.
-INSERT_ONLY_TABLES: list[str] = ["metrics_releaseseal"]
+INSERT_ONLY_TABLES: list[str] = ["metrics_releaseseal", "metrics_releasestep"]
 
 # Audit trail: who made a change stands in its row; a table of contexts would have to be updated.
 

@@ -25,3 +25,15 @@ def date_text(day: date | datetime | None) -> str:
     if get_language() == "en":
         return date_format(day, "j F Y")
     return f"{day.day}/{day.month}/{day.year}"
+
+
+def moment_text(moment: datetime | None) -> str:
+    """Return 08:30, 27/12/2023 in the portal's time zone; empty for None."""
+    if moment is None:
+        return ""
+    return f"{timezone.localtime(moment):%H:%M}, {date_text(moment)}"
+
+
+def staff_name(account: Any) -> str:
+    """Return how colleagues know an account: its person's name, else the name it logs in by."""
+    return f"{account.last_name} {account.first_name}".strip() or account.username

@@ -11,8 +11,10 @@ from django.db.models.functions import Concat
 
 from events.models import Forum, Material, Person, Quote, Report
 from forum_portal.models import Organisation
+from metrics.lifecycle import step
+from metrics.manifest import manifest_sha256
 from metrics.models import Area, Break, Dashboard, Indicator, Observation, Panel, Release, Source
-from metrics.sealing import reseal
+from metrics.sealing import seal
 from tests.city import City
 from tests.factories import (
     AppearanceFactory,
@@ -37,6 +39,7 @@ from tests.factories import (
     SessionFactory,
     SourceFactory,
     UnitFactory,
+    publish,
 )
 
 MOMENT = datetime(2100, 1, 1, tzinfo=UTC)
@@ -61,6 +64,7 @@ DRAFT = {
     "reason": "Banghinh",
     "organisation": "Cadong",
 }
+ABANDONED = "Conngong"
 OFF = {
     "forum": "Duongdua",
     "session": "Kimtien",
@@ -139,14 +143,19 @@ def titled(word: str) -> dict[str, str]:
 
 
 def hide(value: str) -> None:
-    """Put a scheduled release, a draft and what is off the site into the city; figures say `value`.
+    """Put releases that are not public and what is off the site into the city; all say `value`.
 
     At MOMENT the scheduled release becomes public.
     """
     scheduled = _release(SCHEDULED, value)
-    Release.objects.filter(pk=scheduled.pk).update(published_at=MOMENT)
-    _release(DRAFT, value)
-    reseal(Release.objects.all())
+    waiting = _release(DRAFT, value)
+    given_up = ReleaseFactory(**titled(ABANDONED), note=value)
+    for release in (scheduled, waiting, given_up):
+        step(release, "submitted", None, f"{COMMON} {value}")
+    Release.objects.filter(pk=waiting.pk).update(state="in_review")
+    Release.objects.filter(pk=given_up.pk).update(state="abandoned")
+    publish(scheduled, MOMENT)
+    seal(scheduled, manifest_sha256(scheduled), MOMENT)
     _off_the_site(value)
 
 

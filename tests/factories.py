@@ -242,8 +242,8 @@ def named_organisation(**fields) -> Organisation:
 
 
 def publish(release: metrics.Release, at: datetime = LONG_AGO) -> metrics.Release:
-    """Make the release public from `at`; later releases must follow in order."""
-    release.published_at = at
+    """Make the release public from `at`, approved by nobody: later ones must follow in order."""
+    release.state, release.published_at = "approved", at
     release.save()
     return release
 

@@ -7,11 +7,13 @@ from django.utils.translation import get_language
 
 from forum_portal.numbers import format_number
 from forum_portal.text import without_marks
-from forum_portal.words import date_text, localized
+from forum_portal.words import date_text, localized, moment_text, staff_name
 
 register = template.Library()
 register.filter("number", format_number)
 register.filter("day", date_text)
+register.filter("moment", moment_text)
+register.filter("staff_name", staff_name)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,6 @@
-"""Correcting and withdrawing a public figure: what is public, the new version, why."""
+"""Proposing to correct or withdraw a public figure: what is public, the new version, why."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -12,7 +13,6 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,15 +24,10 @@ from metrics.admin.keeping import KeepsCitations
 from metrics.admin.typed import ValueField, settle_value
 from metrics.bounds import out_of_bounds
 from metrics.citing import source_line
+from metrics.correcting import propose_correction, propose_withdrawal, version_in_force
 from metrics.models import Citation, Observation, Release, Source
 from metrics.models.observation import FIGURE_KEY
-from metrics.publishing import (
-    OutdatedFigureError,
-    PublishingError,
-    correct_figure,
-    version_in_force,
-    withdraw_figure,
-)
+from metrics.refusals import OutdatedFigureError, PublishingError
 
 REASONS = [
     Release.Reason.ERROR_CORRECTION,
@@ -93,9 +88,9 @@ class WithdrawalForm(forms.Form):
                 links += [(self[name].auto_id, f"{self[name].label}: {text}") for text in texts]
         return links
 
-    def publish(self, author) -> Observation:
-        """Make the withdrawal public; PublishingError or ValidationError when it may not be."""
-        return withdraw_figure(observation=self.observation, author=author, **self.cleaned_data)
+    def propose(self, author) -> Observation:
+        """Send the withdrawal for approval; PublishingError or ValidationError if it cannot."""
+        return propose_withdrawal(observation=self.observation, author=author, **self.cleaned_data)
 
 
 class CorrectionForm(KeepsCitations, WithdrawalForm):
@@ -183,19 +178,19 @@ class CorrectionForm(KeepsCitations, WithdrawalForm):
         settle_value(self, self.observation.indicator.unit)
         return cleaned
 
-    def publish(self, author) -> Observation:
+    def propose(self, author) -> Observation:
         values = dict(self.cleaned_data)
         kept = self.take_kept(values)
-        return correct_figure(observation=self.observation, author=author, kept=kept, **values)
+        return propose_correction(observation=self.observation, author=author, kept=kept, **values)
 
 
 def correct_page(request, pk: int, model_admin: ModelAdmin):
-    """Show the form of a correction; a POST makes it public at once."""
+    """Show the form of a correction; a POST sends it for approval."""
     return _page(request, pk, model_admin, CorrectionForm, "correct")
 
 
 def withdraw_page(request, pk: int, model_admin: ModelAdmin):
-    """Show the form of a withdrawal; a POST makes it public at once."""
+    """Show the form of a withdrawal; a POST sends it for approval."""
     return _page(request, pk, model_admin, WithdrawalForm, "withdraw")
 
 
@@ -234,36 +229,35 @@ def _page(request, pk, model_admin, form_class, name):
         messages.info(request, _("This version was corrected already. Here is the newest one."))
         return HttpResponseRedirect(reverse(f"admin:metrics_observation_{name}", args=[newest.pk]))
     form = form_class(request.POST or None, observation=opened, model_admin=model_admin)
+    status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         try:
-            return _published(request, form.publish(request.user), model_admin)
+            return _proposed(request, form.propose(request.user), model_admin)
         except OutdatedFigureError as error:
-            newest = error.newest
+            newest, status = error.newest, error.status
             form = form_class(request.POST, observation=newest, model_admin=model_admin)
             form.add_error(None, error.sentences)
         except PublishingError as error:
+            status = error.status
             form.add_error(None, error.sentences)
         except ValidationError as error:
             form.add_error(None, error.messages)
         except IntegrityError as error:
             form.add_error(None, refusal_sentence(error))
-    return _form_page(request, form, newest, model_admin, name)
+    return _form_page(request, form, newest, model_admin, name, status)
 
 
-def _published(request, corrected, model_admin):
-    change = _("Made public as a new version.")
-    model_admin.log_addition(request, corrected, change)
-    link = format_html(
-        '<a href="{}">{}</a>', corrected.get_absolute_url(), _("See the public page")
+def _proposed(request, corrected, model_admin):
+    model_admin.log_addition(request, corrected, _("Sent for approval as a new version."))
+    messages.success(
+        request, _("Sent for approval. It becomes public once somebody else approves it.")
     )
-    done = (
-        _("The figure was withdrawn.") if corrected.is_withdrawn else _("The new value is public.")
+    return HttpResponseRedirect(
+        reverse("admin:metrics_release_change", args=[corrected.release_id])
     )
-    messages.success(request, format_html("{} {}", done, link))
-    return HttpResponseRedirect(reverse("admin:metrics_observation_change", args=[corrected.pk]))
 
 
-def _form_page(request, form, public, model_admin, name):
+def _form_page(request, form, public, model_admin, name, status):
     is_withdrawal = name == "withdraw"
     citation = public.citations.preferred_first().select_related("source").first()
     context = {
@@ -288,7 +282,9 @@ def _form_page(request, form, public, model_admin, name):
         "is_popup": False,
     }
     request.current_app = model_admin.admin_site.name
-    return TemplateResponse(request, "admin/metrics/observation/correction.html", context)
+    return TemplateResponse(
+        request, "admin/metrics/observation/correction.html", context, status=status
+    )
 
 
 def _headings():

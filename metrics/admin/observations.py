@@ -1,12 +1,11 @@
 """Figures: entered in drafts together with their source, corrected once they are public."""
 
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten
-from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
-from django.forms.models import BaseInlineFormSet
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -18,15 +17,20 @@ from forum_portal.office.pages import PartsInline, RecordAdmin, RecordForm
 from forum_portal.office.site import Group
 from metrics import badges, wording
 from metrics.admin import correction
-from metrics.admin.record import PublicIsFixed, is_public
+from metrics.admin.record import OnlyDraftsChange, is_public
 from metrics.admin.typed import ReadsPeriods, ValueField, settle_value
 from metrics.bounds import out_of_bounds
 from metrics.citing import disagreeing, source_line
+from metrics.correcting import version_underway
 from metrics.models import Citation, Observation, Release
-from metrics.sealing import reseal
+from metrics.models.observation import FIGURE_KEY
+from metrics.refusals import FigureTakenError
+from metrics.sealing import wait_for_turn
 
 
 class ObservationForm(RecordForm):
+    status = HTTPStatus.OK  # of the answer that shows the form again
+
     def clean(self):
         cleaned = super().clean()
         indicator, value = cleaned.get("indicator"), cleaned.get("value")
@@ -35,24 +39,24 @@ class ObservationForm(RecordForm):
         if reason := out_of_bounds(value, indicator.unit):
             self.add_error("value", reason)
         settle_value(self, indicator.unit)
+        self._refuse_taken_figure()
         return cleaned
 
-
-class CitationFormSet(BaseInlineFormSet):
-    """The sources of one figure; a figure with a moment of publication must have one."""
-
-    def clean(self):
-        super().clean()
-        kept = [form for form in self.forms if form.has_changed() or form.instance.pk]
-        kept = [form for form in kept if not form.cleaned_data.get("DELETE")]
-        release = self.instance.release if self.instance.release_id else None
-        if release and release.published_at and not kept:
-            raise ValidationError(_("This release has its moment already: name a source here."))
+    def _refuse_taken_figure(self):
+        """Refuse a figure that stands in another release on its way; hold the turn until saved."""
+        if any(name not in self.cleaned_data for name in ("release", *FIGURE_KEY)):
+            return
+        wait_for_turn()
+        key = {name: self.cleaned_data[name] for name in FIGURE_KEY}
+        figure = Observation(release=self.cleaned_data["release"], **key)
+        if taken := version_underway(figure):
+            refused = FigureTakenError(taken, taken.release)
+            self.add_error(None, refused.sentences)
+            self.status = refused.status
 
 
 class CitationInline(PartsInline):
     model = Citation
-    formset = CitationFormSet
     autocomplete_fields = ["source"]
     verbose_name_plural = gettext_lazy("Where it stands")
     fieldsets = [
@@ -104,7 +108,7 @@ class VersionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Observation)
-class ObservationAdmin(ReadsPeriods, PublicIsFixed, RecordAdmin):
+class ObservationAdmin(ReadsPeriods, OnlyDraftsChange, RecordAdmin):
     menu = Group.FIGURES, 2
     purpose = gettext_lazy(
         "Every value with its source. What is public is corrected, never edited."
@@ -182,7 +186,7 @@ class ObservationAdmin(ReadsPeriods, PublicIsFixed, RecordAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "release":
-            kwargs["queryset"] = Release.objects.not_public()
+            kwargs["queryset"] = Release.objects.drafts()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_formset(self, request, form, formset, change):
@@ -193,8 +197,6 @@ class ObservationAdmin(ReadsPeriods, PublicIsFixed, RecordAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         form.instance.citations.update(release=form.instance.release)  # it moved to another draft
-        touched = [form.initial.get("release"), form.instance.release_id]
-        reseal(Release.objects.filter(pk__in=[pk for pk in touched if pk]))
 
     def view_on_site(self, obj):
         return obj.get_absolute_url() if is_public(obj) else None

@@ -1,4 +1,6 @@
-"""What is public cannot be edited: shared by releases and their figures."""
+"""Only drafts are edited: shared by releases and their figures."""
+
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -6,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy
 
 from metrics.models import Citation, Observation, Release
-from metrics.publishing import discard
 
 
 def is_public(record: Release | Observation) -> bool:
@@ -17,30 +18,48 @@ def is_public(record: Release | Observation) -> bool:
     return Release.objects.public().filter(pk=pk).exists()
 
 
-class PublicIsFixed(admin.ModelAdmin):
-    """Public records may be looked at; the database would refuse every change of theirs."""
+def is_draft(record: Release | Observation) -> bool:
+    """Tell whether the record may be edited."""
+    release = record if isinstance(record, Release) else record.release
+    return release.state == Release.State.DRAFT
+
+
+class OnlyDraftsChange(admin.ModelAdmin):
+    """What was sent for approval may be looked at; the database would refuse every change."""
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not (obj and is_public(obj))
+        return super().has_change_permission(request, obj) and (obj is None or is_draft(obj))
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and not (obj and is_public(obj))
+        return super().has_delete_permission(request, obj) and (obj is None or is_draft(obj))
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Answer with the form's own status where it has one, such as 409 for a conflict."""
+        response: Any = super().changeform_view(request, object_id, form_url, extra_context)
+        context = getattr(response, "context_data", None) or {}
+        if "adminform" in context:
+            form = context["adminform"].form
+            response.status_code = getattr(form, "status", response.status_code)
+        return response
 
     def delete_view(self, request, object_id, extra_context=None):
-        """Say why a public record stays; a right that is missing gets Django's own answer."""
+        """Say why a record stays; a right that is missing gets Django's own answer."""
         record = self.get_object(request, unquote(object_id))
-        if record and is_public(record) and super().has_delete_permission(request):
-            raise PermissionDenied(gettext_lazy("What is public cannot be deleted."))
+        if record and not is_draft(record) and super().has_delete_permission(request):
+            raise PermissionDenied(
+                gettext_lazy("What is public cannot be deleted.")
+                if is_public(record)
+                else gettext_lazy("What was sent for approval cannot be deleted.")
+            )
         return super().delete_view(request, object_id, extra_context)
 
     def get_deleted_objects(self, objs, request):
-        """Name what goes with a draft; Django would stop at the first protecting key."""
+        """Name what goes with a figure; Django would stop at the first protecting key."""
         [record] = objs
-        figures = record.observations.with_labels() if isinstance(record, Release) else []
-        parts = [*figures, *record.citations.select_related("source")]
-        counts = {Observation._meta.verbose_name_plural: len(figures)}
-        counts[Citation._meta.verbose_name_plural] = len(parts) - len(figures)
-        return [str(record), [str(each) for each in parts]], counts, set(), []
+        citations = [str(each) for each in record.citations.select_related("source")]
+        counts = {Citation._meta.verbose_name_plural: len(citations)}
+        return [str(record), citations], counts, set(), []
 
     def delete_model(self, request, obj):
-        discard(obj)
+        obj.citations.all().delete()
+        obj.delete()

@@ -1,46 +1,21 @@
-"""Releases: drafted, checked, and made public at one moment."""
+"""Releases: drafted here, then led from step to step by pages of their own."""
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
+from typing import ClassVar
+
+from django.contrib import admin
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from forum_portal.office.pages import RecordAdmin, RecordForm, count_of
-from forum_portal.office.refusals import refusal_sentence
 from forum_portal.office.site import Group
 from forum_portal.words import date_text
-from metrics import wording
-from metrics.admin.record import PublicIsFixed, is_public
-from metrics.clock import portal_now
-from metrics.models import Observation, Release
-from metrics.publishing import PublishingError, publish, release_problems
-from metrics.sealing import reseal
-
-FIGURES_SHOWN = 50
-
-
-class ReleaseForm(RecordForm):
-    def clean_published_at(self):
-        """A moment must lie ahead, and the release must be ready for it."""
-        moment = self.cleaned_data["published_at"]
-        if moment is None or moment == self.instance.published_at:
-            return moment
-        if moment <= portal_now():
-            text = _("This moment has passed. Leave it empty, then choose “Publish now”.")
-            raise ValidationError(text)
-        problems = (
-            release_problems(self.instance) if self.instance.pk else [_("Add figures first.")]
-        )
-        if problems:
-            raise ValidationError(problems)
-        return moment
+from metrics.admin.record import OnlyDraftsChange, is_draft, is_public
+from metrics.admin.release_pages import PAGES, open_to, step_page
+from metrics.admin.release_preview import preview_page
+from metrics.checklist import check
+from metrics.lifecycle import step
+from metrics.models import Observation, Release, ReleaseStep
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -48,25 +23,41 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [("draft", _("draft")), ("scheduled", _("scheduled")), ("public", _("public"))]
+        return [
+            *Release.State.choices[:3],
+            ("scheduled", pgettext("release", "scheduled")),
+            ("public", pgettext("release", "public")),
+            Release.State.choices[3],
+        ]
 
     def queryset(self, request, queryset):
         match self.value():
-            case "draft":
-                return queryset.drafts()
             case "scheduled":
                 return queryset.scheduled()
             case "public":
                 return queryset.public()
+            case "approved":
+                return queryset.filter(state="approved", published_at=None)
+            case "draft" | "in_review" | "abandoned" as state:
+                return queryset.filter(state=state)
         return queryset
 
 
+def state_text(release: Release) -> str:
+    """Return where a release stands; needs `is_public`."""
+    if release.is_public:  # type: ignore[attr-defined]
+        return pgettext("release", "public")
+    if release.published_at:
+        return pgettext("release", "scheduled")
+    return release.get_state_display()
+
+
 @admin.register(Release)
-class ReleaseAdmin(PublicIsFixed, RecordAdmin):
+class ReleaseAdmin(OnlyDraftsChange, RecordAdmin):
     menu = Group.FIGURES, 1
     purpose = gettext_lazy("Figures made public together. Begin here when new figures are in.")
-    form = ReleaseForm
-    list_display = ["title", "state", "moment", "figures", "reason"]
+    form = RecordForm
+    list_display = ["title", "state_now", "moment", "figures", "reason"]
     list_filter = [StateFilter, "reason"]
     search_fields = ["slug"]
     list_select_related = ["author"]
@@ -75,18 +66,10 @@ class ReleaseAdmin(PublicIsFixed, RecordAdmin):
         (
             gettext_lazy("What it is"),
             {
-                "description": gettext_lazy("Save it first; then add its figures one by one."),
-                "fields": ["title", "title_en", "reason", "note", "note_en"],
-            },
-        ),
-        (
-            gettext_lazy("When it becomes public"),
-            {
                 "description": gettext_lazy(
-                    "Leave the moment empty to publish by hand. At the moment given here it "
-                    "becomes public by itself, and nobody can change it any more."
+                    "Save it first; then add its figures one by one and send it for approval."
                 ),
-                "fields": ["published_at"],
+                "fields": ["title", "title_en", "reason", "note", "note_en"],
             },
         ),
         (
@@ -98,33 +81,68 @@ class ReleaseAdmin(PublicIsFixed, RecordAdmin):
             },
         ),
     ]
+    fixed_fields: ClassVar = ["title", "title_en", "reason", "note", "note_en"]
 
     def get_queryset(self, request):
         count = count_of(Observation.objects.all(), "release")
         return Release.objects.with_public_state().annotate(figure_count=count)
 
+    def get_fieldsets(self, request, obj=None):
+        if obj and not is_draft(obj):
+            return [(None, {"fields": self.fixed_fields})]
+        return super().get_fieldsets(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # a draft is abandoned: its steps stay
+
     def save_model(self, request, obj, form, change):
         if not change:
             obj.author = request.user
         super().save_model(request, obj, form, change)
-        reseal(Release.objects.filter(pk=obj.pk))
+        if not change:
+            step(obj, ReleaseStep.Action.CREATED, request.user)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        release = self.get_object(request, object_id)
+        context = self._story(request, release) if release else {}
+        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+
+    def _story(self, request, release):
+        """What the form's page shows beside the fields: state, checklist, next steps, history."""
+        on_its_way = not release.is_public and release.state != Release.State.ABANDONED
+        return {
+            "state_text": state_text(release),
+            "checklist": check(release) if on_its_way else None,
+            "next_pages": open_to(request.user, release),
+            "steps": release.steps.select_related("by__organisation").order_by("-pk"),
+        }
 
     def view_on_site(self, obj):
         return obj.get_absolute_url() if is_public(obj) else None
 
     def get_urls(self):
-        page = path(
-            "<int:pk>/publish/",
-            self.admin_site.admin_view(lambda request, pk: publish_page(request, pk, self)),
-            name="metrics_release_publish",
-        )
-        return [page, *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        pages = [
+            path(
+                f"<int:pk>/{page.name}/",
+                wrap(lambda request, pk, page=page: step_page(request, pk, page, self)),
+                name=f"metrics_release_{page.name}",
+            )
+            for page in PAGES
+        ]
+        preview = [
+            path("<int:pk>/preview/", wrap(preview_page), name="metrics_release_preview"),
+            path(
+                "<int:pk>/preview/<slug:slug>/",
+                wrap(preview_page),
+                name="metrics_release_preview_indicator",
+            ),
+        ]
+        return [*pages, *preview, *super().get_urls()]
 
-    @admin.display(description=gettext_lazy("state"))
-    def state(self, obj):
-        if obj.is_public:
-            return _("public")
-        return _("scheduled") if obj.published_at else _("draft")
+    @admin.display(description=pgettext_lazy("release", "state"))
+    def state_now(self, obj):
+        return state_text(obj)
 
     @admin.display(description=gettext_lazy("public from"), ordering="published_at")
     def moment(self, obj):
@@ -136,54 +154,3 @@ class ReleaseAdmin(PublicIsFixed, RecordAdmin):
         return format_html(
             '<a href="{}?release__id__exact={}">{}</a>', url, obj.pk, obj.figure_count
         )
-
-
-@require_http_methods(["GET", "POST"])
-def publish_page(request, pk: int, model_admin: ReleaseAdmin):
-    """Show what is about to become public and what still stands in the way; a POST publishes."""
-    if not admin.ModelAdmin.has_change_permission(model_admin, request):
-        raise PermissionDenied
-    release = get_object_or_404(model_admin.get_queryset(request), pk=pk)
-    back = HttpResponseRedirect(reverse("admin:metrics_release_change", args=[pk]))
-    if release.is_public:
-        messages.info(request, _("This release is public already."))
-        return back
-    problems = release_problems(release)
-    if request.method == "POST":
-        try:
-            publish(release=release)
-        except PublishingError as refused:
-            problems = refused.sentences
-        except IntegrityError as error:
-            problems = [refusal_sentence(error)]
-        else:
-            model_admin.log_change(request, release, _("Made public."))
-            messages.success(request, _published_message(release))
-            return back
-    return _publish_form(request, release, problems, model_admin)
-
-
-def _published_message(release):
-    count = release.figure_count
-    text = ngettext("%(count)s figure is public now.", "%(count)s figures are public now.", count)
-    url = release.get_absolute_url()
-    link = format_html('<a href="{}">{}</a>', url, _("See the public page"))
-    return format_html("{} {}", text % {"count": count}, link)
-
-
-def _publish_form(request, release, problems, model_admin):
-    figures = release.observations.with_labels()[:FIGURES_SHOWN]
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "title": _("Publish now"),
-        "subtitle": release.title,
-        "opts": model_admin.opts,
-        "original": release,
-        "problems": problems,
-        "figures": [(each, wording.figure_text(each)) for each in figures],
-        "more": max(release.figure_count - FIGURES_SHOWN, 0),
-        "is_popup": False,
-    }
-    request.current_app = model_admin.admin_site.name
-    status = 409 if request.method == "POST" else 200
-    return TemplateResponse(request, "admin/metrics/release/publish.html", context, status=status)

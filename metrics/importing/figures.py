@@ -39,8 +39,18 @@ from metrics.importing.versions import (
     unequal,
     units_of,
 )
-from metrics.models import Area, Citation, Indicator, Observation, Release, Source
-from metrics.sealing import reseal, seal
+from metrics.lifecycle import step
+from metrics.manifest import manifest_sha256
+from metrics.models import (
+    Area,
+    Citation,
+    Indicator,
+    Observation,
+    Release,
+    ReleaseStep,
+    Source,
+)
+from metrics.sealing import seal
 
 QUOTED = ("stance", "position", "sentence", "original", "note", "note_en")
 
@@ -76,15 +86,19 @@ def _make_drafts(rows: list[Row], known: Known) -> list[models.Model]:
 def _publish(added: list[Row], known: Known) -> Objections:
     dated = [row for row in added if "published_at" in row.values]
     for row in sorted(dated, key=lambda row: row.values["published_at"]):
-        draft = Release.objects.filter(slug=row.key)
         try:
-            seal(draft.get(), row.values["published_at"])
-            draft.update(published_at=row.values["published_at"])
+            _make_public(Release.objects.get(slug=row.key), row.values["published_at"])
         except IntegrityError as error:
             yield row, "published_at", refusal(Release, error)
             return
-    rows = (*known.rows[Observation], *known.rows[Citation])
-    reseal(Release.objects.filter(slug__in={row.values["release"] for row in rows}))
+
+
+def _make_public(release: Release, moment: datetime) -> None:
+    """Let a release of the city's history be public from its moment: nobody wrote it here."""
+    seal(release, manifest_sha256(release), moment)
+    step(release, ReleaseStep.Action.PUBLISHED, by=None)
+    approved = Release.State.APPROVED
+    Release.objects.filter(pk=release.pk).update(state=approved, published_at=moment)
 
 
 # Observations

@@ -1,10 +1,11 @@
 from forum_portal.audit import record_changes
 from metrics.models.area import Area, HomeArea
 from metrics.models.breaks import Break
+from metrics.models.citation import Citation
 from metrics.models.dashboard import Dashboard, Panel, PanelIndicator
 from metrics.models.indicator import Indicator, Pillar, Unit
-from metrics.models.observation import Citation, Observation
-from metrics.models.release import Release, ReleaseSeal
+from metrics.models.observation import Observation
+from metrics.models.release import Release, ReleaseSeal, ReleaseStep
 from metrics.models.source import Source
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Pillar",
     "Release",
     "ReleaseSeal",
+    "ReleaseStep",
     "Source",
     "Unit",
 ]

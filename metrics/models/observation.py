@@ -1,4 +1,4 @@
-"""Observations, each one version of one figure, and the citations that they rest on."""
+"""Observations, each one version of one figure."""
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -92,6 +92,8 @@ class ObservationQuerySet(models.QuerySet):
 
     def with_citations(self, as_of=None):
         """Fetch `public_citations`, the preferred one first."""
+        from metrics.models.citation import Citation
+
         citations = Citation.objects.public(as_of).preferred_first().select_related("source")
         return self.prefetch_related(
             models.Prefetch("citations", citations, to_attr="public_citations")
@@ -189,7 +191,7 @@ class Observation(ContentModel):
     comment = models.TextField(_("comment"), blank=True, help_text=_("Readers see it."))
     comment_en = models.TextField(_("comment in English"), blank=True)
 
-    public_citations: "list[Citation]"  # once with_citations() has fetched them
+    public_citations: list  # of Citation, once with_citations() has fetched them
 
     objects = ObservationQuerySet.as_manager()
 
@@ -260,74 +262,3 @@ class Observation(ContentModel):
             return reverse("metrics:fact-page", args=address)
         instrument = self.instrument.slug if self.instrument else "-"
         return reverse("metrics:target-page", args=[*address, instrument])
-
-
-class CitationQuerySet(models.QuerySet):
-    """Named reads of citations."""
-
-    def public(self, as_of=None):
-        """Keep the citations that were public at `as_of`."""
-        return self.filter(release__published_at__lte=moment(as_of))
-
-    def preferred_first(self):
-        """Order by the place that the editors gave; the first is the one a figure is read from."""
-        return self.order_by("position", "pk")
-
-
-class Citation(ContentModel):
-    """Where a figure stands in a source, word for word, and how the source relates to it."""
-
-    class Stance(models.TextChoices):
-        STATES = "states", _("states this figure")
-        AGREES = "agrees", _("agrees")
-        ROUNDS = "rounds", _("rounds it")
-        REPUBLISHES = "republishes", _("republishes it")
-        DISAGREES = "disagrees", _("says something else")
-
-    release = models.ForeignKey(
-        Release, models.PROTECT, related_name="citations", verbose_name=_("release")
-    )
-    observation = models.ForeignKey(
-        Observation, models.PROTECT, related_name="citations", verbose_name=_("figure")
-    )
-    source = models.ForeignKey(
-        Source, models.PROTECT, related_name="citations", verbose_name=_("source")
-    )
-    stance = models.CharField(
-        _("what it says"), max_length=12, choices=Stance, default=Stance.STATES
-    )
-    position = models.PositiveSmallIntegerField(
-        _("order"), default=1, help_text=_("1 is the citation that the figure is read from.")
-    )
-    locator = models.CharField(
-        _("place in the source"), max_length=120, blank=True, help_text=_("e.g. “đoạn 8”")
-    )
-    printed = models.CharField(
-        _("value as printed"), max_length=200, blank=True, help_text=_("Keep its misprints.")
-    )
-    sentence = models.TextField(_("sentence"), blank=True)
-    original = models.CharField(
-        _("original behind it"),
-        max_length=250,
-        blank=True,
-        help_text=_("The report or the speaker that the source quotes."),
-    )
-    note = models.TextField(_("note"), blank=True)
-    note_en = models.TextField(_("note in English"), blank=True)
-
-    objects = CitationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("citation")
-        verbose_name_plural = _("citations")
-        ordering = ["observation", "position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["observation", "source", "locator", "printed"],
-                name="one_citation_per_place_in_a_source",
-                violation_error_message=_("This place in this source is cited already."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.source}, {self.locator}" if self.locator else str(self.source)

@@ -1,9 +1,10 @@
-"""Releases: what the city made public together, at one moment."""
+"""Releases: what the city made public together, at one moment, and how they came to it."""
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from forum_portal.content import SluggedModel
 from metrics.clock import PortalNow, moment
@@ -17,18 +18,17 @@ class ReleaseQuerySet(models.QuerySet):
         return self.filter(published_at__lte=moment(as_of))
 
     def drafts(self):
-        """Keep the releases that have no moment of publication yet."""
-        return self.filter(published_at__isnull=True)
+        """Keep the releases whose figures may be edited."""
+        return self.filter(state=Release.State.DRAFT)
 
     def scheduled(self):
         """Keep the releases whose moment is still to come."""
         return self.filter(published_at__gt=PortalNow())
 
-    def not_public(self):
-        """Keep the releases that may still be changed: drafts and scheduled ones."""
-        return self.filter(
-            models.Q(published_at__isnull=True) | models.Q(published_at__gt=PortalNow())
-        )
+    def underway(self):
+        """Keep the releases on their way: neither public yet nor abandoned."""
+        to_come = models.Q(published_at__isnull=True) | models.Q(published_at__gt=PortalNow())
+        return self.filter(to_come).exclude(state=Release.State.ABANDONED)
 
     def newest_first(self):
         """Order by the moment of publication; the id only parts releases of one moment."""
@@ -59,7 +59,17 @@ class ReleaseQuerySet(models.QuerySet):
 
 
 class Release(SluggedModel):
-    """Observations made public together. Once public, the database refuses every change."""
+    """Observations made public together. Once public, the database refuses every change.
+
+    Its figures may be edited in a draft alone; `metrics.lifecycle` leads from state to state.
+    Scheduled and public are no states: they follow from `published_at` by the portal's clock.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", pgettext_lazy("release", "draft")
+        IN_REVIEW = "in_review", pgettext_lazy("release", "in review")
+        APPROVED = "approved", pgettext_lazy("release", "approved")
+        ABANDONED = "abandoned", pgettext_lazy("release", "abandoned")
 
     class Reason(models.TextChoices):
         # A fixed list: readers filter the record of changes by it.
@@ -78,12 +88,11 @@ class Release(SluggedModel):
         _("note"), blank=True, help_text=_("Readers see it beside every figure that changes.")
     )
     note_en = models.TextField(_("note in English"), blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.DRAFT, editable=False
+    )
     published_at = models.DateTimeField(
-        _("public from"),
-        null=True,
-        blank=True,
-        db_index=True,
-        help_text=_("Empty is a draft. Once this moment has come, nothing can be changed."),
+        _("public from"), null=True, blank=True, db_index=True, editable=False
     )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -109,6 +118,20 @@ class Release(SluggedModel):
         verbose_name = _("release")
         verbose_name_plural = _("releases")
         ordering = ["-published_at", "-pk"]
+        permissions = [("approve_release", _("Can approve and publish releases"))]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(published_at__isnull=True) | models.Q(state="approved"),
+                name="only_approved_releases_have_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(approver__isnull=True)
+                | models.Q(author__isnull=True)
+                | ~models.Q(approver=models.F("author")),
+                name="nobody_approves_a_release_of_their_own",
+                violation_error_message=_("Somebody else must approve this release."),
+            ),
+        ]
 
     def __str__(self):
         return self.title
@@ -121,7 +144,8 @@ class ReleaseSeal(models.Model):
     """What a release held when its moment was given; the database only ever adds to these.
 
     A seal outlives its release, so that one which vanishes is missed: hence no constraint of the
-    database on the key, and the slug beside it. Without a moment: it was taken away again.
+    database on the key, and the slug beside it. Without a moment the release waits for one; without
+    a manifest it is a draft again.
     """
 
     release = models.ForeignKey(
@@ -139,3 +163,40 @@ class ReleaseSeal(models.Model):
 
     def __str__(self):
         return f"{self.slug}: {self.manifest_sha256}"
+
+
+class ReleaseStep(models.Model):
+    """One step in the life of a release: who did what, when, and why. Kept for good."""
+
+    class Action(models.TextChoices):
+        CREATED = "created", _("begun")
+        SUBMITTED = "submitted", _("sent for approval")
+        RETURNED = "returned", _("sent back")
+        APPROVED = "approved", pgettext_lazy("step", "approved")
+        RECALLED = "recalled", _("approval taken back")
+        SCHEDULED = "scheduled", pgettext_lazy("step", "scheduled")
+        UNSCHEDULED = "unscheduled", _("moment taken away")
+        PUBLISHED = "published", _("made public")
+        ABANDONED = "abandoned", pgettext_lazy("step", "abandoned")
+
+    release = models.ForeignKey(
+        Release, models.PROTECT, related_name="steps", verbose_name=_("release")
+    )
+    action = models.CharField(_("step"), max_length=12, choices=Action)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="release_steps",
+        verbose_name=_("by"),
+    )
+    at = models.DateTimeField(_("at"), db_default=PortalNow())
+    comment = models.TextField(_("comment"), blank=True)
+
+    class Meta:
+        verbose_name = _("step of a release")
+        verbose_name_plural = _("steps of releases")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.release}: {self.get_action_display()}"

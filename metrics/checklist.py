@@ -1,0 +1,104 @@
+"""What stands in the way of a release, and what its author should answer for."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from metrics.bounds import out_of_bounds
+from metrics.jumps import jumps
+from metrics.models import Citation, Observation, Release, Source
+from metrics.refusals import figure_name
+
+NAMED = 3  # figures that a sentence names before it counts the rest
+
+
+@dataclass
+class Checklist:
+    """Sentences: `errors` forbid to submit and to approve, `warnings` ask for a comment."""
+
+    errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def check(release: Release) -> Checklist:
+    """Return what speaks against making `release` public as it stands now."""
+    figures = _figures(release)
+    if not figures:
+        return Checklist([_("The release holds no figure yet.")])
+    errors = [*_faulty_figures(figures), *_unexplained_changes(release, figures)]
+    return Checklist(errors, list(_warnings(figures)))
+
+
+def _figures(release: Release) -> list[Any]:
+    same = Observation.objects.same_figure_as_outer()
+    elsewhere = same.filter(release__in=Release.objects.underway()).exclude(release=release)
+    citations = Citation.objects.filter(observation=OuterRef("pk"))
+    found = citations.exclude(source__in=Source.objects.filter(url=""))
+    return list(
+        release.observations.with_labels().annotate(
+            has_source=Exists(citations),
+            can_be_looked_up=Exists(found),
+            was_public=Exists(Observation.objects.public().same_figure_as_outer()),
+            is_elsewhere=Exists(elsewhere),
+        )
+    )
+
+
+def _faulty_figures(figures: list[Any]) -> Iterator[str]:
+    faults: list[tuple[Callable[[Any], Any], str]] = [
+        (_lacks_source, _("No source is given for: %(figures)s.")),
+        (_breaks_bounds, _("The value lies outside its unit: %(figures)s.")),
+        (_is_above_whole, _("The numerator lies above the denominator: %(figures)s.")),
+        (_is_elsewhere, _("Another release that is not public yet holds: %(figures)s.")),
+    ]
+    for is_faulty, pattern in faults:
+        yield from _about(filter(is_faulty, figures), pattern)
+
+
+def _unexplained_changes(release: Release, figures: list[Any]) -> Iterator[str]:
+    if release.reason == Release.Reason.PLANNED:
+        changed = (each for each in figures if each.was_public)
+        text = _("Figures change that are public already; choose the reason why: %(figures)s.")
+        yield from _about(changed, text)
+    elif not release.note.strip():
+        yield _("Say in the note why figures change; readers see it.")
+
+
+def _warnings(figures: list[Any]) -> Iterator[str]:
+    yield from _about(jumps(figures), _("An unusual jump since the period before: %(figures)s."))
+    unseen = (each for each in figures if each.has_source and not each.can_be_looked_up)
+    yield from _about(unseen, _("The source has no address to look it up: %(figures)s."))
+
+
+def _lacks_source(figure: Any) -> bool:
+    return not (figure.has_source or figure.is_withdrawn)
+
+
+def _breaks_bounds(figure: Observation) -> bool:
+    return bool(out_of_bounds(figure.value, figure.indicator.unit))
+
+
+def _is_above_whole(figure: Observation) -> bool:
+    if figure.numerator is None or figure.denominator is None:
+        return False
+    return figure.indicator.unit.is_share and figure.numerator > figure.denominator
+
+
+def _is_elsewhere(figure: Any) -> bool:
+    return figure.is_elsewhere
+
+
+def _about(figures: Iterable[Observation], pattern: str) -> Iterator[str]:
+    """Fill in the first figures and how many more there are; nothing where there is none."""
+    every = list(figures)
+    if not every:
+        return
+    names = "; ".join(map(figure_name, every[:NAMED]))
+    more = len(every) - NAMED
+    if more > 0:
+        names += " " + ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
+    yield pattern % {"figures": names}

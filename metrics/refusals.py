@@ -1,0 +1,57 @@
+"""Why something was not done to the record: sentences for the officer, and the status of each."""
+
+from http import HTTPStatus
+
+from django.utils.translation import gettext as _
+
+from metrics.models import Observation, Release
+
+
+class PublishingError(Exception):
+    """Nothing was changed; `sentences` tell the officer why, `status` suits the answer."""
+
+    status = HTTPStatus.CONFLICT
+
+    def __init__(self, *sentences: str):
+        super().__init__(*sentences)
+        self.sentences = list(sentences)
+
+
+class OwnReleaseError(PublishingError):
+    """Whoever prepared a release does not approve it."""
+
+    status = HTTPStatus.FORBIDDEN
+
+    def __init__(self) -> None:
+        super().__init__(_("You prepared this release, so somebody else must approve it."))
+
+
+class PastMomentError(PublishingError):
+    """A release cannot become public in the past."""
+
+    status = HTTPStatus.BAD_REQUEST
+
+    def __init__(self) -> None:
+        super().__init__(_("This moment has passed. Choose a later one, or publish now."))
+
+
+class OutdatedFigureError(PublishingError):
+    """Somebody else changed the figure meanwhile; `newest` is the version in force now."""
+
+    def __init__(self, newest: Observation):
+        super().__init__(_("Somebody changed this figure meanwhile. Compare, then save again."))
+        self.newest = newest
+
+
+class FigureTakenError(PublishingError):
+    """Another release that is not public yet holds the same figure: `release`."""
+
+    def __init__(self, figure: Observation, release: Release):
+        text = _("%(figure)s is already being changed in the release “%(release)s”.")
+        super().__init__(text % {"figure": figure_name(figure), "release": release.title})
+        self.release = release
+
+
+def figure_name(figure: Observation) -> str:
+    """Return a figure as the officer knows it: indicator, area, period."""
+    return f"{figure.indicator}, {figure.area}, {figure.when}"
