@@ -15,6 +15,12 @@ FACT_URL = (
     "|| replace(f.period, '/', '-') || '/' || CASE f.kind WHEN 'target' "
     "THEN 'muc-tieu/' || coalesce(instrument.slug, '-') || '/' ELSE '' END"
 )
+RELEASE_URL = f"'{settings.PORTAL_ORIGIN}/phat-hanh/' || f.slug || '/'"
+REASONS = _(
+    "planned · routine_revision · error_correction · definition_change · "
+    "territory_change · source_replaced · withdrawal."
+)
+MANIFEST = _("SHA-256 of all that the release holds, fixed when it was approved.")
 IN_FORCE = "CASE WHEN f.obs_status <> 'withdrawn' THEN {} END"
 
 KEY = (
@@ -248,10 +254,7 @@ CHANGES = (
         "reason",
         "release.reason",
         _("Reason"),
-        _(
-            "planned · routine_revision · error_correction · definition_change · "
-            "territory_change · source_replaced · withdrawal."
-        ),
+        REASONS,
     ),
     Column("note", "release.note", _("Note"), _("Of the release, in Vietnamese.")),
     Column(
@@ -268,4 +271,35 @@ CHANGES = (
         _("The release that published it: the last part of its address under /phat-hanh/."),
     ),
     Column("url", FACT_URL, _("Address"), _("The page of this figure, with all its sources.")),
+    Column("manifest_sha256", "seal.manifest_sha256", _("Seal"), MANIFEST),
+)
+RELEASES = (
+    Column("release", "f.slug", _("Release"), _("The last part of its address under /phat-hanh/.")),
+    Column("title", "f.title", _("Title"), _("In Vietnamese.")),
+    Column("title_en", "f.title_en", _("Title in English"), _("Where there is one.")),
+    Column("reason", "f.reason", _("Reason"), REASONS),
+    Column("note", "f.note", _("Note"), _("Of the release, in Vietnamese.")),
+    Column("note_en", "f.note_en", _("Note in English"), _("Where there is one.")),
+    Column(
+        "published_at",
+        "f.published_at",
+        _("Published at"),
+        _("When it became public, with the offset from UTC."),
+        Type.MOMENT,
+    ),
+    Column("figures", "f.figures", _("Figures"), _("How many versions it holds."), Type.NUMBER),
+    Column(
+        "citations", "f.citations", _("Citations"), _("How many citations it holds."), Type.NUMBER
+    ),
+    Column("manifest_sha256", "f.manifest_sha256", _("Seal"), MANIFEST),
+    Column(
+        "chain_sha256",
+        "f.chain_sha256",
+        _("Chain"),
+        _(
+            "SHA-256 of the chain's hash before, the seal, the moment in UTC and the address: one "
+            "hash kept elsewhere vouches for every release up to it."
+        ),
+    ),
+    Column("url", RELEASE_URL, _("Address"), _("The page of this release.")),
 )

@@ -72,6 +72,10 @@ CHANGES = (
     + """
 JOIN metrics_release release ON release.id = f.release_id
 LEFT JOIN LATERAL (
+    SELECT manifest_sha256 FROM metrics_releaseseal WHERE release_id = release.id
+    ORDER BY id DESC LIMIT 1
+) seal ON true
+LEFT JOIN LATERAL (
     SELECT earlier.*, count(*) OVER () AS versions
     FROM ({gate}) earlier
     WHERE earlier.indicator_id = f.indicator_id AND earlier.period = f.period
@@ -83,6 +87,32 @@ LEFT JOIN LATERAL (
 ORDER BY f.indicator_id, f.period, f.area_id, f.kind, f.instrument_id
 """
 )
+# The same chain as `metrics.manifest.chain`; it ends at a release that was never sealed.
+RELEASES = """
+FROM (
+    WITH RECURSIVE public AS (
+        SELECT release.*, seal.manifest_sha256,
+            row_number() OVER (ORDER BY release.published_at, release.slug) AS place,
+            (SELECT count(*) FROM metrics_observation o WHERE o.release_id = release.id) AS figures,
+            (SELECT count(*) FROM metrics_citation c WHERE c.release_id = release.id) AS citations
+        FROM ({gate}) release
+        LEFT JOIN LATERAL (
+            SELECT manifest_sha256 FROM metrics_releaseseal WHERE release_id = release.id
+            ORDER BY id DESC LIMIT 1
+        ) seal ON true
+    ), links AS (
+        SELECT 0::bigint AS place, ''::text AS chain_sha256
+        UNION ALL
+        SELECT public.place, encode(sha256(convert_to(
+            links.chain_sha256 || public.manifest_sha256 || to_char(
+                public.published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'
+            ) || public.slug, 'UTF8')), 'hex')
+        FROM links JOIN public ON public.place = links.place + 1
+    )
+    SELECT public.*, links.chain_sha256 FROM public JOIN links USING (place)
+) f
+ORDER BY f.place DESC
+"""
 
 
 @dataclass(frozen=True)
@@ -114,6 +144,12 @@ def changes_table(release: Release, as_of: datetime | None) -> Table:
     gate, gate_params = _versions_sql(public)
     source = CHANGES.format(held=held, gate=gate)
     return Table(columns.CHANGES, source, (*held_params, *gate_params))
+
+
+def releases_table(as_of: datetime | None) -> Table:
+    """Return one row for each public release, the newest first, with its seal and the chain's."""
+    gate, params = Release.objects.public(as_of).order_by().query.sql_with_params()
+    return Table(columns.RELEASES, RELEASES.format(gate=gate), params)
 
 
 def _table(chosen, source: str, figures: ObservationQuerySet, as_of: datetime | None) -> Table:

@@ -28,4 +28,5 @@ urlpatterns = [
     path("du-lieu/", data.data_page, name="data-page"),
     path("du-lieu/quan-sat.csv", data.observations_csv, name="observations-csv"),
     path("du-lieu/trich-dan.csv", data.citations_csv, name="citations-csv"),
+    path("du-lieu/phat-hanh.csv", data.releases_csv, name="releases-csv"),
 ]

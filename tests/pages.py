@@ -55,6 +55,7 @@ FILES = [
     "/phat-hanh/tong-hop-tu-nguon-cong-khai.csv",
     "/du-lieu/quan-sat.csv",
     "/du-lieu/trich-dan.csv",
+    "/du-lieu/phat-hanh.csv",
 ]
 
 

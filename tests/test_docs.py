@@ -21,7 +21,11 @@ def table_under(heading):
 
 @pytest.mark.parametrize(
     ("file", "defined"),
-    [("quan-sat.csv", columns.OBSERVATIONS), ("trich-dan.csv", columns.CITATIONS)],
+    [
+        ("quan-sat.csv", columns.OBSERVATIONS),
+        ("trich-dan.csv", columns.CITATIONS),
+        ("phat-hanh.csv", columns.RELEASES),
+    ],
 )
 def test_the_data_dictionary_is_that_of_the_columns(file, defined):
     with override("en"):

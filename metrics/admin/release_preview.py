@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from metrics.clock import PortalNow
@@ -42,9 +43,11 @@ def preview_page(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """Show the release's page, or with `slug` that of an indicator which it touches."""
     release = get_object_or_404(Release.objects.with_public_state(), pk=pk)
     if not (request.user.has_perm("metrics.approve_release") or owns(request.user, release)):
-        raise PermissionDenied(_("Only who may approve this release sees it as it will be."))
+        raise PermissionDenied(
+            gettext_lazy("Only who may approve this release sees it as it will be.")
+        )
     if release.is_public or release.state == Release.State.ABANDONED:
-        raise Http404(_("Nothing of this release is still to come."))
+        raise Http404(gettext_lazy("Nothing of this release is still to come."))
     touched = Indicator.objects.filter(observations__release=release).distinct()
     request.preview = _banner(release, list(touched))  # type: ignore[attr-defined]
     if not slug:
@@ -55,9 +58,11 @@ def preview_page(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
 
 def as_if_public(release: Release, render: Callable[[], HttpResponse]) -> HttpResponse:
     """Return what `render` gives once `release` is public, now or at its moment; keep nothing."""
+    is_outermost = not connection.in_atomic_block
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(BEGIN)
+            if is_outermost:
+                cursor.execute(BEGIN)
             if release.published_at is None:
                 unsigned = {"author": None} if release.approver_id is None else {}
                 Release.objects.filter(pk=release.pk).update(

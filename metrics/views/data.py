@@ -23,6 +23,7 @@ from metrics.exports import (
     csv_blocks,
     dialect_from_query,
     observations_table,
+    releases_table,
 )
 from metrics.models import Area, Indicator, Observation, Pillar, Release
 from metrics.models.observation import ObservationQuerySet
@@ -43,6 +44,7 @@ def data_page(request: HttpRequest) -> HttpResponse:
         "observations": columns.OBSERVATIONS,
         "citations": columns.CITATIONS,
         "changes": columns.CHANGES,
+        "releases": columns.RELEASES,
     }
     return render(request, "metrics/data_page.html", context)
 
@@ -80,6 +82,14 @@ def release_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
         gettext_lazy("There is no published release at this address."),
     )
     return _file(request, slug, as_of, changes_table(release, as_of.moment), dialect)
+
+
+@public_page
+def releases_csv(request: HttpRequest) -> HttpResponseBase:
+    """Every public release with its seal."""
+    as_of = AsOf.from_query(request.GET)
+    dialect = dialect_from_query(request.GET)
+    return _file(request, "phat-hanh", as_of, releases_table(as_of.moment), dialect)
 
 
 def _csv(

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 COLUMNS = (
     "indicator,indicator_name,pillar,area,area_name,kind,instrument,period,change,old_value,"
     "new_value,difference,unit,old_comparator,comparator,old_out_of,out_of,old_status,obs_status,"
-    "revision,comment,reason,note,published_at,release,url"
+    "revision,comment,reason,note,published_at,release,url,manifest_sha256"
 )
 SPRING = datetime(2023, 4, 1, tzinfo=UTC)
 SUMMER = datetime(2023, 7, 1, tzinfo=UTC)
@@ -75,9 +75,9 @@ def test_each_change_has_its_row(client, changes):
     url = "http://127.0.0.1:8000/chi-so/ho-so/thanh-pho"
     assert body(response) == (
         f"\ufeff{COLUMNS}\n"
-        f"{start},2021,revised,90.7,91,0.3,percent,eq,eq,,,A,A,2,,{end},{url}/2021/\n"
-        f"{start},2022,withdrawn,50,,,percent,eq,eq,,,A,withdrawn,2,,{end},{url}/2022/\n"
-        f"{start},2023,added,,92,,percent,,eq,,,,A,1,,{end},{url}/2023/\n"
+        f"{start},2021,revised,90.7,91,0.3,percent,eq,eq,,,A,A,2,,{end},{url}/2021/,\n"
+        f"{start},2022,withdrawn,50,,,percent,eq,eq,,,A,withdrawn,2,,{end},{url}/2022/,\n"
+        f"{start},2023,added,,92,,percent,,eq,,,,A,1,,{end},{url}/2023/,\n"
     )
 
 
@@ -147,7 +147,7 @@ def test_a_later_release_does_not_change_the_file(client, key, changes):
 
 @pytest.mark.parametrize("published_at", [None, timezone.now() + timedelta(hours=1)])
 def test_a_release_that_is_not_public_has_no_file(client, key, published_at):
-    ObservationFactory(**key, release=ReleaseFactory(slug="kin", published_at=published_at))
+    publish(ObservationFactory(**key, release__slug="kin").release, published_at)
 
     assert client.get("/phat-hanh/kin.csv").status_code == 404
     assert client.head("/phat-hanh/kin.csv").status_code == 404
