@@ -118,7 +118,7 @@ def read_figures(panels: Sequence[Any], as_of: datetime | None) -> Figures:
 def headline_series(panels: Sequence[Any], as_of: datetime | None) -> list[list[Observation]]:
     """Return for each indicator of the panels its figures, newest first, in the panel's areas."""
     keys = [key for panel in panels for key in panel.indicators]
-    found = figures_by_indicator(keys, as_of=as_of, areas=None) if keys else {}
+    found = figures_by_indicator(keys, as_of) if keys else {}
     series = [
         [each for each in found.get(key, []) if not panel.areas or each.area_id in panel.areas]
         for panel in panels

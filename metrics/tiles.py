@@ -1,4 +1,4 @@
-"""Tiles: the newest figure of each indicator at a glance, for the home page, panels and forums."""
+"""Tiles: the newest figure of an indicator at a glance, for the home page, panels and forums."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,9 +13,8 @@ from metrics.badges import Badge
 from metrics.change import Change, break_between, change_sentence
 from metrics.citing import disagreeing, source_line
 from metrics.marks import no_scale_reason, staff_of
-from metrics.models import Area, Break, Indicator, Observation
+from metrics.models import Area, Break, Observation
 from metrics.periods import Frequency
-from metrics.reading import breaks_of, fetch_citations
 from metrics.staff import Staff
 from metrics.wording import figure_text
 
@@ -39,50 +38,27 @@ class Tile:
     source: str
 
 
-def build_tiles(
-    indicators: Iterable[Indicator],
-    *,
-    as_of: datetime | None = None,
-    areas: Sequence[Area] | None = None,
-) -> list[Tile]:
-    """Return a tile for each indicator that has a figure, in that order; at most three queries.
-
-    The area is the first of `areas` that has a figure; left out, the portal's own areas, today's
-    first. Figures of the areas after it are only named, as what cannot be compared; a figure for a
-    range of years stands only where there is no other.
-    """
-    keys = [indicator.pk for indicator in indicators]
-    series = figures_by_indicator(keys, as_of=as_of, areas=areas)
-    newest = [series[key][0] for key in keys if key in series]
-    fetch_citations(newest, as_of)
-    breaks = breaks_of(newest)
-    return [tile(series[each.indicator_id], breaks) for each in newest]
-
-
 def figures_by_indicator(
-    indicators: Sequence[int], *, as_of: datetime | None, areas: Sequence[Area] | None
+    indicators: Sequence[int], as_of: datetime | None
 ) -> dict[int, list[Observation]]:
-    """Return each indicator's observed figures, the first area's before others, newest first."""
+    """Return each indicator's observed figures of the portal's own areas, the one in front first.
+
+    Today's area comes before earlier ones, a figure for a range of years where there is no other.
+    """
     figures = (
         Observation.objects.in_force(as_of)
         .observed()
-        .filter(indicator__in=indicators, value__isnull=False)
+        .filter(indicator__in=indicators, value__isnull=False, area__home__isnull=False)
         .select_related("indicator__unit", "area__home")
         .order_by("indicator_id", "-period_end", "-period_start", "pk")
     )
-    if areas is None:
-        figures = figures.filter(area__home__isnull=False)
-        rank = {}
-    else:
-        figures = figures.filter(area__in=areas)
-        rank = {area.pk: place for place, area in enumerate(areas)}
 
     def place(figure: Observation) -> tuple:
-        area = figure.area.home.position if areas is None else rank[figure.area_id]
         # A range of years sums up; it is not the newest reading, whatever day it ends on.
         is_range = figure.frequency == Frequency.RANGE
         is_unusual = figure.frequency != figure.indicator.frequency
-        return (is_range, area, -figure.period_end.toordinal(), is_unusual, figure.pk)
+        home = figure.area.home.position
+        return (is_range, home, -figure.period_end.toordinal(), is_unusual, figure.pk)
 
     grouped = groupby(figures, key=lambda figure: figure.indicator_id)
     return {indicator: sorted(group, key=place) for indicator, group in grouped}

@@ -6,8 +6,9 @@ import pytest
 from django.utils import translation
 
 from metrics.badges import Badge
-from metrics.models import Indicator, Source
-from metrics.tiles import build_tiles
+from metrics.models import Source
+from metrics.reading import breaks_of, fetch_citations
+from metrics.tiles import Tile, figures_by_indicator, previous_figure, tile
 from tests.factories import (
     AreaFactory,
     CitationFactory,
@@ -53,20 +54,30 @@ def share(release, area, indicator, **values):
     return figure
 
 
+def tiles(*indicators, as_of=None) -> list[Tile]:
+    """The tiles of the indicators that have one, in that order."""
+    series = figures_by_indicator([each.pk for each in indicators], as_of)
+    shown = [series[each.pk] for each in indicators if each.pk in series]
+    newest = [figures[0] for figures in shown]
+    fetch_citations(newest, as_of)
+    breaks = breaks_of(newest)
+    return [tile(figures, breaks) for figures in shown]
+
+
 def test_a_tile_of_a_share(home, release):
     indicator = IndicatorFactory(name="Hồ sơ trực tuyến", slug="ho-so")
     figure = share(release, home, indicator, _2021="20", _2022="60.2", _2023="90.7")
     CitationFactory(observation=figure, stance="disagrees", position=2, printed="90%")
     publish(release)
 
-    [tile] = build_tiles([indicator])
+    [found] = tiles(indicator)
 
-    assert [(mark.label_value, mark.kind) for mark in tile.staff.marks] == [
+    assert [(mark.label_value, mark.kind) for mark in found.staff.marks] == [
         ("20%", "earlier"),
         ("60.2%", "earlier"),
         ("90.7%", "newest"),
     ]
-    assert replace(tile, staff=None).__dict__ == {
+    assert replace(found, staff=None).__dict__ == {
         "name": '<span lang="vi">Hồ sơ trực tuyến</span>',
         "url": "/en/chi-so/ho-so/",
         "comparator": "",
@@ -91,9 +102,7 @@ def test_the_newest_area_with_a_figure_comes_first(home, release):
     share(release, home, old, _2023="50")
     publish(release)
 
-    tiles = build_tiles([old, both])
-
-    assert [(tile.value, tile.change) for tile in tiles] == [
+    assert [(each.value, each.change) for each in tiles(old, both)] == [
         ("50%", "No other period to compare with yet"),
         ("40%", "No other period to compare with yet"),
     ]
@@ -106,37 +115,26 @@ def test_another_area_is_named_but_never_compared(home, release):
     share(release, merged, indicator, _2024="60")
     publish(release)
 
-    [tile] = build_tiles([indicator])
+    [found] = tiles(indicator)
 
-    assert (tile.change, tile.change_is_computed) == (
+    assert (found.change, found.change_is_computed) == (
         "Not comparable with 50% in 2023: the area is another one",
         False,
     )
-    assert [mark.kind for mark in tile.staff.marks] == ["newest"]
+    assert [mark.kind for mark in found.staff.marks] == ["newest"]
 
 
-def test_an_area_that_is_no_home_is_never_the_earlier_one(home, release):
-    neighbour = AreaFactory(code="tinh-ben")
-    indicator = IndicatorFactory()
-    share(release, neighbour, indicator, _2020="35")
-    share(release, home, indicator, _2024="78")
-    publish(release)
-
-    [tile] = build_tiles([indicator], areas=[home, neighbour])
-
-    assert (tile.value, tile.change) == ("78%", "No other period to compare with yet")
-
-
-def test_a_later_home_area_is_never_the_earlier_one(home, release):
+def test_only_an_area_before_its_own_is_the_earlier_one(home, release):
     merged = HomeAreaFactory(area=AreaFactory(), position=1).area
-    indicator = IndicatorFactory()
-    share(release, merged, indicator, _2020="35")
-    share(release, home, indicator, _2024="78")
-    publish(release)
+    neighbour, indicator = AreaFactory(code="tinh-ben"), IndicatorFactory()
+    old = share(release, neighbour, indicator, _2020="30")
+    before = share(release, home, indicator, _2021="35")
+    after = share(release, merged, indicator, _2024="78")
+    later = share(release, home, indicator, _2025="80")
 
-    [tile] = build_tiles([indicator], areas=[home, merged])
-
-    assert tile.change == "No other period to compare with yet"
+    assert previous_figure([after, before, old], after) == before
+    assert previous_figure([after, old], after) is None
+    assert previous_figure([later, after], later) is None
 
 
 def test_a_range_of_years_gives_way(home, release):
@@ -147,7 +145,7 @@ def test_a_range_of_years_gives_way(home, release):
     )
     publish(release)
 
-    assert [tile.fact_url for tile in build_tiles([indicator])] == [figure.get_absolute_url()]
+    assert [each.fact_url for each in tiles(indicator)] == [figure.get_absolute_url()]
 
 
 def test_what_is_not_public_is_not_there(home):
@@ -156,8 +154,8 @@ def test_what_is_not_public_is_not_there(home):
     publish(publish_later, later)
     share(ReleaseFactory(), home, indicator, _2023="99")
 
-    assert [tile.value for tile in build_tiles([indicator])] == ["10%"]
-    assert build_tiles([indicator], as_of=datetime(2023, 1, 1, tzinfo=UTC)) == []
+    assert [each.value for each in tiles(indicator)] == ["10%"]
+    assert tiles(indicator, as_of=datetime(2023, 1, 1, tzinfo=UTC)) == []
 
 
 def test_ranks_out_of_other_numbers_are_not_compared(home, release):
@@ -169,48 +167,45 @@ def test_ranks_out_of_other_numbers_are_not_compared(home, release):
     ObservationFactory(**key, period="2024", value=3, out_of=34)
     publish(release)
 
-    [tile] = build_tiles([indicator])
+    [found] = tiles(indicator)
 
-    assert (tile.value, tile.change) == (
+    assert (found.value, found.change) == (
         "3/34",
         "Not comparable with place 8/63 in 2023: the number of places ranked is another one",
     )
-    assert (tile.staff.start_label, tile.staff.end_label) == ("34", "1")
+    assert (found.staff.start_label, found.staff.end_label) == ("34", "1")
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_three_queries(home, release, count, django_assert_num_queries):
-    for _ in range(count):
-        share(release, home, IndicatorFactory(), _2022="10", _2023="20")
+def test_figures_in_one_query(home, release, count, django_assert_num_queries):
+    indicators = [IndicatorFactory() for _ in range(count)]
+    for each in indicators:
+        share(release, home, each, _2022="10", _2023="20")
     publish(release)
-    indicators = list(Indicator.objects.all())
 
-    with django_assert_num_queries(3):
-        tiles = build_tiles(indicators)
+    with django_assert_num_queries(1):
+        found = figures_by_indicator([each.pk for each in indicators], None)
 
-    assert len(tiles) == count
-
-
-def test_no_query_for_nothing(django_assert_num_queries):
-    with django_assert_num_queries(0):
-        assert build_tiles([]) == []
+    values = [[figure.value for figure in series] for series in found.values()]
+    assert values == [[Decimal(20), Decimal(10)]] * count
 
 
 def test_a_value_keeps_its_hedge(home, release):
     unit = UnitFactory(kind="count", symbol="", noun="hồ sơ", noun_en="files")
+    indicator = IndicatorFactory(unit=unit)
     ObservationFactory(
         release=release,
         area=home,
-        indicator=IndicatorFactory(unit=unit),
+        indicator=indicator,
         period="2023",
         value=Decimal(956000),
         comparator="ge",
     )
     publish(release)
 
-    [tile] = build_tiles(Indicator.objects.all())
+    [found] = tiles(indicator)
 
-    assert (tile.comparator, tile.value, tile.unit, tile.staff) == (
+    assert (found.comparator, found.value, found.unit, found.staff) == (
         "over",
         "956,000",
         "files",
