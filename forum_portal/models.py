@@ -1,6 +1,6 @@
 """What figures and forums share: organisations, who edits, and how the portal calls itself."""
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -88,6 +88,14 @@ class User(AbstractUser):
         verbose_name=_("organisation"),
         help_text=_("The body whose figures this person keeps up."),
     )
+    groups = models.ManyToManyField(  # type: ignore[assignment]
+        Group,
+        blank=True,
+        related_name="user_set",
+        related_query_name="user",
+        verbose_name=_("roles"),
+        help_text=_("With several roles an account has the rights of each."),
+    )
 
     class Meta:
         verbose_name = _("staff account")
@@ -110,6 +118,15 @@ class PortalSettings(ContentModel):
     contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
     licence = models.CharField(_("licence of the data"), max_length=120, blank=True)
     licence_url = models.URLField(_("address of the licence"), blank=True)
+    caretaker = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("keeper of indicators that name no responsible body"),
+        help_text=_("Its editors enter and correct their figures. No public page shows it."),
+    )
 
     class Meta:
         verbose_name = _("portal settings")
@@ -132,4 +149,5 @@ class PortalSettings(ContentModel):
 
 record_changes(Organisation)
 record_changes(User, exclude=["password", "last_login"])  # no secrets, and not every login
+record_changes(User.groups.through)
 record_changes(PortalSettings)

@@ -17,6 +17,7 @@ from django.db import connection
 from django.utils import translation
 
 from forum_portal import database, environment, postgres
+from forum_portal.roles import apply_roles
 
 # Tells the workers of pytest-xdist where their controller's server is.
 SOCKET = "PORTAL_TEST_SOCKET"
@@ -82,6 +83,12 @@ def begins_in_vietnamese():
 
 
 @pytest.fixture
+def transactional_db(transactional_db):
+    """The flush after an earlier test took the roles along that `migrate` had made."""
+    apply_roles()
+
+
+@pytest.fixture
 def as_app(db):
     """Act with the rights of the serving role for the rest of the test."""
     with connection.cursor() as cursor:
@@ -97,6 +104,7 @@ def city_database(django_db_setup, django_db_blocker):
         hang_up(connection.settings_dict["NAME"])
         creation.clone_test_db("city", verbosity=0)
         with connected_to(name):
+            apply_roles()
             call_command("load_city", str(settings.BASE_DIR / "data" / "haiphong"), verbosity=0)
     yield name
     with django_db_blocker.unblock():

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import factory
+from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
 from events import models as events
@@ -27,6 +28,13 @@ class UserFactory(DjangoModelFactory):
     username = factory.Sequence(lambda n: f"nhan-vien-{n}")
     password = factory.django.Password("mat-khau-cua-test")
     is_staff = True
+
+
+def staff(*roles: str, **fields) -> User:
+    """Return an account with these roles of `forum_portal.roles`."""
+    user = UserFactory(**fields)
+    user.groups.set(Group.objects.filter(name__in=roles))
+    return user
 
 
 class PortalSettingsFactory(DjangoModelFactory):

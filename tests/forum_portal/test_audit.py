@@ -26,9 +26,9 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 # Releases with what they hold are public for good, or drafts that nobody has seen.
-RECORD = {"Release", "ReleaseSeal", "Observation", "Citation"}
-# Set by roles in code, or of accounts alone.
-RIGHTS = {"User_groups", "User_user_permissions"}
+RECORD = {"Release", "ReleaseSeal", "ReleaseStep", "Observation", "Citation"}
+# No account has rights of its own: it has roles, and those are code.
+RIGHTS = {"User_user_permissions"}
 
 
 @pytest.fixture
