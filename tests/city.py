@@ -48,6 +48,7 @@ ROWS = {
     "citations": [
         FIGURE | {"source": "bai-bao", "locator": "đoạn 3", "printed": "90,7%"},
         FIGURE | {"kind": "target", "instrument": "ke-hoach", "source": "ke-hoach"},
+        FIGURE | {"indicator": "dti_rank", "source": "bai-bao", "locator": "đoạn 4"},
     ],
     "dashboards": [{"slug": "cqs", "title": "Chính quyền số", "is_published": "1"}],
     "panels": [
@@ -144,7 +145,8 @@ class City:
     def write(self) -> None:
         for name, rows in self.rows.items():
             with open(self.folder / f"{name}.csv", "w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, HEADERS[name], lineterminator="\n")
+                filled = dict.fromkeys([*HEADERS[name], *(each for row in rows for each in row)])
+                writer = csv.DictWriter(file, filled, lineterminator="\n")
                 writer.writeheader()
                 writer.writerows(rows)
 

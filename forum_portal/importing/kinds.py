@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from forum_portal.importing.loading import build
 from forum_portal.importing.tables import Complaints, Kind, Values, columns
 from forum_portal.models import Organisation, PortalSettings
 
@@ -22,6 +23,13 @@ def _only_one(rows):
     return {"": 1} if PortalSettings.objects.exists() else {}
 
 
+def _make_settings(rows, known):
+    settings = [build(SETTINGS, row, known) for row in rows]
+    for each in settings:
+        each.pk = 1
+    return settings
+
+
 SETTINGS = Kind(
     "settings",
     PortalSettings,
@@ -29,11 +37,11 @@ SETTINGS = Kind(
         PortalSettings,
         "name! name_en tagline tagline_en responsible_body responsible_body_en? "
         "contact_address contact_email "
-        "contact_phone licence licence_url",
+        "contact_phone licence licence_url caretaker?",
     ),
     key=(),
     existing=_only_one,
-    make=lambda rows, known: [PortalSettings(pk=1, **row.values) for row in rows],
+    make=_make_settings,
 )
 
 ORGANISATIONS = Kind(
@@ -47,4 +55,4 @@ ORGANISATIONS = Kind(
     complete=in_order("valid_from", "valid_to"),
 )
 
-KINDS = (SETTINGS, ORGANISATIONS)
+KINDS = (ORGANISATIONS, SETTINGS)

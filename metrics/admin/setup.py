@@ -29,6 +29,7 @@ class PortalSettingsAdmin(RecordAdmin):
     menu = Group.SETUP, 1
     purpose = _("Name of the portal, who answers for it, contact, licence, its own areas.")
     inlines = [HomeAreaInline]
+    autocomplete_fields = ["caretaker"]
     fieldsets = [
         (
             _("Name"),
@@ -56,6 +57,16 @@ class PortalSettingsAdmin(RecordAdmin):
             {
                 "description": _("On what terms others may use the figures."),
                 "fields": [("licence", "licence_url")],
+            },
+        ),
+        (
+            _("Who keeps the figures up"),
+            {
+                "description": _(
+                    "An indicator is kept up by its responsible body; for those that name none, "
+                    "choose the body here."
+                ),
+                "fields": ["caretaker"],
             },
         ),
     ]

@@ -65,8 +65,8 @@ def test_says_how_many_rows_each_file_added(city):
     city.only("settings", "organisations", "areas", "home_areas")
 
     assert city.load() == [
-        "settings.csv: thêm 1 dòng",
         "organisations.csv: thêm 3 dòng",
+        "settings.csv: thêm 1 dòng",
         "areas.csv: thêm 2 dòng",
         "home_areas.csv: thêm 2 dòng",
     ]
@@ -112,6 +112,22 @@ def test_fills_derived_columns_and_links_within_a_table(city):
     old = Organisation.objects.get(slug="so-tttt")
     assert (old.search_text, old.successor.slug) == ("so tt&tt", "so-khcn")
     assert Area.objects.get(code="cu").merged_into.code == "moi"
+
+
+def test_the_settings_name_the_caretaker_of_the_figures(city):
+    city.change("settings", 0, caretaker="so-khcn")
+    city.load()
+
+    assert PortalSettings.objects.get().caretaker.slug == "so-khcn"
+
+
+def test_a_caretaker_that_nobody_knows_is_refused(city):
+    city.change("settings", 0, caretaker="so-la")
+
+    assert city.problems() == [
+        "settings.csv, dòng 2, cột caretaker: “so-la” Không có “so-la” trong organisations.csv "
+        "cũng như trên cổng."
+    ]
 
 
 def test_the_serving_role_may_load(city, as_app):
