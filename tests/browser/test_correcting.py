@@ -22,7 +22,7 @@ def log_in(page, url, password):
 
 def test_correct_a_public_figure(live_server, page, complaints):
     load(settings.BASE_DIR / "data" / "haiphong")
-    log_in(page, live_server.url, accounts.make_first_account())
+    log_in(page, live_server.url, accounts.renew_password("quantri"))
 
     page.get_by_role("link", name="Số liệu", exact=True).click()
     page.get_by_role("searchbox").fill("ty le ho so truc tuyen 2023")

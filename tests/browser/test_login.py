@@ -4,7 +4,7 @@ from forum_portal import accounts
 
 
 def test_log_in_with_the_printed_account(live_server, page):
-    password = accounts.make_first_account()
+    password = accounts.renew_password("quantri")
     errors = []
     page.on(
         "console", lambda message: errors.append(message.text) if message.type == "error" else 0

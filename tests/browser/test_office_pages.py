@@ -20,7 +20,7 @@ MAIN = [Release, Observation, Dashboard, Forum]
 def password(city, django_db_blocker):
     """The password of the first account, which the server's threads can see."""
     with django_db_blocker.unblock():
-        return accounts.make_first_account()
+        return accounts.renew_password("quantri")
 
 
 @pytest.fixture(scope="module")

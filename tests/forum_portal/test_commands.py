@@ -9,8 +9,7 @@ import urllib.request
 
 import pytest
 
-from forum_portal import accounts, postgres
-from forum_portal.models import User
+from forum_portal import postgres
 from tests.processes import manage, start
 
 
@@ -57,7 +56,7 @@ def test_from_the_first_start_to_the_reset(environ):
         server.send_signal(signal.SIGTERM)
         output, _ = server.communicate(timeout=30)
     assert server.returncode == 0
-    assert re.search(r"password  (\w{4}-){3}\w{4}\n", output)
+    assert re.search(r"  login     quantri\n  password  (\w{4}-){3}\w{4}\n\n", output)
     assert output.endswith("Stopping\nStopped\n")
 
     status, output = manage("portal_login", **environ)
@@ -106,22 +105,3 @@ def test_reset_never_removes_a_database_of_the_operator(environ):
         1,
         "CommandError: DATABASE_URL is set, and a database of yours is never removed.\n",
     )
-
-
-def test_first_account(db):
-    password = accounts.make_first_account()
-    account = User.objects.get()
-    assert account.username == "quantri"
-    assert account.check_password(password)
-    assert (account.is_staff, account.is_superuser) == (True, True)
-    assert accounts.make_first_account() is None
-
-
-def test_renew_password_of_a_named_account(db):
-    User.objects.create_user("bien-tap", password="cu")
-    password = accounts.renew_password("bien-tap")
-    account = User.objects.get()
-    assert account.check_password(password)
-    assert (account.is_staff, account.is_superuser) == (False, False)
-    with pytest.raises(User.DoesNotExist):
-        accounts.renew_password("khong-co")

@@ -11,6 +11,12 @@ from django.db import connections
 from forum_portal import accounts, environment, postgres, serving, statics
 from forum_portal.interrupts import ENDING_SIGNALS
 
+LABELS = {
+    accounts.EDITOR: "editor",
+    accounts.APPROVER: "approver",
+    accounts.ADMINISTRATOR: "login",
+}
+
 
 class Command(BaseCommand):
     help = "Prepares the database and serves the portal until Ctrl-C or TERM."
@@ -27,11 +33,11 @@ class Command(BaseCommand):
             self.step("Bringing the database up to date")
             call_command("migrate", interactive=False, verbosity=0)
             self.load_content(content)
-            password = accounts.make_first_account()
+            passwords = accounts.open_portal()
             if statics.collect():
                 self.step("Collected the static files")
             connections.close_all()
-            self.greet(port, password)
+            self.greet(port, passwords)
             serving.serve(port)
             self.step("Stopping")
         self.step("Stopped")
@@ -50,13 +56,15 @@ class Command(BaseCommand):
         self.step(f"Loading the content of {folder.relative_to(environment.BASE_DIR)}")
         call_command("load_city", str(folder), verbosity=0)
 
-    def greet(self, port, password):
+    def greet(self, port, passwords):
         address = f"http://127.0.0.1:{port}"
         lines = ["", f"  portal    {address}/", f"  staff     {address}/admin/"]
-        if password:
-            lines += [f"  login     {accounts.FIRST_ACCOUNT}", f"  password  {password}"]
-        else:
+        for name, password in passwords.items():
+            lines += [f"  {LABELS[name]:10}{name}", f"  password  {password}"]
+        if not passwords:
             lines += ["  password  ./portal login gives a new one"]
+        elif accounts.ADMINISTRATOR not in passwords:
+            lines += [f"  ./portal login {accounts.ADMINISTRATOR} makes the administrator's login"]
         self.step("\n".join([*lines, "", "Ctrl-C stops it."]))
 
     def stop(self, number, frame):
