@@ -3,10 +3,14 @@
 from http import HTTPStatus
 
 import pytest
+from django.contrib.auth.models import Group as Role
+from django.utils.html import strip_tags
 from pytest_django.asserts import assertRedirects
 
+from forum_portal.audit import changes_of
 from forum_portal.models import Organisation, User
-from tests.factories import OrganisationFactory, UserFactory
+from forum_portal.roles import ADMINISTRATOR, EDITOR, ROLES
+from tests.factories import OrganisationFactory, UserFactory, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -119,11 +123,88 @@ class TestAccounts:
         user.refresh_from_db()
         assert user.check_password(new) is True
 
+    def test_each_role_says_what_it_is_for(self, client, administrator):
+        page = client.get(f"{ACCOUNTS}{UserFactory().pk}/change/")
+        offered = page.context["adminform"].form["groups"].subwidgets
+        assert [each.data["label"].partition(":")[0] for each in offered] == [
+            f"<b>{role}</b>" for role in ROLES
+        ]
+        assert "<b>Người duyệt</b>: đọc tất cả; duyệt lần phát hành" in page.text
+
+    def test_roles_are_ticked_and_stay_on_record(self, client, administrator):
+        user = UserFactory()
+        page = f"{ACCOUNTS}{user.pk}/"
+        [role] = Role.objects.filter(name=EDITOR)
+        assertRedirects(client.post(f"{page}change/", self.form(user, groups=[role.pk])), ACCOUNTS)
+        client.post(f"{page}change/", self.form(user, groups=None))
+        trail = changes_of(User.groups.through).objects.order_by("pgh_id")
+        assert [(each.pgh_label, each.group, each.pgh_context) for each in trail] == [
+            ("insert", role, {"user": administrator.pk}),
+            ("delete", role, {"user": administrator.pk}),
+        ]
+        history = strip_tags(client.get(f"{page}history/").text)
+        assert [line.strip() for line in history.splitlines() if EDITOR in line] != []
+
+    def test_other_groups_of_an_account_stay(self, client, administrator):
+        user = UserFactory()
+        user.groups.add(Role.objects.create(name="Nhóm của bộ phận kỹ thuật"))
+        client.post(f"{ACCOUNTS}{user.pk}/change/", self.form(user))
+        assert [each.name for each in user.groups.all()] == ["Nhóm của bộ phận kỹ thuật"]
+
     @pytest.mark.parametrize("count", [1, 30])
     def test_the_list_asks_the_same_whatever_its_length(
         self, client, administrator, count, django_assert_num_queries
     ):
         for _ in range(count):
             UserFactory(organisation=OrganisationFactory())
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(ACCOUNTS)
+
+
+class TestAdministrators:
+    """Who has the role keeps up accounts, but not those that may do everything."""
+
+    @pytest.fixture
+    def colleague(self, client):
+        user = staff(ADMINISTRATOR)
+        client.force_login(user)
+        return user
+
+    def form(self, user, *roles, **changes):
+        keys = [role.pk for role in Role.objects.filter(name__in=roles)]
+        values = {"username": user.username, "is_active": "on", "is_staff": "on", "groups": keys}
+        return values | changes
+
+    def test_give_roles(self, client, colleague):
+        user = UserFactory()
+        client.post(f"{ACCOUNTS}{user.pk}/change/", self.form(user, EDITOR))
+        assert [role.name for role in user.groups.all()] == [EDITOR]
+
+    def test_make_nobody_a_superuser(self, client, colleague):
+        user = UserFactory()
+        for each in (user, colleague):
+            form = self.form(each, ADMINISTRATOR, is_superuser="on")
+            assertRedirects(client.post(f"{ACCOUNTS}{each.pk}/change/", form), ACCOUNTS)
+        assert list(User.objects.filter(is_superuser=True)) == []
+
+    def test_do_not_touch_a_superuser(self, client, colleague):
+        user = UserFactory(is_superuser=True, username="quantri")
+        password = {"usable_password": "true", "password1": "mot-mat-khau-17", "password2": ""}
+        page = f"{ACCOUNTS}{user.pk}/"
+        answers = [
+            client.post(f"{page}change/", self.form(user, is_active="")),
+            client.get(f"{page}password/"),
+            client.post(f"{page}password/", password | {"password2": "mot-mat-khau-17"}),
+        ]
+        assert [answer.status_code for answer in answers] == [403] * 3
+        assert client.get(f"{page}change/").context["has_change_permission"] is False
+
+    def test_keep_their_own_role(self, client, colleague):
+        response = client.post(f"{ACCOUNTS}{colleague.pk}/change/", self.form(colleague))
+        assert errors(response) == {
+            "__all__": ["Không thể tự bỏ quyền của chính mình; hãy nhờ đồng nghiệp."]
+        }
+
+    def test_roles_themselves_have_no_page(self, client):
+        client.force_login(UserFactory(is_superuser=True))
+        assert client.get("/admin/auth/group/").status_code == HTTPStatus.NOT_FOUND
