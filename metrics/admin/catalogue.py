@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from forum_portal.office.pages import PartsInline, RecordAdmin, count_of
 from forum_portal.office.site import Group
 from forum_portal.words import date_text
+from metrics.admin.owned import OnlyOwn
 from metrics.admin.typed import ReadsPeriods
 from metrics.models import Break, Citation, Indicator, Observation, Source
+from metrics.ownership import keeps_all, kept_by, seen_by
 from metrics.record_reading import public_sources
 
 
@@ -37,7 +39,9 @@ class BreakInline(ReadsPeriods, PartsInline):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(RecordAdmin):
+class IndicatorAdmin(OnlyOwn, RecordAdmin):
+    """Everybody reads them; the texts are kept up by the responsible organisation."""
+
     menu = Group.FIGURES, 3
     purpose = _("What is measured: name, unit, definition, who answers for it.")
     inlines = [BreakInline]
@@ -98,10 +102,33 @@ class IndicatorAdmin(RecordAdmin):
         ),
     ]
 
+    settled_fields = (
+        "code",
+        "pillar",
+        "unit",
+        "frequency",
+        "direction",
+        "decimals",
+        "responsible",
+        "expected_lag_days",
+        "jump_threshold",
+        "predecessor",
+        "slug",
+    )
+
     def get_queryset(self, request):
         figures = Observation.objects.public().filter(indicator=OuterRef("pk"))
         newest = figures.order_by("-period_end").values("period")[:1]
         return super().get_queryset(request).annotate(newest_period=Subquery(newest))
+
+    def get_readonly_fields(self, request, obj=None):
+        """Leave an organisation the texts; the rest changes what figures mean, or is a control."""
+        return () if keeps_all(request.user) else self.settled_fields
+
+    def get_search_results(self, request, queryset, search_term):
+        if _is_for_a_figure(request):
+            queryset = queryset.filter(pk__in=kept_by(request.user, Indicator))
+        return super().get_search_results(request, queryset, search_term)
 
     def view_on_site(self, obj):
         is_public = Indicator.objects.public().filter(pk=obj.pk).exists()
@@ -110,6 +137,15 @@ class IndicatorAdmin(RecordAdmin):
     @admin.display(description=_("newest public period"))
     def newest_period(self, obj):
         return obj.newest_period or "–"
+
+
+def _is_for_a_figure(request) -> bool:
+    """Tell whether the select of a figure's form asks; it offers what this person may enter."""
+    asked = [request.GET.get(name) for name in ("model_name", "field_name")]
+    return request.resolver_match.url_name == "autocomplete" and asked == [
+        "observation",
+        "indicator",
+    ]
 
 
 @admin.register(Source)
@@ -151,7 +187,7 @@ class SourceAdmin(RecordAdmin):
         return (
             super()
             .get_queryset(request)
-            .annotate(citation_count=count_of(Citation.objects.all(), "source"))
+            .annotate(citation_count=count_of(seen_by(request.user, Citation), "source"))
         )
 
     def view_on_site(self, obj):

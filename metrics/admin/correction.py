@@ -21,12 +21,14 @@ from forum_portal.office.fields import ChosenSelect, NumberField, capital_choice
 from forum_portal.office.refusals import refusal_sentence
 from metrics import badges, wording
 from metrics.admin.keeping import KeepsCitations
+from metrics.admin.owned import OnlyOwn
 from metrics.admin.typed import ValueField, settle_value
 from metrics.bounds import out_of_bounds
 from metrics.citing import source_line
 from metrics.correcting import propose_correction, propose_withdrawal, version_in_force
 from metrics.models import Citation, Observation, Release, Source
 from metrics.models.observation import FIGURE_KEY
+from metrics.ownership import keeps_up
 from metrics.refusals import OutdatedFigureError, PublishingError
 
 REASONS = [
@@ -224,6 +226,8 @@ def _page(request, pk, model_admin, form_class, name):
     if not ModelAdmin.has_change_permission(model_admin, request):
         raise PermissionDenied
     opened = get_object_or_404(Observation.objects.public().with_labels(), pk=pk)
+    if not keeps_up(request.user, opened.indicator):
+        raise PermissionDenied(OnlyOwn.not_kept)
     newest = version_in_force(opened) or opened
     if request.method != "POST" and newest.pk != opened.pk:
         messages.info(request, _("This version was corrected already. Here is the newest one."))

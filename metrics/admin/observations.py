@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -17,13 +17,15 @@ from forum_portal.office.pages import PartsInline, RecordAdmin, RecordForm
 from forum_portal.office.site import Group
 from metrics import badges, wording
 from metrics.admin import correction
+from metrics.admin.owned import OnlyOwn, SeenReleases
 from metrics.admin.record import OnlyDraftsChange, is_public
 from metrics.admin.typed import ReadsPeriods, ValueField, settle_value
 from metrics.bounds import out_of_bounds
 from metrics.citing import disagreeing, source_line
 from metrics.correcting import version_underway
-from metrics.models import Citation, Observation, Release
+from metrics.models import Citation, Indicator, Observation, Release
 from metrics.models.observation import FIGURE_KEY
+from metrics.ownership import kept_by, seen_by
 from metrics.refusals import FigureTakenError
 from metrics.sealing import wait_for_turn
 
@@ -108,7 +110,7 @@ class VersionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Observation)
-class ObservationAdmin(ReadsPeriods, OnlyDraftsChange, RecordAdmin):
+class ObservationAdmin(ReadsPeriods, OnlyOwn, OnlyDraftsChange, RecordAdmin):
     menu = Group.FIGURES, 2
     purpose = gettext_lazy(
         "Every value with its source. What is public is corrected, never edited."
@@ -124,7 +126,7 @@ class ObservationAdmin(ReadsPeriods, OnlyDraftsChange, RecordAdmin):
         "stands_in",
         "correction",
     ]
-    list_filter = ["indicator", VersionFilter, "release"]
+    list_filter = ["indicator", VersionFilter, ("release", SeenReleases)]
     search_fields = ["indicator__search_text", "area__code", "period"]
     search_help_text = gettext_lazy("Indicator, area or period; accents do not matter.")
     autocomplete_fields = ["indicator", "area", "instrument"]
@@ -165,9 +167,14 @@ class ObservationAdmin(ReadsPeriods, OnlyDraftsChange, RecordAdmin):
 
     def get_queryset(self, request):
         citations = Citation.objects.preferred_first().select_related("source")
+        mine = kept_by(request.user, Indicator).filter(pk=OuterRef("indicator"))
+        if not request.user.has_perm("metrics.change_observation"):
+            mine = mine.none()
         return (
-            Observation.objects.with_labels()
+            seen_by(request.user, Observation)
+            .with_labels()
             .with_public_state()
+            .annotate(may_be_corrected=Exists(mine))
             .prefetch_related(Prefetch("citations", citations, to_attr="all_citations"))
         )
 
@@ -186,7 +193,13 @@ class ObservationAdmin(ReadsPeriods, OnlyDraftsChange, RecordAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "release":
-            kwargs["queryset"] = Release.objects.drafts()
+            text = gettext_lazy("Choose a draft of your own organisation.")
+            kwargs["queryset"] = kept_by(request.user, Release).drafts()
+            kwargs["error_messages"] = {"invalid_choice": text}
+        if db_field.name == "indicator":
+            text = gettext_lazy("Another organisation keeps up the figures of this indicator.")
+            kwargs["queryset"] = kept_by(request.user, Indicator)
+            kwargs["error_messages"] = {"invalid_choice": text}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_formset(self, request, form, formset, change):
@@ -245,7 +258,7 @@ class ObservationAdmin(ReadsPeriods, OnlyDraftsChange, RecordAdmin):
 
     @admin.display(description=gettext_lazy("Correct"), empty_value="")
     def correction(self, obj):
-        if not obj.is_public or obj.is_superseded:
+        if not (obj.is_public and obj.may_be_corrected) or obj.is_superseded:
             return None
         url = reverse("admin:metrics_observation_correct", args=[obj.pk])
         return format_html('<a href="{}">{}</a>', url, _("Correct"))
