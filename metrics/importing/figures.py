@@ -1,17 +1,17 @@
-"""The tables of the record itself: releases, observations, citations.
+"""The tables of figures: observations and citations, with the releases that hold them.
 
-A public release takes nothing more and changes nothing. So a row either repeats what is public, or
-belongs to a release that is not public yet; releases become public when all their rows are in.
+A release takes nothing more once it is no draft. So a row either repeats what it holds, or belongs
+to a draft; what the file makes public becomes so when all its rows are in.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, models
+from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from forum_portal.importing.loading import Known, build, refusal
+from forum_portal.importing.loading import Known, build
 from forum_portal.importing.tables import (
     Column,
     Complaints,
@@ -22,10 +22,9 @@ from forum_portal.importing.tables import (
     columns,
     key_text,
 )
-from forum_portal.words import date_text
 from metrics.bounds import out_of_bounds
-from metrics.clock import portal_now
 from metrics.importing.content import period_code
+from metrics.importing.releases import RELEASES
 from metrics.importing.versions import (
     FIGURE,
     FIGURE_LOOKUPS,
@@ -39,66 +38,9 @@ from metrics.importing.versions import (
     unequal,
     units_of,
 )
-from metrics.lifecycle import step
-from metrics.manifest import manifest_sha256
-from metrics.models import (
-    Area,
-    Citation,
-    Indicator,
-    Observation,
-    Release,
-    ReleaseStep,
-    Source,
-)
-from metrics.sealing import seal
+from metrics.models import Area, Citation, Indicator, Observation, Source
 
 QUOTED = ("stance", "position", "sentence", "original", "note", "note_en")
-
-
-# Releases
-
-
-def _check_releases(known: Known) -> Objections:
-    """Refuse a publication that would come before one that is public already."""
-    now = portal_now()
-    latest = Release.objects.public().aggregate(latest=models.Max("published_at"))["latest"]
-    seen: dict[datetime, int] = {}
-    for row in known.new_rows(Release):
-        published_at = row.values.get("published_at")
-        if published_at is None or published_at > now:
-            continue
-        if latest and published_at <= latest:
-            reason = _("A release of %(day)s is public already; this one must come after it.")
-            yield row, "published_at", reason % {"day": date_text(latest)}
-        elif published_at in seen:
-            reason = _("The release on line %(line)d becomes public at the same moment.")
-            yield row, "published_at", reason % {"line": seen[published_at]}
-        seen.setdefault(published_at, row.line)
-
-
-def _make_drafts(rows: list[Row], known: Known) -> list[models.Model]:
-    drafts = [build(RELEASES, row, known) for row in rows]
-    for draft in drafts:
-        draft.published_at = None  # type: ignore[attr-defined]
-    return drafts
-
-
-def _publish(added: list[Row], known: Known) -> Objections:
-    dated = [row for row in added if "published_at" in row.values]
-    for row in sorted(dated, key=lambda row: row.values["published_at"]):
-        try:
-            _make_public(Release.objects.get(slug=row.key), row.values["published_at"])
-        except IntegrityError as error:
-            yield row, "published_at", refusal(Release, error)
-            return
-
-
-def _make_public(release: Release, moment: datetime) -> None:
-    """Let a release of the city's history be public from its moment: nobody wrote it here."""
-    seal(release, manifest_sha256(release), moment)
-    step(release, ReleaseStep.Action.PUBLISHED, by=None)
-    approved = Release.State.APPROVED
-    Release.objects.filter(pk=release.pk).update(state=approved, published_at=moment)
 
 
 # Observations
@@ -129,14 +71,19 @@ def _check_observations(known: Known) -> Objections:
         if stored is not None and state.is_public:
             if not _is_corrected_later(row, state, states, versions):
                 yield from differences(row, stored, (*STATED, *REMARKS), Observation)
-        elif stored is None and state.is_public:
-            yield row, "release", _already_public(row)
+        elif stored is None and state.is_frozen:
+            yield row, "release", _takes_nothing_more(row, state)
         elif stored is None and not state.is_correction:
             yield from _unannounced_change(row, state, states, versions)
 
 
-def _already_public(row: Row) -> str:
-    reason = _("The release “%(release)s” is public already and takes nothing more; add a new one.")
+def _takes_nothing_more(row: Row, state: ReleaseState) -> str:
+    if state.is_public:
+        reason = _(
+            "The release “%(release)s” is public already and takes nothing more; add a new one."
+        )
+    else:
+        reason = _("The release “%(release)s” is no draft any more and takes nothing more.")
     return reason % {"release": row.values["release"]}
 
 
@@ -166,6 +113,19 @@ def _unannounced_change(
         yield row, column, reason % {"was": was, "now": now}
 
 
+def _require_sources(added: list[Row], known: Known) -> Objections:
+    """Refuse figures with a moment to be public that nothing in their release vouches for."""
+    citations = Citation.objects.filter(observation=OuterRef("pk"), release=OuterRef("release"))
+    figures = Observation.objects.filter(release__slug__in={row.values["release"] for row in added})
+    dated = figures.exclude(release__published_at=None)
+    without = dated.exclude(obs_status=Observation.Status.WITHDRAWN).exclude(Exists(citations))
+    keys = {key_text(*parts) for parts in without.values_list("release__slug", *FIGURE_LOOKUPS)}
+    reason = _("Its release has a date, but no source is given: add a line to %(file)s.")
+    for row in added:
+        if row.key in keys:
+            yield row, "", reason % {"file": CITATIONS.file}
+
+
 # Citations
 
 
@@ -176,8 +136,8 @@ def _check_citations(known: Known) -> Objections:
         state = states.get(row.values["release"])
         if state is None:
             continue
-        if state.is_public and row.key not in stored:
-            yield row, "release", _already_public(row)
+        if state.is_frozen and row.key not in stored:
+            yield row, "release", _takes_nothing_more(row, state)
         elif state.is_public:
             yield from differences(row, stored[row.key], QUOTED, Citation)
         else:
@@ -247,16 +207,6 @@ CITATION_LOOKUPS = (
     "printed",
 )
 
-RELEASES = Kind(
-    "releases",
-    Release,
-    columns(Release, "slug! title! title_en reason note note_en published_at"),
-    key=("slug",),
-    check=_check_releases,
-    make=_make_drafts,
-    finish=_publish,
-)
-
 OBSERVATIONS = Kind(
     "observations",
     Observation,
@@ -273,6 +223,7 @@ OBSERVATIONS = Kind(
     complete=_complete_observation,
     existing=_existing(Observation, ("release__slug", *FIGURE_LOOKUPS)),
     check=_check_observations,
+    finish=_require_sources,
 )
 
 CITATIONS = Kind(

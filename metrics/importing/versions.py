@@ -28,6 +28,7 @@ class ReleaseState:
     published_at: datetime
     is_correction: bool
     is_public: bool
+    is_frozen: bool = False  # no draft any more: public, or on its way to be
 
 
 def release_states(known: Known) -> dict[str, ReleaseState]:
@@ -38,9 +39,11 @@ def release_states(known: Known) -> dict[str, ReleaseState]:
         is_correction = row.values.get("reason", planned) != planned
         states[row.values["slug"]] = ReleaseState(published_at, is_correction, False)
     now = portal_now()
-    for slug, reason, published_at in Release.objects.values_list("slug", "reason", "published_at"):
+    stored = Release.objects.values_list("slug", "reason", "published_at", "state")
+    for slug, reason, published_at, state in stored:
         moment = published_at or NEVER
-        states[slug] = ReleaseState(moment, reason != planned, moment <= now)
+        is_frozen = state != Release.State.DRAFT
+        states[slug] = ReleaseState(moment, reason != planned, moment <= now, is_frozen)
     return states
 
 

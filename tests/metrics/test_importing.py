@@ -69,6 +69,7 @@ def test_figures_citations_breaks_and_panels(city):
     target = Observation.objects.targets().get()
     assert (target.instrument.slug, target.comparator, target.frequency) == ("ke-hoach", "ge", "A")
     assert sorted(Citation.objects.values_list("observation__kind", "source__slug", "printed")) == [
+        ("observed", "bai-bao", ""),
         ("observed", "bai-bao", "90,7%"),
         ("target", "ke-hoach", ""),
     ]
@@ -298,7 +299,7 @@ def test_a_public_release_takes_no_new_rows(city):
     )
     assert city.problems() == [
         f"observations.csv, dòng 5, {sentence}",
-        f"citations.csv, dòng 4, {sentence}",
+        f"citations.csv, dòng 5, {sentence}",
     ]
 
 
@@ -335,7 +336,12 @@ def test_a_planned_release_may_repeat_a_figure_but_not_change_it(city):
         "lần phát hành phải ghi lý do khác “planned”."
     ]
     city.change("observations", 3, value="90.70")
-    assert city.load() == ["releases.csv: thêm 1 dòng", "observations.csv: thêm 1 dòng"]
+    city.add("citations", **FIGURE | {"release": "dinh-chinh", "source": "ke-hoach"})
+    assert city.load() == [
+        "releases.csv: thêm 1 dòng",
+        "observations.csv: thêm 1 dòng",
+        "citations.csv: thêm 1 dòng",
+    ]
 
 
 def test_a_later_release_may_cite_an_older_figure(city):
@@ -353,7 +359,9 @@ def test_releases_become_public_in_their_own_order(city):
     city.add("releases", slug="thu-ba", title="Ba", published_at="2024-03-01T07:00:00+07:00")
     city.add("releases", **CORRECTION)
     for release in ("thu-ba", "dinh-chinh"):
-        city.add("observations", **FIGURE | {"period": "2022", "value": "60", "release": release})
+        figure = FIGURE | {"period": "2022", "release": release}
+        city.add("observations", **figure, value="60")
+        city.add("citations", **figure, source="bai-bao")
 
     city.load()
 
@@ -364,22 +372,93 @@ def test_releases_become_public_in_their_own_order(city):
     ]
 
 
-def test_drafts_and_scheduled_releases_stay_so(city):
+DRAFT = FIGURE | {"release": "nhap", "period": "2022"}
+
+
+@pytest.fixture
+def to_come(city):
+    """A city whose one release has its moment tomorrow, and a draft with a figure of 2022."""
     tomorrow = timezone.now().replace(microsecond=0) + timedelta(days=1)
     city.change("releases", 0, published_at=tomorrow.isoformat())
     city.add("releases", slug="nhap", title="Nháp")
-
+    city.add("observations", **DRAFT | {"value": "60.2"})
     city.load()
+    return city
 
-    assert dict(Release.objects.values_list("slug", "published_at")) == {
-        "dau": tomorrow,
-        "nhap": None,
-    }
+
+def test_drafts_and_scheduled_releases_stay_so(to_come):
+    dated = Release.objects.get(slug="dau")
+    assert (dated.state, dated.published_at.isoformat()) == (
+        Release.State.APPROVED,
+        to_come.rows["releases"][0]["published_at"],
+    )
+    draft = Release.objects.get(slug="nhap")
+    assert (draft.state, draft.published_at) == (Release.State.DRAFT, None)
     assert not Observation.objects.public().exists()
-    city.add("observations", **FIGURE | {"period": "2022", "value": "60.2"})
-    city.change("observations", 0, value="1")  # an unpublished figure is left as staff have it
-    assert city.load() == ["observations.csv: thêm 1 dòng"]
-    assert figures()[0][3] == Decimal("90.7")
+
+
+def test_a_draft_takes_more_and_its_figures_are_left_as_staff_have_them(to_come):
+    to_come.change("observations", 3, value="1")
+    to_come.add("observations", **DRAFT | {"period": "2021", "value": "20"})
+    assert to_come.load() == ["observations.csv: thêm 1 dòng"]
+    values = Observation.objects.filter(release__slug="nhap").values_list("period", "value")
+    assert dict(values) == {"2022": Decimal("60.2"), "2021": Decimal("20")}
+
+
+@pytest.mark.parametrize("state", ["approved", "in_review"])
+def test_what_is_no_draft_any_more_takes_nothing(to_come, state):
+    release = "dau" if state == "approved" else "nhap"
+    Release.objects.filter(slug="nhap").update(state="in_review")
+    figure = FIGURE | {"release": release, "period": "2020"}
+    to_come.add("observations", **figure, value="10")
+    to_come.add("citations", **figure, source="bai-bao")
+
+    sentence = (
+        f"cột release: “{release}” Lần phát hành “{release}” không còn là bản thảo, không nhận "
+        "thêm số liệu."
+    )
+    assert to_come.problems() == [
+        f"observations.csv, dòng 6, {sentence}",
+        f"citations.csv, dòng 5, {sentence}",
+    ]
+
+
+class TestSources:
+    SENTENCE = (
+        "Lần phát hành đã ghi ngày công khai mà số này chưa có nguồn: hãy thêm một dòng vào "
+        "citations.csv."
+    )
+
+    def test_a_figure_of_a_dated_release_has_one(self, city):
+        city.rows["citations"].pop(0)
+        city.add("observations", **FIGURE | {"period": "2022", "value": "60.2"})
+
+        assert city.problems() == [
+            f"observations.csv, dòng {line}: {self.SENTENCE}" for line in (2, 5)
+        ]
+        assert not Release.objects.exists()
+
+    def test_one_of_a_scheduled_release_too(self, city):
+        city.change("releases", 0, published_at="2999-01-01T07:00:00+07:00")
+        city.rows["citations"].pop(0)
+
+        assert city.problems() == [f"observations.csv, dòng 2: {self.SENTENCE}"]
+
+    def test_a_later_release_does_not_stand_in(self, city):
+        city.add("releases", **CORRECTION | {"reason": "planned"})
+        city.rows["citations"][0] |= {"release": "dinh-chinh"}
+
+        assert city.problems() == [f"observations.csv, dòng 2: {self.SENTENCE}"]
+
+    def test_what_is_withdrawn_or_a_draft_needs_none(self, city):
+        city.change("observations", 0, value="", obs_status="withdrawn")
+        city.rows["citations"].pop(0)
+        city.add("releases", slug="nhap", title="Nháp")
+        city.add("observations", **DRAFT | {"value": "60.2"})
+        city.rows["reports"] = []
+
+        city.load()
+        assert Observation.objects.count() == 4
 
 
 def test_nothing_becomes_public_before_what_is_public_already(city):
