@@ -17,11 +17,12 @@ from metrics.badges import Badge
 from metrics.change import change_sentence
 from metrics.charts import build_chart, chart_title
 from metrics.citing import Voice, disagreeing, source_line, source_name, source_title, voices
+from metrics.front import area_place, headline
 from metrics.history import release_entries
 from metrics.lateness import due_sentence, next_due
 from metrics.marks import staff_of
 from metrics.models import Break, Indicator, Observation
-from metrics.periods import Frequency, Period
+from metrics.periods import Period
 from metrics.progress import ProgressText, progress_text, progress_to, rule
 from metrics.sentences import answer, cited
 from metrics.staff import WIDE
@@ -29,8 +30,6 @@ from metrics.tables import table_rows
 from metrics.tiles import previous_figure
 from metrics.versions import Version, current
 from metrics.wording import figure_text
-
-AWAY = 1000  # an area that is not the portal's own comes after those that are
 
 
 @dataclass(frozen=True)
@@ -142,20 +141,6 @@ def _of_kind(versions: Iterable[Version], kind: str) -> list[Version]:
     return [each for each in versions if each.observation.kind == kind]
 
 
-def headline(figures: Iterable[Observation]) -> Observation | None:
-    """Return the figure that the page answers with: the portal's own area, the newest period.
-
-    A range of years sums up, so it answers only where there is nothing else.
-    """
-    with_value = [each for each in figures if each.value is not None and not each.is_withdrawn]
-    return min(with_value, key=_headline_order, default=None)
-
-
-def _headline_order(figure: Observation) -> tuple:
-    is_range = figure.frequency == Frequency.RANGE
-    return (is_range, area_place(figure), -figure.period_end.toordinal(), *reading_order(figure))
-
-
 def reading_order(figure: Observation) -> tuple:
     """Order figures as the table lists them: own areas, the usual frequency, the newest period."""
     return (
@@ -165,11 +150,6 @@ def reading_order(figure: Observation) -> tuple:
         figure.frequency,
         -figure.period_end.toordinal(),
     )
-
-
-def area_place(figure: Observation) -> int:
-    """Return the place of a figure's area among the portal's own; needs `area__home`."""
-    return figure.area.home.position if hasattr(figure.area, "home") else AWAY
 
 
 def charts(

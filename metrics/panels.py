@@ -18,6 +18,7 @@ from metrics.badges import Badge
 from metrics.change import break_between
 from metrics.charts import COLUMN, LINE, build_chart
 from metrics.citing import disagreeing, source_line
+from metrics.front import area_place, front_order
 from metrics.models import Break, Observation, Panel
 from metrics.panel_parts import (
     Meter,
@@ -30,7 +31,6 @@ from metrics.panel_parts import (
     unmet,
 )
 from metrics.panel_tables import Cell, Row, table
-from metrics.periods import Frequency
 from metrics.staff import Staff
 from metrics.tiles import previous_figure, tile
 
@@ -123,19 +123,15 @@ def contents(panel: Panel, figures: Mapping[int, Sequence[Observation]]) -> Cont
             if each.kind == Observation.Kind.OBSERVED and each.value is not None
         ]
         if series:
-            observed.append(sorted(series, key=lambda each: _place(each, panel)))
+            observed.append(sorted(series, key=lambda each: _order(each, panel)))
     return Contents(observed, targets)
 
 
-def _place(figure: Observation, panel: Panel) -> tuple:
+def _order(figure: Observation, panel: Panel) -> tuple:
     order: list[int] = panel.area_ids  # type: ignore[attr-defined]
-    if figure.area_id in order:
-        area = order.index(figure.area_id)
-    else:
-        area = len(order) + (figure.area.home.position if hasattr(figure.area, "home") else 100)
-    is_unusual = figure.frequency != figure.indicator.frequency
-    is_range = figure.frequency == Frequency.RANGE
-    return (is_range, area, -figure.period_end.toordinal(), is_unusual, figure.pk)
+    own = figure.area_id in order
+    place = order.index(figure.area_id) if own else len(order) + area_place(figure)
+    return front_order(figure, place)
 
 
 def build_panel(

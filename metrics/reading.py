@@ -4,20 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import (
-    BooleanField,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    prefetch_related_objects,
-)
+from django.db.models import F, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.db.models.functions import JSONObject
 
 from metrics.clock import moment
+from metrics.front import only_front
 from metrics.models import Break, Indicator, Observation
-from metrics.periods import Frequency
 from metrics.references import figures_in_force
 from metrics.versions import figure_key
 
@@ -92,25 +84,8 @@ def newest_figures(
     The portal's own areas come first, today's before earlier ones, and a range of years last.
     `sources_differ` tells whether a public citation says something else.
     """
-    figures = (
-        figures_in_force(as_of)
-        .filter(indicator__in=[indicator.pk for indicator in indicators], value__isnull=False)
-        .annotate(
-            is_range=ExpressionWrapper(Q(frequency=Frequency.RANGE), BooleanField()),
-            is_usual=ExpressionWrapper(Q(frequency=F("indicator__frequency")), BooleanField()),
-        )
-        .order_by(
-            "indicator_id",
-            "kind",  # observed before target
-            "is_range",
-            F("area__home__position").asc(nulls_last=True),
-            "-period_end",
-            "-is_usual",
-            "-period_start",
-            "pk",
-        )
-        .distinct("indicator_id")
-    )
+    of_these = Q(indicator__in=[indicator.pk for indicator in indicators], value__isnull=False)
+    figures = only_front(figures_in_force(as_of).filter(of_these))
     return {figure.indicator_id: figure for figure in figures}
 
 

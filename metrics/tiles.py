@@ -12,9 +12,9 @@ from metrics import badges
 from metrics.badges import Badge
 from metrics.change import Change, break_between, change_sentence
 from metrics.citing import disagreeing, source_line
+from metrics.front import area_place, front_order
 from metrics.marks import no_scale_reason, staff_of
 from metrics.models import Area, Break, Observation
-from metrics.periods import Frequency
 from metrics.staff import Staff
 from metrics.wording import figure_text
 
@@ -53,15 +53,11 @@ def figures_by_indicator(
         .order_by("indicator_id", "-period_end", "-period_start", "pk")
     )
 
-    def place(figure: Observation) -> tuple:
-        # A range of years sums up; it is not the newest reading, whatever day it ends on.
-        is_range = figure.frequency == Frequency.RANGE
-        is_unusual = figure.frequency != figure.indicator.frequency
-        home = figure.area.home.position
-        return (is_range, home, -figure.period_end.toordinal(), is_unusual, figure.pk)
+    def order(figure: Observation) -> tuple:
+        return front_order(figure, area_place(figure))
 
     grouped = groupby(figures, key=lambda figure: figure.indicator_id)
-    return {indicator: sorted(group, key=place) for indicator, group in grouped}
+    return {indicator: sorted(group, key=order) for indicator, group in grouped}
 
 
 def tile(series: Sequence[Observation], breaks: Sequence[Break]) -> Tile:
