@@ -39,7 +39,7 @@ def test_settings_and_newest_public_release_in_one_query(django_assert_num_queri
     PortalSettingsFactory(name="Cổng", name_en="Portal", tagline="Dòng chữ", licence="CC BY 4.0")
     moment = datetime(2024, 5, 1, tzinfo=UTC)
     publish(ReleaseFactory(), moment)
-    ReleaseFactory(published_at=timezone.now() + timedelta(hours=1))
+    publish(ReleaseFactory(), timezone.now() + timedelta(hours=1))
 
     with translation.override("en"), django_assert_num_queries(1):
         known = read_portal()

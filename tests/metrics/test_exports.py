@@ -121,10 +121,12 @@ def test_a_withdrawn_figure_says_so_without_its_value(client, figure, key):
 
 @pytest.mark.parametrize("published_at", [None, timezone.now() + timedelta(hours=1)])
 def test_drafts_and_embargoed_figures_are_nowhere(client, figure, key, published_at):
-    release = ReleaseFactory(published_at=published_at)
+    release = ReleaseFactory()
     ObservationFactory(**key, release=release, period="2024", value="99")
     CitationFactory(observation=figure, release=release, printed="bí mật", position=0)
     ObservationFactory(release=release, indicator=IndicatorFactory(slug="sap-co"), period="2024")
+    if published_at:
+        publish(release, published_at)
 
     assert [row["period"] for row in rows(client.get("/du-lieu/quan-sat.csv"))] == ["2023"]
     assert [row["printed"] for row in rows(client.get("/du-lieu/quan-sat.csv"))] == ["90.7%"]

@@ -16,6 +16,7 @@ from tests.factories import (
     PortalSettingsFactory,
     ReleaseFactory,
     SourceFactory,
+    publish,
     published_figure,
     published_figures,
 )
@@ -154,10 +155,12 @@ def test_a_feed_is_the_same_whatever_is_not_public(client, key, story, published
     addresses = ["/phat-hanh/atom.xml", "/chi-so/ho-so/atom.xml"]
     before = [client.get(address).content for address in addresses]
 
-    hidden = ReleaseFactory(title="Bí mật", published_at=published_at)
+    hidden = ReleaseFactory(title="Bí mật")
     ObservationFactory(release=hidden, **key, value="99")
     ObservationFactory(release=hidden, indicator__slug="kin")
     CitationFactory(release=hidden)
+    if published_at:
+        publish(hidden, published_at)
 
     assert [client.get(address).content for address in addresses] == before
     assert client.get("/chi-so/kin/atom.xml").status_code == 404

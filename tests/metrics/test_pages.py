@@ -203,8 +203,8 @@ def test_only_public_kin_are_named(client, series, indicator):
 
 
 def test_an_indicator_without_public_figures_is_not_there(client, home, indicator):
-    embargoed = ReleaseFactory(published_at=timezone.now() + timedelta(hours=1))
-    ObservationFactory(release=embargoed, indicator=indicator, area=home)
+    embargoed = ObservationFactory(indicator=indicator, area=home).release
+    publish(embargoed, timezone.now() + timedelta(hours=1))
 
     assert client.get("/chi-so/ho-so/").status_code == 404
     assert "Tỷ lệ hồ sơ trực tuyến" not in text(client.get("/chi-so/"))
