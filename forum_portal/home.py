@@ -19,15 +19,14 @@ from django.utils.translation import gettext as _
 from events import records
 from events.models import Forum
 from events.rows import read_together_prepared, row_list, rows
-from forum_portal.words import localized
-from metrics.citing import disagreeing, other_language, source_name
+from metrics.citing import disagreeing, source_name
 from metrics.dashboard_reading import area_keys, indicator_keys
 from metrics.history import ChangeRow, change_row, figure_name
 from metrics.models import Citation, Dashboard, Observation, Panel, Release
+from metrics.pairs import Pair, pair
 from metrics.reading import breaks_of, fetch_citations
 from metrics.tiles import Tile, figures_by_indicator, tile
 from metrics.versions import Version, revision_number
-from metrics.wording import figure_text
 
 CHANGES = 5
 DISAGREEMENTS = 3
@@ -50,18 +49,16 @@ class Figures:
     tiles: list[Tile]
     release: Release | None
     changes: list[ChangeRow]
-    disagreements: list["Pair"]
+    disagreements: list["Disputed"]
 
 
 @dataclass(frozen=True)
-class Pair:
-    """Two numbers for one figure, as `partials/disagreement_pair.html` shows them."""
+class Disputed:
+    """A figure whose sources differ, as `partials/disagreement_pair.html` shows it."""
 
     name: str
     url: str
-    used: str
-    other: str
-    lang: str
+    pair: Pair
     why: str
 
 
@@ -103,15 +100,15 @@ def read_figures(panels: Sequence[Any], as_of: datetime | None) -> Figures:
     headlines = headline_series(panels, as_of)
     lately = read_lately(as_of)
     new = [each for each in lately if each.is_new]
-    disputed = [each for each in lately if each.is_disputed]
+    differing = [each for each in lately if each.is_disputed]
     newest = [series[0] for series in headlines]
-    fetch_citations([*newest, *disputed], as_of)
+    fetch_citations([*newest, *differing], as_of)
     breaks = breaks_of(newest)
     return Figures(
         tiles=[tile(series, breaks) for series in headlines],
         release=new[0].release if new else None,
         changes=[change_row(as_version(each)) for each in new],
-        disagreements=[pair(each) for each in disputed],
+        disagreements=[disputed(each) for each in differing],
     )
 
 
@@ -163,16 +160,15 @@ def as_version(figure: Any) -> Version:
     return Version(figure, figure.number, *previous)
 
 
-def pair(figure: Any) -> Pair:
-    """Return the number in use beside the one that another source prints, and who prints it."""
+def disputed(figure: Any) -> Disputed:
+    """Return a figure beside the number that another source prints, and why or who prints it."""
     other = disagreeing(figure.public_citations)[0]
-    return Pair(
+    both = pair(figure, other)
+    return Disputed(
         name=figure_name(figure),
         url=figure.get_absolute_url(),
-        used=str(figure_text(figure)),
-        other=other.printed,
-        lang=other_language(other.source),
-        why=localized(other, "note")
+        pair=both,
+        why=both.why
         or _("%(source)s prints “%(printed)s”.")
         % {"source": source_name(other.source), "printed": other.printed},
     )

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,17 +13,11 @@ from forum_portal.words import date_text, localized
 from metrics import badges
 from metrics.badges import Badge
 from metrics.change import change_sentence
-from metrics.citing import (
-    disagreeing,
-    other_language,
-    source_line,
-    source_name,
-    source_title,
-    unquoted,
-)
+from metrics.citing import disagreeing, other_language, source_name, source_title, unquoted
 from metrics.history import figure_history
 from metrics.marks import staff_of
 from metrics.models import Break, Citation, Observation
+from metrics.pairs import Pair, pair
 from metrics.periods import Period
 from metrics.sentences import answer, cited, target_answer
 from metrics.staff import WIDE
@@ -100,33 +93,11 @@ def _staff(figure, observed, targets, breaks):
     return staff_of(newest, observed, breaks, targets=[figure], size=WIDE)
 
 
-@dataclass(frozen=True)
-class Pair:
-    """The number that is used beside the one another source prints, and what is known of why."""
-
-    used: str
-    other: str
-    lang: str
-    source: str
-    why: str
-
-
 def pairs(figure: Observation) -> list[Pair]:
     """Return a pair for each source that disagrees; the why is what the editors noted."""
     used = next((each for each in figure.public_citations if not disagreeing([each])), None)
     reason = in_language(used, "note") if used else ""
-    return [
-        Pair(
-            used=str(figure_text(figure)),
-            other=each.printed,
-            lang=other_language(each.source),
-            source=source_line(each),
-            why=format_html_join(
-                " ", "{}", [(note,) for note in (reason, in_language(each, "note")) if note]
-            ),
-        )
-        for each in disagreeing(figure.public_citations)
-    ]
+    return [pair(figure, each, reason) for each in disagreeing(figure.public_citations)]
 
 
 def known(version: Version) -> list[Known]:
