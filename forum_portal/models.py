@@ -147,6 +147,15 @@ class PortalSettings(ContentModel):
         super().save(*args, **kwargs)
 
 
+class Submission(models.Model):
+    """A form for a new record that was sent: sent again, by a double click, it adds nothing."""
+
+    token = models.UUIDField(primary_key=True)
+    fields_sha256 = models.CharField(max_length=64)
+    url = models.CharField(max_length=200, blank=True)
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+
 record_changes(Organisation)
 record_changes(User, exclude=["password", "last_login"])  # no secrets, and not every login
 record_changes(User.groups.through)

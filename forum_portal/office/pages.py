@@ -33,6 +33,8 @@ from forum_portal.office.fields import (
     know_chosen,
 )
 from forum_portal.office.history import ShowsHistory
+from forum_portal.office.once import SavesOnce
+from forum_portal.office.outdated import NoticesOtherSaves
 from forum_portal.office.refusals import refusal_sentence
 from forum_portal.text import fold
 
@@ -135,7 +137,7 @@ class PartsInline(RecordFields, admin.StackedInline):
     extra = 0
 
 
-class RecordAdmin(ShowsHistory, RecordFields, admin.ModelAdmin):
+class RecordAdmin(SavesOnce, NoticesOtherSaves, ShowsHistory, RecordFields, admin.ModelAdmin):
     """A list and a form of records.
 
     `menu` is (group, place) or None for records that are reached from others; `purpose` is the

@@ -1,0 +1,130 @@
+"""Two people at one form: the second to save sees what the first has saved, and decides.
+
+A form carries a fingerprint of what it was opened with. Where the record or one of its rows is
+another when it is saved, nothing is: the page comes back with what was typed and, field by field,
+what stands there now. Saved again, it counts.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.forms.models import _get_foreign_key, model_to_dict
+from django.utils.translation import gettext as _
+
+from forum_portal.audit import changes_of
+from forum_portal.numbers import format_number
+from forum_portal.office.history import Save, saves_of
+
+OPENED = "_opened"  # the hidden field with the fingerprint
+
+
+@dataclass(frozen=True)
+class Rival:
+    """A field whose saved value is not the one that was typed."""
+
+    label: str
+    saved: str
+    typed: str
+
+
+class NoticesOtherSaves(admin.ModelAdmin):
+    """A page whose form is refused with 409 when somebody else saved the record meanwhile."""
+
+    unnoticed: tuple[str, ...] = ()  # fields that change without anybody's saving
+
+    def get_object(self, request, object_id, from_field=None):
+        """Return the record; where it is about to be saved, nobody else saves it until then."""
+        record = super().get_object(request, object_id, from_field)
+        if record is None or request.method != "POST":
+            return record
+        rows = self.model._base_manager.select_for_update().filter(pk=record.pk)
+        return super().get_object(request, object_id, from_field) if rows.first() else None
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if self._is_outdated(request, obj) and not getattr(request, "refusal", ""):
+            request.refusal = _(  # the record's form shows it
+                "Somebody else saved this meanwhile, so yours is not saved yet. Compare below what "
+                "stands there now with what you typed; then save again."
+            )
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        response: Any = super().changeform_view(request, object_id, form_url, extra_context)
+        if getattr(request, "is_outdated", False):
+            response.status_code = HTTPStatus.CONFLICT
+        return response
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj and obj.pk:
+            is_outdated = self._is_outdated(request, obj)
+            kept = request.POST.get(OPENED) if not is_outdated else None
+            context["opened"] = kept or self._fingerprint(request, obj)
+            if is_outdated:
+                formsets = [each.formset for each in context["inline_admin_formsets"]]
+                every = [context["adminform"].form, *(form for each in formsets for form in each)]
+                context |= {"rivals": list(rivals(every)), "last_save": self._last_save(obj)}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _is_outdated(self, request, obj: Any) -> bool:
+        """Tell whether the posted form was opened with another state; asked once per request."""
+        if request.method != "POST" or obj is None or OPENED not in request.POST:
+            return False
+        if not hasattr(request, "is_outdated"):
+            now = self._fingerprint(request, obj)
+            request.is_outdated = request.POST[OPENED] != now
+        return request.is_outdated
+
+    def _fingerprint(self, request, obj: models.Model) -> str:
+        fresh = self.model._base_manager.get(pk=obj.pk)  # the form may have filled `obj` already
+        states = [model_to_dict(fresh, exclude=self.unnoticed)]
+        for inline in self.get_inline_instances(request, obj):
+            key = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
+            rows = inline.model._base_manager.filter(**{key.name: obj.pk}).order_by("pk")
+            states += [model_to_dict(row) | {"pk": row.pk} for row in rows]
+        return sha256(repr(states).encode()).hexdigest()
+
+    def _last_save(self, obj: models.Model) -> Save | None:
+        saves = saves_of(obj, self.inlines) if changes_of(self.model) else []
+        return saves[0] if saves else None
+
+
+def rivals(every: Iterable[Any]) -> Iterator[Rival]:
+    """Yield the fields of bound forms whose saved value differs from the typed one."""
+    for form in every:
+        row = f"{form.instance}: " if form.prefix and form.instance.pk else ""
+        for name in form.changed_data:
+            bound = form[name]
+            typed = form.cleaned_data.get(name, bound.data) if form.is_bound else bound.data
+            yield Rival(f"{row}{bound.label}", _text(bound, bound.initial), _text(bound, typed))
+
+
+def _text(bound: Any, value: Any) -> str:
+    """Return a value of a field as its form shows it."""
+    field = bound.field
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return ", ".join(_record_name(field, each) for each in value)
+    if isinstance(field, forms.ModelChoiceField):
+        return _record_name(field, value)
+    if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        return str(dict(choices).get(value, value))
+    if isinstance(field, forms.DecimalField):
+        return format_number(value) if not isinstance(value, str) else value
+    return str(value)
+
+
+def _record_name(field: Any, value: Any) -> str:
+    if isinstance(value, models.Model):
+        return str(value)
+    found = field.queryset.filter(pk=value).first() if str(value).isdecimal() else None
+    return str(found or value)
