@@ -7,6 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from forum_portal.audit import record_changes
 from forum_portal.content import ContentModel, SearchableModel, SearchableQuerySet
+from forum_portal.importing.uploads import StagedRow, Upload, Verdict
+
+__all__ = [
+    "Organisation",
+    "PortalSettings",
+    "StagedRow",
+    "Submission",
+    "Upload",
+    "User",
+    "Verdict",
+]
 
 
 class Organisation(SearchableModel):
