@@ -29,7 +29,11 @@ def check(release: Release) -> Checklist:
     figures = _figures(release)
     if not figures:
         return Checklist([_("The release holds no figure yet.")])
-    errors = [*_faulty_figures(figures), *_unexplained_changes(release, figures)]
+    errors = [
+        *_faulty_figures(figures),
+        *_unexplained_changes(release, figures),
+        *_stray_citations(release),
+    ]
     return Checklist(errors, list(_warnings(figures)))
 
 
@@ -66,6 +70,15 @@ def _unexplained_changes(release: Release, figures: list[Any]) -> Iterator[str]:
         yield from _about(changed, text)
     elif not release.note.strip():
         yield _("Say in the note why figures change; readers see it.")
+
+
+def _stray_citations(release: Release) -> Iterator[str]:
+    """Citations of figures that are neither in the release nor public: they would stand alone."""
+    is_public = Exists(Observation.objects.public().filter(pk=OuterRef("observation")))
+    strays = release.citations.exclude(observation__release=release).exclude(is_public)
+    strays = strays.select_related("observation__indicator__unit", "observation__area")
+    text = _("A source is given here for what is not public yet: %(figures)s.")
+    yield from _about((each.observation for each in strays), text)
 
 
 def _warnings(figures: list[Any]) -> Iterator[str]:

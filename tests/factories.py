@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from events import models as events
 from forum_portal.models import Organisation, PortalSettings, User
+from metrics import lifecycle
 from metrics import models as metrics
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -272,3 +273,21 @@ def published_figures(*keys: dict, at: datetime = LONG_AGO) -> list[metrics.Obse
         CitationFactory(observation=observation)
     publish(release, at)
     return observations
+
+
+def submitted(release: metrics.Release, by: User | None = None) -> metrics.Release:
+    """Send a draft for approval, in its author's name unless another is given."""
+    return lifecycle.submit(release=release, by=by or release.author, comment="Đã rà soát.")
+
+
+def approved(release: metrics.Release, by: User | None = None) -> metrics.Release:
+    """Send a draft for approval where that is still to do, and approve it in somebody's name."""
+    if release.state == metrics.Release.State.DRAFT:
+        release = submitted(release)
+    return lifecycle.approve(release=release, by=by or UserFactory())
+
+
+def published_by(release: metrics.Release, by: User | None = None) -> metrics.Release:
+    """Lead a draft, or what is in review, through all its steps; public from now, by `by`."""
+    approver = by or UserFactory()
+    return lifecycle.publish(release=approved(release, approver), by=approver)

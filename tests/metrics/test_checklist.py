@@ -1,0 +1,294 @@
+"""What stands in the way of a release, and what its author answers for."""
+
+from decimal import Decimal
+
+import pytest
+
+from metrics.checklist import Checklist, check
+from metrics.models import Break, Release
+from tests.factories import (
+    AreaFactory,
+    CitationFactory,
+    IndicatorFactory,
+    ObservationFactory,
+    ReleaseFactory,
+    SourceFactory,
+    UnitFactory,
+    publish,
+    published_figure,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def area():
+    return AreaFactory(name="Hải Phòng")
+
+
+@pytest.fixture
+def indicator():
+    return IndicatorFactory(name="Hồ sơ")
+
+
+@pytest.fixture
+def release():
+    return ReleaseFactory(title="Quý IV")
+
+
+@pytest.fixture
+def add(release, indicator, area):
+    """Put a figure with a source that can be looked up into the release."""
+    source = SourceFactory(url="https://haiphong.gov.vn/bao-cao")
+
+    def put(**figure):
+        key = {"release": release, "indicator": indicator, "area": area}
+        observation = ObservationFactory(**key | figure)
+        return CitationFactory(observation=observation, source=source).observation
+
+    return put
+
+
+@pytest.fixture
+def public(indicator, area):
+    """A public figure of 2023."""
+    return published_figure(indicator=indicator, area=area, value="90")
+
+
+def test_nothing_speaks_against_a_figure_with_a_source(release, add):
+    add()
+    assert check(release) == Checklist()
+
+
+class TestErrors:
+    def errors(self, release):
+        checklist = check(release)
+        assert checklist.warnings == []
+        return checklist.errors
+
+    def test_an_empty_release(self, release):
+        assert self.errors(release) == ["Lần phát hành chưa có số liệu nào."]
+
+    def test_a_value_without_a_source(self, release, indicator, area):
+        for year in range(2020, 2025):
+            ObservationFactory(release=release, area=area, indicator=indicator, period=str(year))
+        assert self.errors(release) == [
+            "Chưa có nguồn cho: Hồ sơ, Hải Phòng, năm 2024; Hồ sơ, Hải Phòng, năm 2023; "
+            "Hồ sơ, Hải Phòng, năm 2022 và 2 số khác."
+        ]
+
+    def test_a_withdrawal_needs_no_source(self, release, public):
+        Release.objects.filter(pk=release.pk).update(reason="withdrawal", note="Nguồn sai.")
+        release.refresh_from_db()
+        key = {"indicator": public.indicator, "area": public.area}
+        ObservationFactory(release=release, **key, value=None, obs_status="withdrawn")
+        assert self.errors(release) == []
+
+    @pytest.mark.parametrize(
+        ("unit", "value"),
+        [
+            ({"kind": "share", "lowest": None, "highest": None}, "100.01"),
+            ({"kind": "share", "lowest": None, "highest": None}, "-0.01"),
+            ({"kind": "index", "lowest": 0, "highest": 1}, "1.5"),
+            ({"kind": "index", "lowest": 1, "highest": None}, "0.5"),
+            ({"kind": "count", "lowest": None, "highest": None}, "-1"),
+            ({"kind": "rank", "lowest": None, "highest": None}, "0"),
+            ({"kind": "rank", "lowest": None, "highest": None}, "1.5"),
+        ],
+    )
+    def test_a_value_outside_its_unit(self, release, indicator, add, unit, value):
+        indicator.unit = UnitFactory(symbol="", **unit)
+        indicator.save()
+        add(value=value)
+        assert self.errors(release) == [
+            "Giá trị nằm ngoài khoảng của đơn vị: Hồ sơ, Hải Phòng, năm 2023."
+        ]
+
+    def test_the_ends_of_a_unit_lie_within(self, release, add):
+        add(value="0", period="2022")
+        add(value="100")
+        assert self.errors(release) == []
+
+    def test_a_numerator_above_its_denominator(self, release, add):
+        add(value="90", numerator=91, denominator=90)
+        add(value="100", numerator=90, denominator=90, period="2022")
+        add(value="90", numerator=91, denominator=None, period="2021")
+        assert self.errors(release) == [
+            "Tử số lớn hơn mẫu số: Hồ sơ, Hải Phòng, năm 2023.",
+        ]
+
+    def test_a_ratio_that_is_no_share_may_lie_above_one(self, release, indicator, add):
+        indicator.unit = UnitFactory(kind="measure", symbol="", lowest=None, highest=None)
+        indicator.save()
+        add(value="1.5", numerator=3, denominator=2)
+        assert self.errors(release) == []
+
+    def test_a_public_figure_in_a_planned_release(self, release, add, public):
+        add(value="91")
+        assert self.errors(release) == [
+            "Có số đã công khai sẽ đổi, hãy chọn đúng lý do: Hồ sơ, Hải Phòng, năm 2023."
+        ]
+
+    def test_a_revision_without_a_note(self, release, add, public):
+        release.reason = "routine_revision"
+        add(value="91")
+        assert self.errors(release) == ["Hãy ghi ở phần ghi chú vì sao số đổi; người đọc sẽ thấy."]
+        release.note = "Số chính thức."
+        assert self.errors(release) == []
+
+    @pytest.mark.parametrize("state", ["draft", "in_review", "approved", "scheduled"])
+    def test_a_figure_of_another_release_on_its_way(self, release, indicator, area, add, state):
+        other = ObservationFactory(indicator=indicator, area=area).release
+        if state == "scheduled":
+            publish(other, "2999-01-01T00:00Z")
+        else:
+            Release.objects.filter(pk=other.pk).update(state=state)
+        add()
+        assert self.errors(release) == [
+            "Một lần phát hành khác chưa công khai cũng có: Hồ sơ, Hải Phòng, năm 2023."
+        ]
+
+    def test_the_same_figure_by_another_plan_is_another(self, release, indicator, area, add):
+        key = {"indicator": indicator, "area": area, "kind": "target"}
+        ObservationFactory(**key, instrument=SourceFactory())
+        add(kind="target", instrument=SourceFactory())
+        assert self.errors(release) == []
+
+    def test_a_figure_of_an_abandoned_release_is_free(self, release, indicator, area, add):
+        other = ObservationFactory(indicator=indicator, area=area).release
+        Release.objects.filter(pk=other.pk).update(state="abandoned")
+        add()
+        assert self.errors(release) == []
+
+    def test_a_source_for_what_is_not_public(self, release, indicator, area, add, public):
+        add(period="2022")
+        CitationFactory(observation=public, release=release)
+        assert self.errors(release) == []
+        hidden = ObservationFactory(indicator=indicator, area=area, period="2021")
+        CitationFactory(observation=hidden, release=release)
+        assert self.errors(release) == [
+            "Có nguồn ghi ở đây cho số chưa công khai: Hồ sơ, Hải Phòng, năm 2021."
+        ]
+
+    def test_all_of_them_at_once(self, release, indicator, area):
+        release.reason = "error_correction"
+        ObservationFactory(release=release, indicator=indicator, area=area, value="907")
+        assert self.errors(release) == [
+            "Chưa có nguồn cho: Hồ sơ, Hải Phòng, năm 2023.",
+            "Giá trị nằm ngoài khoảng của đơn vị: Hồ sơ, Hải Phòng, năm 2023.",
+            "Hãy ghi ở phần ghi chú vì sao số đổi; người đọc sẽ thấy.",
+        ]
+
+
+class TestWarnings:
+    JUMP = "Số thay đổi bất thường so với kỳ trước: Hồ sơ, Hải Phòng, năm 2023."
+
+    @pytest.fixture
+    def indicator(self):
+        return IndicatorFactory(name="Hồ sơ", jump_threshold=Decimal("10"))
+
+    def warnings(self, release):
+        checklist = check(release)
+        assert checklist.errors == []
+        return checklist.warnings
+
+    def before(self, indicator, area, **figure):
+        return published_figure(indicator=indicator, area=area, **{"period": "2022"} | figure)
+
+    def test_a_source_without_address(self, release, add):
+        named = add(period="2022")
+        CitationFactory(observation=named, source=SourceFactory())
+        add().citations.update(source=SourceFactory())
+        assert self.warnings(release) == [
+            "Nguồn chưa có địa chỉ để tra lại: Hồ sơ, Hải Phòng, năm 2023."
+        ]
+
+    @pytest.mark.parametrize("value", ["60.01", "39.99"])
+    def test_a_jump_larger_than_the_indicators_threshold(
+        self, release, indicator, area, add, value
+    ):
+        self.before(indicator, area, value="50")
+        add(value=value)
+        assert self.warnings(release) == [self.JUMP]
+
+    @pytest.mark.parametrize("value", ["60", "40"])
+    def test_one_as_large_as_the_threshold_is_usual(self, release, indicator, area, add, value):
+        self.before(indicator, area, value="50")
+        add(value=value)
+        assert self.warnings(release) == []
+
+    def test_a_jump_within_the_release(self, release, add):
+        add(value="50", period="2022")
+        add(value="70")
+        assert self.warnings(release) == [self.JUMP]
+
+    def test_the_release_itself_is_what_was_before(self, release, indicator, area, add):
+        self.before(indicator, area, value="50")
+        release.reason, release.note = "routine_revision", "Số chính thức."
+        add(value="65", period="2022")
+        add(value="70")
+        assert self.warnings(release) == []
+
+    def test_the_nearest_period_with_a_value_counts(self, release, indicator, area, add):
+        self.before(indicator, area, value="50", period="2020")
+        add(value=None, obs_status="O", period="2022")
+        add(value="65")
+        assert self.warnings(release) == [self.JUMP]
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"period": "2022-Q4"},
+            {"period": "2024"},
+            {"kind": "target"},
+            {"area": None},
+            {"indicator": None},
+        ],
+    )
+    def test_another_series_or_a_later_period_does_not(self, release, indicator, area, add, other):
+        made = {"area": AreaFactory, "indicator": IndicatorFactory}
+        key = {"indicator": indicator, "area": area, "period": "2022"}
+        key |= {name: made[name]() if name in made else value for name, value in other.items()}
+        published_figure(**key, value="50")
+        add(value="70")
+        assert self.warnings(release) == []
+
+    def test_a_withdrawn_figure_does_not(self, release, indicator, area, add):
+        self.before(indicator, area, value=None, obs_status="withdrawn")
+        add(value="70")
+        assert self.warnings(release) == []
+
+    def test_no_jump_over_a_break(self, release, indicator, area, add):
+        self.before(indicator, area, value="50")
+        Break.objects.create(
+            indicator=indicator, period="2023", kind="method", explanation="Cách tính mới."
+        )
+        add(value="70")
+        assert self.warnings(release) == []
+
+    def test_no_jump_between_ranks_out_of_other_numbers(self, release, indicator, area, add):
+        indicator.unit = UnitFactory(kind="rank", symbol="", lowest=None, highest=None)
+        indicator.save()
+        self.before(indicator, area, value="30", out_of=63)
+        add(value="5", out_of=34)
+        assert self.warnings(release) == []
+
+    def test_without_a_threshold_nothing_is_a_jump(self, release, indicator, area, add):
+        indicator.jump_threshold = None
+        indicator.save()
+        self.before(indicator, area, value="1")
+        add(value="99")
+        assert self.warnings(release) == []
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_takes_the_same_queries_for_any_size(django_assert_num_queries, release, number):
+    indicator = IndicatorFactory(jump_threshold=1)
+    for year in range(1900, 1900 + number):
+        CitationFactory(
+            observation=ObservationFactory(release=release, indicator=indicator, period=str(year))
+        )
+        CitationFactory(release=release)
+    with django_assert_num_queries(4):
+        checklist = check(release)
+    assert (len(checklist.errors), len(checklist.warnings)) == (1, 1)
