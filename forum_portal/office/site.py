@@ -1,10 +1,14 @@
 """The admin site: its entries stand in the order of staff's work, not in that of packages."""
 
+from functools import wraps
+
 from django.contrib.admin import AdminSite
 from django.db import models
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from forum_portal.office.resuming import KEPT, kept_form, login_keeping, resume_page
 
 
 class Group(models.TextChoices):
@@ -24,6 +28,27 @@ class Office(AdminSite):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.disable_action("delete_selected")  # one tick too many would empty a list
+
+    def admin_view(self, view, cacheable=False):
+        """Guard a page as Django does, but lose nothing that is sent after the session's end."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def page(request, *args, **kwargs):
+            is_logout = request.path == reverse("admin:logout", current_app=self.name)
+            if request.method == "POST" and not (request.user.is_authenticated or is_logout):
+                return login_keeping(request, self)
+            return guarded(request, *args, **kwargs)
+
+        return page
+
+    def login(self, request, extra_context=None):
+        kept = kept_form(request) if request.method == "POST" else None
+        context = {"kept": request.POST[KEPT]} if kept else {}
+        response = super().login(request, context | (extra_context or {}))
+        if kept and request.user.is_authenticated:
+            return resume_page(request, kept, self)
+        return response
 
     def get_app_list(self, request, app_label=None):
         entries = [

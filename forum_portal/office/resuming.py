@@ -1,0 +1,61 @@
+"""What was typed outlives the session: it is kept on the login page and offered again after it."""
+
+from typing import Any
+
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+KEPT = "_kept"  # the hidden field of the login page
+SALT = "forum_portal.office.resuming"
+LONGEST = 7 * 24 * 3600  # seconds; somebody comes back after a holiday
+LEFT_OUT = ("csrfmiddlewaretoken", KEPT)
+
+
+def login_keeping(request: HttpRequest, site: Any) -> HttpResponse:
+    """Answer a form that came without a session by the login page, which keeps its fields."""
+    context = {
+        **site.each_context(request),
+        "title": _("Log in again"),
+        "app_path": reverse("admin:login", current_app=site.name),
+        "form": AdminAuthenticationForm(request),
+        "kept": _keep(request),
+    }
+    return TemplateResponse(request, "admin/login.html", context, status=403)
+
+
+def kept_form(request: HttpRequest) -> dict[str, Any] | None:
+    """Return the form that the login page kept, as {"path", "fields"}; None where there is none.
+
+    It is signed: nobody can make somebody who logs in send a form of their own.
+    """
+    try:
+        return signing.loads(request.POST.get(KEPT, ""), salt=SALT, max_age=LONGEST)
+    except signing.BadSignature:
+        return None
+
+
+def resume_page(request: HttpRequest, kept: dict[str, Any], site: Any) -> HttpResponse:
+    """Show what was typed with one button that sends it to where it was going."""
+    fields = [(name, value) for name, values in kept["fields"] for value in values]
+    context = {
+        **site.each_context(request),
+        "title": _("What you typed is still here"),
+        "path": kept["path"],
+        "fields": fields,
+        "typed": [value for name, value in fields if value and not name.startswith("_")],
+    }
+    return TemplateResponse(request, "admin/resume.html", context)
+
+
+def _keep(request: HttpRequest) -> str:
+    fields = [
+        (name, values)
+        for name, values in request.POST.lists()
+        if name not in LEFT_OUT and "password" not in name
+    ]
+    form = {"path": request.get_full_path(), "fields": fields}
+    return signing.dumps(form, salt=SALT, compress=True)
