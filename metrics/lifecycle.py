@@ -95,7 +95,7 @@ def approve(*, release: Release, by: User, comment: str = "", manifest: str = ""
 
     `manifest` is the SHA-256 of what the approver saw: what was changed meanwhile is not approved.
     """
-    if by.pk in (release.author_id, _submitter(release)):
+    if by.pk in prepared_by(release):
         raise OwnReleaseError
     errors = check(release).errors
     if errors:
@@ -164,9 +164,10 @@ def _move(release: Release, state: str, **changes) -> None:
     Release.objects.filter(pk=release.pk).update(state=state, **changes)
 
 
-def _submitter(release: Release) -> int | None:
+def prepared_by(release: Release) -> set[int | None]:
+    """Return the ids of those who may not approve a release: its author and who submitted it."""
     submitted = release.steps.filter(action=Action.SUBMITTED).order_by("pk").last()
-    return submitted.by_id if submitted else None
+    return {release.author_id, submitted.by_id if submitted else None}
 
 
 def _approved_manifest(release: Release) -> str:

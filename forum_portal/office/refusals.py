@@ -14,8 +14,18 @@ def refusal_sentence(error: IntegrityError) -> str:
                 "Public or scheduled figures name this by its code, its address or its unit: "
                 "these stay, so nothing was saved."
             )
+        case "23R01":  # the record's own: the release is no draft
+            return not_a_draft()
         case "23503":
             return _("Something this refers to was removed meanwhile, so nothing was saved.")
         case "23505":
             return _("The same was saved a moment ago, so nothing was saved twice.")
     return _("The database refused these values, so nothing was saved.")
+
+
+def not_a_draft() -> str:
+    """Return why what belongs to a release that was sent for approval is not saved."""
+    return _(
+        "The release is no draft any more, so nothing was saved. It can be changed once it is "
+        "sent back or its approval is taken back."
+    )

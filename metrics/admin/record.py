@@ -1,12 +1,15 @@
 """Only drafts are edited: shared by releases and their figures."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils.translation import gettext_lazy
 
+from forum_portal.office.refusals import not_a_draft
 from metrics.models import Citation, Observation, Release
 
 
@@ -25,26 +28,36 @@ def is_draft(record: Release | Observation) -> bool:
 
 
 class OnlyDraftsChange(admin.ModelAdmin):
-    """What was sent for approval may be looked at; the database would refuse every change."""
+    """What was sent for approval may be looked at; the database would refuse every change.
+
+    A form that was opened before and is sent after that is shown again with all that was typed,
+    which `request.refusal` keeps from being saved.
+    """
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and (obj is None or is_draft(obj))
+        is_open = obj is None or is_draft(obj) or bool(getattr(request, "refusal", ""))
+        return super().has_change_permission(request, obj) and is_open
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and (obj is None or is_draft(obj))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Answer with the form's own status where it has one, such as 409 for a conflict."""
+        if request.method == "POST" and object_id:
+            record = self._record(request, object_id)
+            if record and not is_draft(record) and not is_public(record):
+                request.refusal = not_a_draft()
         response: Any = super().changeform_view(request, object_id, form_url, extra_context)
         context = getattr(response, "context_data", None) or {}
         if "adminform" in context:
             form = context["adminform"].form
-            response.status_code = getattr(form, "status", response.status_code)
+            status = HTTPStatus.CONFLICT if getattr(request, "refusal", "") else None
+            response.status_code = status or getattr(form, "status", response.status_code)
         return response
 
     def delete_view(self, request, object_id, extra_context=None):
         """Say why a record stays; a right that is missing gets Django's own answer."""
-        record = self.get_object(request, unquote(object_id))
+        record = self._record(request, object_id)
         if record and not is_draft(record) and super().has_delete_permission(request):
             raise PermissionDenied(
                 gettext_lazy("What is public cannot be deleted.")
@@ -52,6 +65,10 @@ class OnlyDraftsChange(admin.ModelAdmin):
                 else gettext_lazy("What was sent for approval cannot be deleted.")
             )
         return super().delete_view(request, object_id, extra_context)
+
+    def _record(self, request, object_id) -> Any:
+        with transaction.atomic():  # a page that is about to save locks what it gets
+            return self.get_object(request, unquote(object_id))
 
     def get_deleted_objects(self, objs, request):
         """Name what goes with a figure; Django would stop at the first protecting key."""

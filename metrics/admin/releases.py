@@ -1,21 +1,28 @@
 """Releases: drafted here, then led from step to step by pages of their own."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db import models
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from forum_portal.numbers import format_number
 from forum_portal.office.pages import RecordAdmin, RecordForm, count_of
 from forum_portal.office.site import Group
-from forum_portal.words import date_text
+from forum_portal.words import moment_text, staff_name
+from metrics.admin.owned import OnlyOwn
 from metrics.admin.record import OnlyDraftsChange, is_draft, is_public
-from metrics.admin.release_pages import PAGES, open_to, step_page
+from metrics.admin.release_pages import PAGES, open_to
 from metrics.admin.release_preview import preview_page
+from metrics.admin.release_step import step_page
+from metrics.admin.release_story import given_back, story
 from metrics.checklist import check
+from metrics.clock import PortalNow
 from metrics.lifecycle import step
 from metrics.models import Observation, Release, ReleaseStep
+from metrics.ownership import seen_by
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -53,14 +60,15 @@ def state_text(release: Release) -> str:
 
 
 @admin.register(Release)
-class ReleaseAdmin(OnlyDraftsChange, RecordAdmin):
+class ReleaseAdmin(OnlyOwn, OnlyDraftsChange, RecordAdmin):
     menu = Group.FIGURES, 1
     purpose = gettext_lazy("Figures made public together. Begin here when new figures are in.")
     form = RecordForm
-    list_display = ["title", "state_now", "moment", "figures", "reason"]
+    list_display = ["title", "state_now", "moment", "figures", "reason", "written_by"]
     list_filter = [StateFilter, "reason"]
     search_fields = ["slug"]
     list_select_related = ["author"]
+    sortable_by = ()
     change_form_template = "admin/metrics/release/change_form.html"
     fieldsets = [
         (
@@ -81,15 +89,27 @@ class ReleaseAdmin(OnlyDraftsChange, RecordAdmin):
             },
         ),
     ]
-    fixed_fields: ClassVar = ["title", "title_en", "reason", "note", "note_en"]
+    words: ClassVar = ["title", "title_en", "reason", "note", "note_en"]
 
     def get_queryset(self, request):
         count = count_of(Observation.objects.all(), "release")
-        return Release.objects.with_public_state().annotate(figure_count=count)
+        seen: Any = seen_by(request.user, Release)
+        return seen.with_public_state().annotate(figure_count=count)
+
+    def get_ordering(self, request):
+        """Put what is on its way first, what was given up last."""
+        place = models.Case(
+            models.When(state=Release.State.ABANDONED, then=2),
+            models.When(published_at__lte=PortalNow(), then=1),
+            default=0,
+        )
+        return [place, models.F("published_at").desc(nulls_first=True), "-pk"]
 
     def get_fieldsets(self, request, obj=None):
         if obj and not is_draft(obj):
-            return [(None, {"fields": self.fixed_fields})]
+            typed = bool(getattr(request, "refusal", ""))
+            filled = [name for name in self.words if typed or getattr(obj, name)]
+            return [(gettext_lazy("What it is"), {"fields": filled})]
         return super().get_fieldsets(request, obj)
 
     def has_delete_permission(self, request, obj=None):
@@ -103,18 +123,22 @@ class ReleaseAdmin(OnlyDraftsChange, RecordAdmin):
             step(obj, ReleaseStep.Action.CREATED, request.user)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        release = self.get_object(request, object_id)
+        release = self.get_queryset(request).filter(pk=_number(object_id)).first()
         context = self._story(request, release) if release else {}
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     def _story(self, request, release):
         """What the form's page shows beside the fields: state, checklist, next steps, history."""
         on_its_way = not release.is_public and release.state != Release.State.ABANDONED
+        checklist = check(release) if on_its_way else None
+        pages = open_to(request.user, release)
         return {
             "state_text": state_text(release),
-            "checklist": check(release) if on_its_way else None,
-            "next_pages": open_to(request.user, release),
-            "steps": release.steps.select_related("by__organisation").order_by("-pk"),
+            "checklist": checklist,
+            "main_page": _main_page(pages, release, checklist),
+            "next_pages": pages,
+            "given_back": given_back(release) if is_draft(release) else None,
+            "story": story(release),
         }
 
     def view_on_site(self, obj):
@@ -140,17 +164,35 @@ class ReleaseAdmin(OnlyDraftsChange, RecordAdmin):
         ]
         return [*pages, *preview, *super().get_urls()]
 
-    @admin.display(description=pgettext_lazy("release", "state"))
+    @admin.display(description=gettext_lazy("state"))
     def state_now(self, obj):
         return state_text(obj)
 
-    @admin.display(description=gettext_lazy("public from"), ordering="published_at")
+    @admin.display(description=gettext_lazy("public from"), empty_value="")
     def moment(self, obj):
-        return date_text(obj.published_at)
+        return moment_text(obj.published_at) or None
 
-    @admin.display(description=gettext_lazy("figures"), ordering="figure_count")
+    @admin.display(description=gettext_lazy("figures"))
     def figures(self, obj):
+        text = ngettext("%(count)s figure", "%(count)s figures", obj.figure_count)
+        text %= {"count": format_number(obj.figure_count)}
         url = reverse("admin:metrics_observation_changelist")
-        return format_html(
-            '<a href="{}?release__id__exact={}">{}</a>', url, obj.pk, obj.figure_count
-        )
+        link = '<a href="{}?release__id__exact={}">{}</a>'
+        return format_html(link, url, obj.pk, text) if obj.figure_count else text
+
+    @admin.display(description=gettext_lazy("prepared by"), empty_value="")
+    def written_by(self, obj):
+        return staff_name(obj.author) if obj.author else None
+
+
+def _number(object_id: str) -> int | None:
+    """Return the key in an address; None for what can be none."""
+    is_key = object_id.isascii() and object_id.isdecimal() and len(object_id) < 19
+    return int(object_id) if is_key else None
+
+
+def _main_page(pages, release, checklist) -> str:
+    """Return the name of the one step to be taken next: empty where there is none, or not yet."""
+    if release.published_at or (checklist and checklist.errors):
+        return ""
+    return next((page.name for page in pages if page.is_main), "")

@@ -1,0 +1,129 @@
+"""The page of a step in the life of a release: what is at stake, what to say, one button."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.options import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from forum_portal.office.refusals import refusal_sentence
+from forum_portal.words import moment_text
+from metrics.admin.release_changes import planned_changes
+from metrics.admin.release_forms import ApprovalForm, CommentForm
+from metrics.admin.release_pages import StepPage, is_own_approval, may, stands_open
+from metrics.checklist import Checklist, check
+from metrics.models import Release, ReleaseStep
+from metrics.refusals import PastMomentError, PublishingError
+
+FIGURES_SHOWN = 50
+OWN = gettext_lazy("You prepared this release, so somebody else must approve it.")
+NOT_YOURS = gettext_lazy("You have not the right to this step of this release.")
+
+
+@require_http_methods(["GET", "POST"])
+def step_page(request, pk: int, page: StepPage, model_admin: ModelAdmin):
+    """Show what a step means for a release; a POST takes it, or says why it may not be taken."""
+    with transaction.atomic():  # a page that is about to save locks what it gets
+        release: Any = model_admin.get_object(request, str(pk))
+    if release is None:
+        raise Http404
+    if not may(request.user, page, release):
+        raise PermissionDenied(NOT_YOURS)
+    if request.method == "POST":
+        return _take(request, release, page, model_admin)
+    if is_own_approval(request.user, page, release):
+        raise PermissionDenied(OWN)
+    if not stands_open(page, release):
+        messages.info(request, _("This step is not open: see where the release stands."))
+        return _to_release(release)
+    form, checklist = _form(release, page)
+    return _show(request, release, page, form, checklist, model_admin)
+
+
+def _form(release: Release, page: StepPage, data=None) -> tuple[CommentForm, Checklist | None]:
+    form = page.form(data, release=release)
+    checklist = check(release) if page.is_checked else None
+    if checklist and checklist.warnings and page.name == "submit":
+        form.require_comment(_("Answer what the checklist noticed."))
+    return form, checklist
+
+
+def _take(request, release, page, model_admin):
+    form, checklist = _form(release, page, request.POST)
+    status, refusals = HTTPStatus.BAD_REQUEST, []
+    if form.is_valid():
+        try:
+            page.act(release=release, by=request.user, **form.cleaned_data)
+        except PastMomentError as refused:
+            form.add_error("at", refused.sentences)
+        except PublishingError as refused:
+            status, refusals = refused.status, refused.sentences
+        except IntegrityError as error:
+            status, refusals = HTTPStatus.CONFLICT, [refusal_sentence(error)]
+        else:
+            return _done(request, release, page, model_admin)
+    elif not stands_open(page, release):
+        status = HTTPStatus.CONFLICT
+    if isinstance(form, ApprovalForm):
+        form.show_again()
+    return _show(request, release, page, form, checklist, model_admin, refusals, status)
+
+
+def _done(request, release, page, model_admin):
+    fresh: Any = Release.objects.with_public_state().get(pk=release.pk)
+    said: Any = page.done
+    if fresh.is_public:
+        link = '{} <a href="{}">{}</a>'
+        said = _("It is public now.")
+        said = format_html(link, said, fresh.get_absolute_url(), _("See the public page"))
+    elif fresh.published_at:
+        words = {"moment": moment_text(fresh.published_at)}
+        said = f"{said} {_('It becomes public by itself at %(moment)s.') % words}".strip()
+    model_admin.log_change(request, release, str(page.title))
+    messages.success(request, said)
+    return _to_release(release)
+
+
+def _to_release(release):
+    return HttpResponseRedirect(reverse("admin:metrics_release_change", args=[release.pk]))
+
+
+def _show(
+    request, release, page, form, checklist, model_admin, refusals=(), status=HTTPStatus.OK
+) -> TemplateResponse:
+    changes = planned_changes(release)
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": page.title,
+        "subtitle": release.title,
+        "opts": model_admin.opts,
+        "original": release,
+        "page": page,
+        "form": form,
+        "is_draft": release.state == Release.State.DRAFT,
+        "refusals": refusals,
+        "checklist": _not_said_yet(checklist, refusals),
+        "submission": release.steps.filter(action=ReleaseStep.Action.SUBMITTED).last(),
+        "changes": changes[:FIGURES_SHOWN],
+        "more": max(len(changes) - FIGURES_SHOWN, 0),
+        "media": model_admin.media + form.media,
+        "is_popup": False,
+    }
+    request.current_app = model_admin.admin_site.name
+    return TemplateResponse(request, "admin/metrics/release/step.html", context, status=status)
+
+
+def _not_said_yet(checklist: Checklist | None, refusals) -> Checklist | None:
+    """Leave a checklist out that stands among the refusals already."""
+    if checklist and refusals and {*checklist.errors, *checklist.warnings} <= set(refusals):
+        return None
+    return checklist
