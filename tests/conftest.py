@@ -18,6 +18,7 @@ from django.utils import translation
 
 from forum_portal import database, environment, postgres
 from forum_portal.roles import apply_roles
+from tests.factories import UserFactory
 
 # Tells the workers of pytest-xdist where their controller's server is.
 SOCKET = "PORTAL_TEST_SOCKET"
@@ -86,6 +87,13 @@ def begins_in_vietnamese():
 def transactional_db(transactional_db):
     """The flush after an earlier test took the roles along that `migrate` had made."""
     apply_roles()
+
+
+@pytest.fixture
+def staff(client):
+    """A browser in which an administrator is logged in."""
+    client.force_login(UserFactory(is_superuser=True))
+    return client
 
 
 @pytest.fixture

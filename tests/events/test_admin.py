@@ -11,6 +11,7 @@ from django.utils.translation import override
 from pytest_django.asserts import assertRedirects
 
 from events.models import Exhibition, Forum, Session
+from tests.desk import errors
 from tests.factories import (
     AppearanceFactory,
     BoothFactory,
@@ -22,7 +23,6 @@ from tests.factories import (
     QuoteFactory,
     ReportFactory,
     SessionFactory,
-    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -37,16 +37,6 @@ INLINES = (
     "tracks",
     "evidence",
 )
-
-
-@pytest.fixture
-def staff(client):
-    client.force_login(UserFactory(is_superuser=True))
-    return client
-
-
-def errors(response):
-    return dict(response.context["adminform"].form.errors)
 
 
 def empty(*prefixes):
