@@ -1,6 +1,8 @@
 """The admin site: its entries stand in the order of staff's work, not in that of packages."""
 
+from collections.abc import Callable, Iterable
 from functools import wraps
+from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.db import models
@@ -8,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from forum_portal.office.desk import Part, changed_lately
 from forum_portal.office.resuming import KEPT, kept_form, login_keeping, resume_page
 
 
@@ -28,6 +31,12 @@ class Office(AdminSite):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.disable_action("delete_selected")  # one tick too many would empty a list
+        self.desk_readers: list[Callable[[Any], Iterable[Part]]] = [changed_lately]
+
+    def index(self, request, extra_context=None):
+        """Show what waits for this person before the menu."""
+        parts = [part for read in self.desk_readers for part in read(request.user)]
+        return super().index(request, {"desk": parts} | (extra_context or {}))
 
     def admin_view(self, view, cacheable=False):
         """Guard a page as Django does, but lose nothing that is sent after the session's end."""
