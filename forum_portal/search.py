@@ -8,7 +8,8 @@ from django.db.models import Case, Count, Q, QuerySet, Value, When, Window
 from django.utils.functional import Promise
 
 from events.rows import read_together, row_list
-from forum_portal.search_kinds import KINDS, Hit, Kind
+from forum_portal.search_hits import Hit
+from forum_portal.search_kinds import KINDS, Kind
 from forum_portal.text import fold, nfc, printable
 
 LONGEST_QUERY = 200

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from forum_portal.matching import holds
 from forum_portal.search import Question
-from forum_portal.search_kinds import KINDS, excerpt
+from forum_portal.search_hits import excerpt
+from forum_portal.search_kinds import KINDS
 from tests.factories import (
     AppearanceFactory,
     BoothFactory,
