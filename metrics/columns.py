@@ -6,6 +6,7 @@ refer to.
 """
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forum_portal.tables import Column, Type
@@ -22,7 +23,52 @@ REASONS = _(
 )
 MANIFEST = _("SHA-256 of all that the release holds, fixed when it was approved.")
 IN_FORCE = "CASE WHEN f.obs_status <> 'withdrawn' THEN {} END"
+VERSION_PUBLISHED = _("When this version became public, with the offset from UTC.")
 
+
+def _revision(sql: str) -> Column:
+    meaning = _("How many versions of this figure were public, this one included.")
+    return Column("revision", sql, _("Version"), meaning, Type.NUMBER)
+
+
+def _published_at(sql: str, meaning: str | Promise) -> Column:
+    return Column("published_at", sql, _("Published at"), meaning, Type.MOMENT)
+
+
+# What several files have.
+UNIT = Column("unit", "unit.code", _("Unit"), _("Code of the unit, such as percent or rank."))
+COMPARATOR = Column(
+    "comparator",
+    "f.comparator",
+    _("Comparison"),
+    _("eq exactly · ge at least · gt more than · le at most · lt just under · approx about."),
+)
+OUT_OF = Column(
+    "out_of", "f.out_of", _("Out of"), _("For a rank: how many were ranked."), Type.NUMBER
+)
+COMMENT = Column(
+    "comment", "f.comment", _("Comment"), _("What readers should know of this figure.")
+)
+RELEASE = Column(
+    "release",
+    "release.slug",
+    _("Release"),
+    _("The release that published it: the last part of its address under /phat-hanh/."),
+)
+SOURCE_TITLE = Column(
+    "source_title",
+    "coalesce(nullif(source.title, ''), nullif(source.label, ''), source.publisher)",
+    _("Title of the source"),
+    _("As printed, or what we call it."),
+)
+SOURCE_URL = Column(
+    "source_url", "source.url", _("Address of the source"), _("Empty if it has none.")
+)
+LOCATOR = Column("locator", "cited.locator", _("Place"), _("Page or paragraph in the source."))
+PRINTED = Column(
+    "printed", "cited.printed", _("As printed"), _("The value as the source prints it.")
+)
+URL = Column("url", FACT_URL, _("Address"), _("The page of this figure, with all its sources."))
 KEY = (
     Column(
         "indicator", "indicator.code", _("Indicator"), _("Code of the indicator; it never changes.")
@@ -61,14 +107,9 @@ OBSERVATIONS = (
         _("Empty where there is none; then the status says why."),
         Type.NUMBER,
     ),
-    Column("unit", "unit.code", _("Unit"), _("Code of the unit, such as percent or rank.")),
-    Column(
-        "comparator",
-        "f.comparator",
-        _("Comparison"),
-        _("eq exactly · ge at least · gt more than · le at most · lt just under · approx about."),
-    ),
-    Column("out_of", "f.out_of", _("Out of"), _("For a rank: how many were ranked."), Type.NUMBER),
+    UNIT,
+    COMPARATOR,
+    OUT_OF,
     Column(
         "numerator",
         IN_FORCE.format("f.numerator"),
@@ -92,43 +133,21 @@ OBSERVATIONS = (
             "O, L, M, Q no figure; or withdrawn."
         ),
     ),
-    Column(
-        "revision",
-        "f.revision",
-        _("Version"),
-        _("How many versions of this figure were public, this one included."),
-        Type.NUMBER,
-    ),
-    Column("comment", "f.comment", _("Comment"), _("What readers should know of this figure.")),
-    Column(
-        "published_at",
-        "f.published_at",
-        _("Published at"),
-        _("When this version became public, with the offset from UTC."),
-        Type.MOMENT,
-    ),
-    Column(
-        "release",
-        "release.slug",
-        _("Release"),
-        _("The release that published it: the last part of its address under /phat-hanh/."),
-    ),
+    _revision("f.revision"),
+    COMMENT,
+    _published_at("f.published_at", VERSION_PUBLISHED),
+    RELEASE,
     Column(
         "source",
         "source.slug",
         _("Source"),
         _("The source it is read from: the last part of its address under /nguon/."),
     ),
-    Column(
-        "source_title",
-        "coalesce(nullif(source.title, ''), nullif(source.label, ''), source.publisher)",
-        _("Title of the source"),
-        _("As printed, or what we call it."),
-    ),
-    Column("source_url", "source.url", _("Address of the source"), _("Empty if it has none.")),
-    Column("locator", "cited.locator", _("Place"), _("Page or paragraph in the source.")),
-    Column("printed", "cited.printed", _("As printed"), _("The value as the source prints it.")),
-    Column("url", FACT_URL, _("Address"), _("The page of this figure, with all its sources.")),
+    SOURCE_TITLE,
+    SOURCE_URL,
+    LOCATOR,
+    PRINTED,
+    URL,
 )
 CITATIONS = (
     *KEY,
@@ -138,12 +157,7 @@ CITATIONS = (
         _("Source"),
         _("The source cited: the last part of its address under /nguon/."),
     ),
-    Column(
-        "source_title",
-        "coalesce(nullif(source.title, ''), nullif(source.label, ''), source.publisher)",
-        _("Title of the source"),
-        _("As printed, or what we call it."),
-    ),
+    SOURCE_TITLE,
     Column("publisher", "source.publisher", _("Publisher"), _("Empty where it is not known.")),
     Column(
         "published_on",
@@ -152,7 +166,7 @@ CITATIONS = (
         _("Empty where it is not known."),
         Type.DATE,
     ),
-    Column("source_url", "source.url", _("Address of the source"), _("Empty if it has none.")),
+    SOURCE_URL,
     Column(
         "stance",
         "cited.stance",
@@ -166,8 +180,8 @@ CITATIONS = (
         _("1 is the citation that the figure is read from."),
         Type.NUMBER,
     ),
-    Column("locator", "cited.locator", _("Place"), _("Page or paragraph in the source.")),
-    Column("printed", "cited.printed", _("As printed"), _("The value as the source prints it.")),
+    LOCATOR,
+    PRINTED,
     Column("sentence", "cited.sentence", _("Sentence"), _("Word for word, misprints kept.")),
     Column(
         "original",
@@ -176,20 +190,11 @@ CITATIONS = (
         _("The report or the speaker that the source quotes."),
     ),
     Column("note", "cited.note", _("Note"), _("What the editors add, in Vietnamese.")),
-    Column(
-        "published_at",
-        "release.published_at",
-        _("Published at"),
-        _("When this citation became public, with the offset from UTC."),
-        Type.MOMENT,
+    _published_at(
+        "release.published_at", _("When this citation became public, with the offset from UTC.")
     ),
-    Column(
-        "release",
-        "release.slug",
-        _("Release"),
-        _("The release that published it: the last part of its address under /phat-hanh/."),
-    ),
-    Column("url", FACT_URL, _("Address"), _("The page of this figure, with all its sources.")),
+    RELEASE,
+    URL,
 )
 CHANGES = (
     *KEY,
@@ -226,51 +231,24 @@ CHANGES = (
         ),
         Type.NUMBER,
     ),
-    Column("unit", "unit.code", _("Unit"), _("Code of the unit, such as percent or rank.")),
+    UNIT,
     Column(
         "old_comparator", "old.comparator", _("Old comparison"), _("As for the new one, below.")
     ),
-    Column(
-        "comparator",
-        "f.comparator",
-        _("Comparison"),
-        _("eq exactly · ge at least · gt more than · le at most · lt just under · approx about."),
-    ),
+    COMPARATOR,
     Column(
         "old_out_of", "old.out_of", _("Old out of"), _("As for the new one, below."), Type.NUMBER
     ),
-    Column("out_of", "f.out_of", _("Out of"), _("For a rank: how many were ranked."), Type.NUMBER),
+    OUT_OF,
     Column("old_status", "old.obs_status", _("Old status"), _("As for the new one, below.")),
     Column("obs_status", "f.obs_status", _("Status"), _("As in the file of figures.")),
-    Column(
-        "revision",
-        "coalesce(old.versions, 0) + 1",
-        _("Version"),
-        _("How many versions of this figure were public, this one included."),
-        Type.NUMBER,
-    ),
-    Column("comment", "f.comment", _("Comment"), _("What readers should know of this figure.")),
-    Column(
-        "reason",
-        "release.reason",
-        _("Reason"),
-        REASONS,
-    ),
+    _revision("coalesce(old.versions, 0) + 1"),
+    COMMENT,
+    Column("reason", "release.reason", _("Reason"), REASONS),
     Column("note", "release.note", _("Note"), _("Of the release, in Vietnamese.")),
-    Column(
-        "published_at",
-        "release.published_at",
-        _("Published at"),
-        _("When this version became public, with the offset from UTC."),
-        Type.MOMENT,
-    ),
-    Column(
-        "release",
-        "release.slug",
-        _("Release"),
-        _("The release that published it: the last part of its address under /phat-hanh/."),
-    ),
-    Column("url", FACT_URL, _("Address"), _("The page of this figure, with all its sources.")),
+    _published_at("release.published_at", VERSION_PUBLISHED),
+    RELEASE,
+    URL,
     Column("manifest_sha256", "seal.manifest_sha256", _("Seal"), MANIFEST),
 )
 RELEASES = (
@@ -280,13 +258,7 @@ RELEASES = (
     Column("reason", "f.reason", _("Reason"), REASONS),
     Column("note", "f.note", _("Note"), _("Of the release, in Vietnamese.")),
     Column("note_en", "f.note_en", _("Note in English"), _("Where there is one.")),
-    Column(
-        "published_at",
-        "f.published_at",
-        _("Published at"),
-        _("When it became public, with the offset from UTC."),
-        Type.MOMENT,
-    ),
+    _published_at("f.published_at", _("When it became public, with the offset from UTC.")),
     Column("figures", "f.figures", _("Figures"), _("How many versions it holds."), Type.NUMBER),
     Column(
         "citations", "f.citations", _("Citations"), _("How many citations it holds."), Type.NUMBER
