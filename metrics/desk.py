@@ -50,7 +50,7 @@ def _underway(user: Any) -> Part:
     return Part(
         _("Drafts"),
         [_line(each) for each in mine[:SHOWN]],
-        _("You have no draft. A release begins one."),
+        _("You have no draft."),
         [(_("Begin a release"), reverse("admin:metrics_release_add"))],
     )
 
