@@ -9,10 +9,11 @@ from zoneinfo import available_timezones
 
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import Booth, Exhibition, Forum, ForumRole, Solution
 from events.models.exhibition import ExhibitorCategory
-from forum_portal.importing.cells import choice_of, several
+from forum_portal.importing.cells import Holds, choice_of, several
 from forum_portal.importing.kinds import in_order
 from forum_portal.importing.loading import Known, build
 from forum_portal.importing.tables import Column, Kind, Row, columns, key_text
@@ -61,7 +62,7 @@ FORUMS = Kind(
             "occasion occasion_en? aims aims_en? sectors sectors_en? attendees attendees_en? "
             "date_start date_end venue state area",
         ),
-        Column("time_zone", time_zone),
+        Column("time_zone", time_zone, title=gettext_lazy("time zone")),
     ),
     key=("slug",),
     complete=in_order("date_start", "date_end"),
@@ -83,7 +84,13 @@ EXHIBITIONS = Kind(
         *columns(
             Exhibition, "slug! forum! title! title_en theme opened_on venue note note_en? area"
         ),
-        Column("groups", several(choice_of(dict(ExhibitorCategory.choices)))),
+        Column(
+            "groups",
+            several(choice_of(dict(ExhibitorCategory.choices))),
+            holds=Holds.CHOICE,
+            title=gettext_lazy("groups of exhibitors"),
+            words=dict(ExhibitorCategory.choices),
+        ),
     ),
     key=("slug",),
 )

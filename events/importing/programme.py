@@ -1,5 +1,6 @@
 """The tables of the programme: sessions, people, and who did what where."""
 
+import re
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,13 +8,15 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.utils.dateparse import parse_time
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.importing.forums import own_slug
 from events.models import Appearance, Forum, Person, Room, Session, Track
-from forum_portal.importing.cells import choice_of, moment
+from forum_portal.importing.cells import Holds, choice_of, moment
 from forum_portal.importing.loading import Known, build
 from forum_portal.importing.tables import Column, Complaints, Kind, Row, Values, columns, key_text
 
+SPOKEN_HOUR = re.compile(r"(?P<hour>[0-9]{1,2}) ?(?:h|g|giờ|:) ?(?P<minute>[0-9]{2})?(?: ?phút)?")
 PART_OF_DAY = {code.partition("_")[2]: code for code in Session.PartOfDay.values}
 
 
@@ -28,6 +31,18 @@ def hour(text: str) -> time | datetime:
         return parse_time(text) or moment(text)
     except ValueError:
         raise ValueError(_("This is not a time such as 08:30.")) from None
+
+
+def spoken_hour(text: str) -> str:
+    """Read "8h30" or "8 giờ 30" into 08:30."""
+    match = SPOKEN_HOUR.fullmatch(text)
+    if match is None:
+        return text
+    return f"{int(match['hour']):02}:{int(match['minute'] or 0):02}"
+
+
+def hour_column(name: str, title: Any) -> Column:
+    return Column(name, hour, stored=False, holds=Holds.HOUR, title=title, spoken=spoken_hour)
 
 
 def _stored_session(forum: str, slug: str) -> str:
@@ -66,7 +81,8 @@ def _make_sessions(rows: list[Row], known: Known) -> list[models.Model]:
 
 
 def session_within_forum() -> Column:
-    return Column("session", refers=Session, within="forum")
+    title = gettext_lazy("session")
+    return Column("session", refers=Session, within="forum", holds=Holds.KEY, title=title)
 
 
 SESSIONS = Kind(
@@ -78,11 +94,17 @@ SESSIONS = Kind(
             "forum! slug! title! title_en? kind date venue hosts abstract abstract_en? "
             "attendees? attendees_en? state",
         ),
-        Column("part_of_day", part_of_day),
-        Column("start", hour, stored=False),
-        Column("end", hour, stored=False),
-        Column("room", stored=False),
-        Column("track", stored=False),
+        Column(
+            "part_of_day",
+            part_of_day,
+            holds=Holds.CHOICE,
+            title=gettext_lazy("part of the day"),
+            words={code: Session.PartOfDay(name).label for code, name in PART_OF_DAY.items()},
+        ),
+        hour_column("start", gettext_lazy("begins")),
+        hour_column("end", gettext_lazy("ends")),
+        Column("room", stored=False, title=gettext_lazy("room")),
+        Column("track", stored=False, title=gettext_lazy("track")),
     ),
     key=("forum", "slug"),
     lookups=("forum__slug", "slug"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.importing.forums import KINDS as FORUM_KINDS
 from events.importing.programme import KINDS as PROGRAMME_KINDS
@@ -124,7 +125,7 @@ QUOTES = Kind(
         *columns(
             Quote, "person! forum! job_title text! language? source! locator indicators position"
         ),
-        Column("slug", stored=False),
+        Column("slug", stored=False, title=gettext_lazy("address")),
         session_within_forum(),
     ),
     key=("forum", "person", "position"),

@@ -4,9 +4,10 @@ Content files are written for machines: decimal point, no thousands separator, I
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,22 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 Reader = Callable[[str], Any]
+
+
+class Holds(StrEnum):
+    """What the cells of a column hold; decides how the cells of a spreadsheet are understood."""
+
+    TEXT = "text"
+    KEY = "key"  # of another record, or several with `;`
+    NUMBER = "number"
+    WHOLE = "whole number"
+    DAY = "day"
+    MOMENT = "moment"
+    HOUR = "hour"
+    PERIOD = "period"
+    YES_NO = "yes or no"
+    CHOICE = "choice"
+
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+|[+-]?[1-9]\d{0,2}(,\d{3})+")
@@ -40,6 +57,31 @@ def reader_of(field: models.Field) -> Reader:
         case models.IntegerField():
             return _validated(field, whole_number)
     return _validated(field, str)
+
+
+def holds_of(field: models.Field) -> Holds:
+    """Return what the cells hold that fill `field`."""
+    if field.is_relation:
+        return Holds.KEY
+    if field.choices:
+        return Holds.CHOICE
+    match field:
+        case models.BooleanField():
+            return Holds.YES_NO
+        case models.DateTimeField():
+            return Holds.MOMENT
+        case models.DateField():
+            return Holds.DAY
+        case models.DecimalField():
+            return Holds.NUMBER
+        case models.IntegerField():
+            return Holds.WHOLE
+    return Holds.TEXT
+
+
+def words_of(field: models.Field) -> Mapping[str, Any]:
+    """Return what people call the codes that `field` takes."""
+    return {str(code): words for code, words in field.flatchoices if code not in ("", None)}
 
 
 def number(text: str) -> Decimal:

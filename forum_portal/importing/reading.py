@@ -20,8 +20,8 @@ type Line = tuple[int, tuple[str | None, ...]]  # the row's number in Excel, a t
 class Answers:
     """What the officer has set; an empty answer leaves it to the reader.
 
-    `sheet` is a sheet's name, `numbers` a code of `formats_found.FORMATS` ("vi" or "en"), `columns`
-    the column's name for a heading as it stands in the file ("" passes the heading over).
+    `sheet` is a sheet's name, `numbers` a code of `formats_found.FORMATS` ("vi", "en", "plain"),
+    `columns` the column's name for a heading as it stands in the file ("" passes it over).
     """
 
     sheet: str = ""
@@ -81,7 +81,7 @@ class Reading:
     header_line: int
     headings: tuple[Heading, ...]
     columns: tuple[str, ...]  # names of the columns that rows() gives, in the order of the kind
-    numbers: str  # "vi" or "en"; empty where no cell depends on it
+    numbers: str  # a code of formats_found.FORMATS; empty where no cell depends on it
     lines: int  # how many lines there are below the header, for progress
     questions: tuple[Question, ...] = ()
     problems: list[Problem] = field(default_factory=list)
@@ -91,15 +91,28 @@ class Reading:
         """Yield (line, cells) of every row of data; None is an empty cell or a mark for missing.
 
         Cells are canonical: 956000 · 90.7 · 2023-12-27 · 2026-11-22T07:00:00+07:00 · 08:30 · true ·
-        the code of a choice · NFC text. Blank rows and totals are passed over. May run only where
-        there are no questions; a second call begins anew.
+        the code of a choice · NFC text. Blank rows and totals are passed over. The problems of a
+        row stand in `problems` before it is given. Runs only where there are no questions; a second
+        call begins anew.
         """
         raise NotImplementedError
 
+    def read_cell(self, column: str, typed: str) -> str | None:
+        """Return the canonical text of a cell that was typed anew, or raise ValueError."""
+        raise NotImplementedError
 
-def read_table(kind: Kind, data: bytes, file: str, answers: Answers | None = None) -> Reading:
+
+def read_table(
+    kind: Kind,
+    data: bytes,
+    file: str,
+    answers: Answers | None = None,
+    given: Mapping[str, str] | None = None,
+) -> Reading:
     """Return how `data`, uploaded as `file`, is to be read as a table of `kind`.
 
-    Looks at every cell once, to find header and number format. Raises UnreadableError.
+    `given` are columns that do not come from the file: {"release": "quy-iv-2026"}. Every row has
+    them, whatever the file says. Looks at every cell once, to find header and number format.
+    Raises UnreadableError.
     """
     raise NotImplementedError

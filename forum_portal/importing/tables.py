@@ -8,7 +8,14 @@ from unicodedata import is_normalized
 from django.db import models
 from django.utils.translation import gettext as _
 
-from forum_portal.importing.cells import Reader, reader_of, split
+from forum_portal.importing.cells import (
+    Holds,
+    Reader,
+    holds_of,
+    reader_of,
+    split,
+    words_of,
+)
 from forum_portal.text import nfc
 
 type Values = dict[str, Any]
@@ -43,6 +50,8 @@ class Column:
 
     `within` names the column whose cell is the first part of a key of two parts. A column that is
     not `stored` speaks to rules and hooks alone; one that is `extra` may be missing from a file.
+    `title`, `meaning` and the `words` of codes are for people; `spoken` turns what people write
+    into what `read` takes, or raises ValueError.
     """
 
     name: str
@@ -53,6 +62,11 @@ class Column:
     many: bool = False
     stored: bool = True
     extra: bool = False
+    holds: Holds = Holds.TEXT
+    title: Any = ""
+    meaning: Any = ""
+    words: Mapping[str, Any] = field(default_factory=dict)
+    spoken: Callable[[str], str] | None = None
 
     def keys(self, values: Values) -> list[str]:
         """Return the keys of the records that this column's cell names."""
@@ -92,6 +106,8 @@ class Kind:
     `defaults` are the values of empty cells, where a key or a rule needs them.
     `complete` sees the values of one row: it may add to them and yields what contradicts.
     `check` sees all rows and the base, `make` builds the records, `finish` runs when all is saved.
+    `beside` names columns that the portal writes into its own files and does not read back, each
+    with its title.
     """
 
     name: str
@@ -106,6 +122,7 @@ class Kind:
     check: Callable[..., Objections] | None = None
     make: Callable[..., list[models.Model]] | None = None
     finish: Callable[..., Objections] | None = None
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def file(self) -> str:
@@ -132,6 +149,10 @@ def _column_of(model: type[models.Model], marked: str) -> Column:
         refers=model_field.related_model if model_field.is_relation else None,
         many=model_field.many_to_many or False,
         extra=marked.endswith("?"),
+        holds=holds_of(model_field),
+        title=getattr(model_field, "verbose_name", ""),
+        meaning=model_field.help_text,
+        words=words_of(model_field) if model_field.choices else {},
     )
 
 

@@ -4,14 +4,18 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from forum_portal.importing.cells import Holds
 from forum_portal.importing.kinds import in_order
 from forum_portal.importing.loading import Known, build
 from forum_portal.importing.tables import Column, Complaints, Kind, Objections, Row, Values, columns
 from forum_portal.models import PortalSettings
 from metrics.models import Area, Break, HomeArea, Indicator, Pillar, Source, Unit
 from metrics.periods import Period
+from metrics.spoken_periods import read_period
 
+PERIOD = gettext_lazy("period")
 NAMES = ("title", "label", "legal_number", "publisher", "url")
 
 
@@ -19,6 +23,26 @@ NAMES = ("title", "label", "legal_number", "publisher", "url")
 def period_code(text: str) -> str:
     """Read a period's code into its stored spelling; ValueError with a sentence."""
     return Period.parse(text).code
+
+
+@lru_cache(maxsize=4096)
+def spoken_period(text: str) -> str:
+    """Read a period as people write it, "quý IV/2023", into its code, or raise ValueError."""
+    return read_period(text).code
+
+
+def period_column(name: str = "period", title: Any = PERIOD, **rest: Any) -> Column:
+    """Return a column whose cells are periods."""
+    meaning = gettext_lazy("2023 · 2023-S1 · 2023-Q4 · 2024-11 · 2023-12-27 · 2021/2025")
+    return Column(
+        name,
+        period_code,
+        holds=Holds.PERIOD,
+        title=title,
+        meaning=meaning,
+        spoken=spoken_period,
+        **rest,
+    )
 
 
 def _complete_unit(values: Values) -> Complaints:
@@ -113,7 +137,7 @@ BREAKS = Kind(
     Break,
     (
         *columns(Break, "indicator area kind! explanation! explanation_en source"),
-        Column("period", period_code, required=True),
+        period_column(title=gettext_lazy("first period of the new series"), required=True),
     ),
     key=("indicator", "area", "kind", "period"),
     lookups=("indicator__code", "area__code", "kind", "period"),

@@ -1,7 +1,9 @@
 """The tables of dashboards and their panels."""
 
-from forum_portal.importing.tables import Column, Kind, columns
-from metrics.importing.content import period_code
+from django.utils.translation import gettext_lazy as _
+
+from forum_portal.importing.tables import Kind, columns
+from metrics.importing.content import period_column
 from metrics.models import Dashboard, Panel
 
 DASHBOARDS = Kind(
@@ -19,8 +21,8 @@ PANELS = Kind(
             Panel,
             "dashboard! position! kind! width title title_en text text_en indicators areas",
         ),
-        Column("period_from", period_code),
-        Column("period_to", period_code),
+        period_column("period_from", _("from period")),
+        period_column("period_to", _("to period")),
     ),
     key=("dashboard", "position"),
     lookups=("dashboard__slug", "position"),

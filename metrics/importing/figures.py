@@ -5,6 +5,7 @@ to a draft; what the file makes public becomes so when all its rows are in.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -13,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from forum_portal.importing.loading import Known, build
 from forum_portal.importing.tables import (
-    Column,
     Complaints,
     Kind,
     Objections,
@@ -22,8 +22,9 @@ from forum_portal.importing.tables import (
     columns,
     key_text,
 )
+from metrics import columns as written
 from metrics.bounds import out_of_bounds
-from metrics.importing.content import period_code
+from metrics.importing.content import period_column
 from metrics.importing.releases import RELEASES
 from metrics.importing.versions import (
     FIGURE,
@@ -38,7 +39,7 @@ from metrics.importing.versions import (
     unequal,
     units_of,
 )
-from metrics.models import Area, Citation, Indicator, Observation, Source
+from metrics.models import Citation, Observation
 
 QUOTED = ("stance", "position", "sentence", "original", "note", "note_en")
 
@@ -216,13 +217,14 @@ OBSERVATIONS = Kind(
             "release! indicator! area! kind instrument value comparator out_of numerator "
             "denominator obs_status comment comment_en",
         ),
-        Column("period", period_code, required=True),
+        period_column(required=True),
     ),
     key=("release", *FIGURE),
     defaults={"kind": Observation.Kind.OBSERVED, "obs_status": Observation.Status.NORMAL},
     complete=_complete_observation,
     existing=_existing(Observation, ("release__slug", *FIGURE_LOOKUPS)),
     check=_check_observations,
+    beside={column.name: column.title for column in written.OBSERVATIONS},
     finish=_require_sources,
 )
 
@@ -234,17 +236,18 @@ CITATIONS = Kind(
             Citation,
             "release! source! stance position locator printed sentence original note note_en",
         ),
-        Column("indicator", required=True, refers=Indicator, stored=False),
-        Column("area", required=True, refers=Area, stored=False),
-        Column("kind", OBSERVATIONS.columns[3].read, stored=False),
-        Column("instrument", refers=Source, stored=False),
-        Column("period", period_code, required=True, stored=False),
+        *(
+            replace(column, stored=False)
+            for column in columns(Observation, "indicator! area! kind instrument")
+        ),
+        period_column(required=True, stored=False),
     ),
     key=("release", *FIGURE, "source", "locator", "printed"),
     defaults={"kind": Observation.Kind.OBSERVED},
     existing=_existing(Citation, CITATION_LOOKUPS),
     check=_check_citations,
     make=_make_citations,
+    beside={column.name: column.title for column in written.CITATIONS},
 )
 
 KINDS = (RELEASES, OBSERVATIONS, CITATIONS)
