@@ -21,6 +21,7 @@ from tests.factories import (
     publish,
     published_figure,
 )
+from tests.files import body, rows
 
 pytestmark = pytest.mark.django_db
 COLUMNS = (
@@ -57,15 +58,6 @@ def figure(key):
     CitationFactory(observation=made, source=source, locator="đoạn 8", printed="90.7%")
     publish(made.release)
     return made
-
-
-def body(response):
-    return b"".join(response.streaming_content).decode()
-
-
-def rows(response):
-    text = body(response).removeprefix("\ufeff")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def test_one_row_for_one_figure(client, figure):

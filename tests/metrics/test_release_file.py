@@ -1,7 +1,5 @@
 """What one release changed, as a file."""
 
-import csv
-import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,6 +16,7 @@ from tests.factories import (
     publish,
     published_figures,
 )
+from tests.files import body, rows
 
 pytestmark = pytest.mark.django_db
 COLUMNS = (
@@ -53,15 +52,6 @@ def changes(key):
     ObservationFactory(**key, release=release, period="2022", **gone)
     ObservationFactory(**key, release=release, period="2023", value="92")
     publish(release, SUMMER)
-
-
-def body(response):
-    return b"".join(response.streaming_content).decode()
-
-
-def rows(response):
-    text = body(response).removeprefix("\ufeff")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def test_each_change_has_its_row(client, changes):

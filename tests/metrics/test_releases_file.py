@@ -1,7 +1,5 @@
 """All releases as a file, with the seals and the chain that the portal itself verifies."""
 
-import csv
-import io
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +9,7 @@ from metrics.models import Release
 from metrics.sealing import seal
 from metrics.verification import verify
 from tests.factories import CitationFactory, ReleaseFactory, publish
+from tests.files import rows
 
 pytestmark = pytest.mark.django_db
 JANUARY, FEBRUARY = datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 2, 1, 6, 30, tzinfo=UTC)
@@ -22,11 +21,6 @@ def sealed(slug, moment, **fields):
     release.refresh_from_db()
     seal(release, manifest_sha256(release), moment)
     return publish(release, moment)
-
-
-def rows(response):
-    text = b"".join(response.streaming_content).decode().removeprefix("\ufeff")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def test_each_public_release_has_its_row_with_seal_and_chain(client):
