@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from metrics.clock import portal_now
 from metrics.manifest import chain, manifest_sha256
-from metrics.models import Citation, Observation, Release, ReleaseSeal
+from metrics.models import Citation, Observation, Release, ReleaseSeal, ReleaseStep
 from metrics.models.observation import FIGURE_KEY
+from metrics.models.release import ReleaseQuerySet
 
 
 @dataclass
@@ -27,10 +28,11 @@ class Findings:
 def verify() -> Findings:
     """Recompute every manifest and the chain of what is public now, and check the rules."""
     now = portal_now()
-    releases = list(Release.objects.public(now).with_seal())
+    releases = list(_with_approval(Release.objects.public(now).with_seal()))
     manifests = {release.pk: manifest_sha256(release) for release in releases}
     problems = [
         *_broken_seals(releases, manifests),
+        *_unknown_approvals(releases),
         *_missing_releases(now),
         *_wrong_order(releases),
         *_rival_versions(now),
@@ -70,6 +72,21 @@ def _broken_seals(releases: list[Any], manifests: dict[int, str]) -> Iterator[st
                 "then": _moment(release.sealed_for),
                 "now": _moment(release.published_at),
             }
+
+
+def _with_approval(releases: ReleaseQuerySet) -> QuerySet:
+    """Annotate `approved_by`: whose last step of approval there is."""
+    approvals = ReleaseStep.objects.filter(
+        release=OuterRef("pk"), action=ReleaseStep.Action.APPROVED
+    )
+    return releases.annotate(approved_by=Subquery(approvals.order_by("-pk").values("by")[:1]))
+
+
+def _unknown_approvals(releases: list[Any]) -> Iterator[str]:
+    for release in releases:
+        if release.approver_id != release.approved_by:
+            text = _("%(release)s names another approver than the steps of its life do.")
+            yield text % {"release": named(release)}
 
 
 def _missing_releases(now: datetime) -> Iterator[str]:

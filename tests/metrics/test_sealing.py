@@ -8,12 +8,19 @@ from django.apps import apps
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
+from metrics import lifecycle
 from metrics.manifest import manifest_sha256
 from metrics.models import Area, Indicator, Observation, Release, ReleaseSeal, Source, Unit
-from metrics.publishing import discard, publish
-from metrics.sealing import reseal
 from tests.city import City
-from tests.factories import CitationFactory, IndicatorFactory, UnitFactory, UserFactory
+from tests.factories import (
+    CitationFactory,
+    IndicatorFactory,
+    UnitFactory,
+    UserFactory,
+    approved,
+    published_by,
+    submitted,
+)
 from tests.factories import publish as give_moment
 
 pytestmark = pytest.mark.django_db
@@ -26,20 +33,23 @@ def seals(release):
     )
 
 
-def all_of(release):
-    return Release.objects.filter(pk=release.pk)
-
-
 @pytest.fixture
 def draft():
     return CitationFactory().release
 
 
 @pytest.fixture
-def scheduled(draft):
-    draft = give_moment(draft, timezone.now() + timedelta(days=1))
-    reseal(all_of(draft))
-    return draft
+def accepted(draft):
+    return approved(draft)
+
+
+@pytest.fixture
+def scheduled(accepted):
+    return schedule(accepted, timezone.now() + timedelta(days=1))
+
+
+def schedule(release, moment):
+    return lifecycle.schedule(release=release, by=None, at=moment)
 
 
 def refused(statement, error=IntegrityError):
@@ -53,48 +63,41 @@ def refused(statement, error=IntegrityError):
 
 
 class TestASealIsAdded:
-    def test_when_a_release_is_published(self, draft):
-        release = publish(release=draft)
-        assert seals(release) == [(release.published_at, manifest_sha256(release))]
+    def test_without_a_moment_when_a_release_is_approved(self, accepted):
+        assert seals(accepted) == [(None, manifest_sha256(accepted))]
 
     def test_when_it_gets_its_moment(self, scheduled):
-        assert seals(scheduled) == [(scheduled.published_at, manifest_sha256(scheduled))]
+        assert seals(scheduled)[1:] == [(scheduled.published_at, manifest_sha256(scheduled))]
 
-    def test_when_it_changes_before_that(self, scheduled):
-        before = manifest_sha256(scheduled)
+    def test_when_it_gets_another_one(self, scheduled):
+        later = scheduled.published_at + timedelta(days=1)
+        schedule(scheduled, later)
+        assert seals(scheduled)[2:] == [(later, manifest_sha256(scheduled))]
+
+    def test_when_the_moment_is_taken_away(self, scheduled):
+        lifecycle.unschedule(release=scheduled, by=None)
+        assert seals(scheduled)[2:] == [(None, manifest_sha256(scheduled))]
+
+    def test_when_it_is_published(self, accepted):
+        release = lifecycle.publish(release=accepted, by=None)
+        assert seals(release)[1:] == [(release.published_at, manifest_sha256(release))]
+
+    def test_without_a_manifest_when_the_approval_is_taken_back(self, scheduled):
+        lifecycle.recall(release=scheduled, by=None, comment="Nhầm kỳ.")
+        assert seals(scheduled)[2:] == [(None, "")]
+
+    def test_of_what_it_holds_when_it_is_approved_again(self, accepted):
+        before = manifest_sha256(accepted)
+        draft = lifecycle.recall(release=accepted, by=None, comment="Nhầm số.")
         Observation.objects.update(value="1")
-        reseal(all_of(scheduled))
-        assert [digest for _moment, digest in seals(scheduled)] == [
-            before,
-            manifest_sha256(scheduled),
-        ]
+        again = approved(draft)
+        assert seals(again) == [(None, before), (None, ""), (None, manifest_sha256(again))]
+        assert manifest_sha256(again) != before
 
-    def test_not_when_nothing_changed(self, scheduled):
-        reseal(all_of(scheduled))
-        assert len(seals(scheduled)) == 1
-
-    def test_not_to_a_draft(self, draft):
-        reseal(all_of(draft))
+    def test_not_to_what_nobody_approved(self, draft):
+        lifecycle.send_back(release=submitted(draft), by=None, comment="Xem lại.")
+        lifecycle.abandon(release=draft, by=None)
         assert seals(draft) == []
-
-    def test_without_a_moment_when_that_is_taken_away(self, scheduled):
-        give_moment(scheduled, None)
-        reseal(all_of(scheduled))
-        assert seals(scheduled)[1:] == [(None, "")]
-
-    def test_without_a_moment_when_the_release_is_discarded(self, scheduled):
-        pk = scheduled.pk
-        discard(scheduled)
-        assert Release.objects.count() == 0
-        assert seals(pk)[1:] == [(None, "")]
-
-    def test_when_a_figure_leaves_it(self, scheduled):
-        before = manifest_sha256(scheduled)
-        discard(scheduled.observations.get())
-        assert [digest for _moment, digest in seals(scheduled)] == [
-            before,
-            manifest_sha256(scheduled),
-        ]
 
     def test_by_the_loader_in_the_order_of_publication(self, tmp_path):
         City(tmp_path).load()
@@ -102,25 +105,6 @@ class TestASealIsAdded:
             assert seals(release) == [(release.published_at, manifest_sha256(release))]
         in_order = Release.objects.order_by("published_at").values_list("slug", flat=True)
         assert list(ReleaseSeal.objects.values_list("slug", flat=True)) == list(in_order)
-
-
-class TestTheDesk:
-    @pytest.fixture
-    def staff(self, client):
-        client.force_login(UserFactory(is_superuser=True))
-        return client
-
-    def save(self, staff, release, moment):
-        day, hour = timezone.localtime(moment).strftime("%d/%m/%Y %H:%M").split()
-        form = {"title": release.title, "reason": "planned", "title_en": "", "note": ""}
-        form |= {"note_en": "", "slug": release.slug}
-        form |= {"published_at_0": day, "published_at_1": hour}
-        return staff.post(f"/admin/metrics/release/{release.pk}/change/", form)
-
-    def test_seals_what_it_schedules(self, staff, draft):
-        moment = (timezone.now() + timedelta(days=2)).replace(second=0, microsecond=0)
-        self.save(staff, draft, moment)
-        assert seals(draft) == [(moment, manifest_sha256(draft))]
 
 
 class TestTheDatabase:
@@ -137,7 +121,7 @@ class TestTheDatabase:
         )
 
     def test_takes_no_seal_of_a_public_release(self, draft):
-        release = publish(release=draft)
+        release = published_by(draft)
         with pytest.raises(IntegrityError, match="is public or gone and takes no seal"):
             ReleaseSeal.objects.create(release=release, slug=release.slug)
 
@@ -155,18 +139,19 @@ class TestTheDatabase:
         )
 
     def test_lets_the_app_publish(self, draft, as_app):
-        assert len(seals(publish(release=draft))) == 1
+        assert len(seals(published_by(draft))) == 2
 
 
 class TestKeysOfFigures:
-    @pytest.fixture(params=["public", "scheduled"])
+    @pytest.fixture(params=["approved", "scheduled", "public"])
     def citation(self, request, draft):
         plan = CitationFactory(observation__kind="target", observation__release=draft).source
         Observation.objects.filter(kind="target").update(instrument=plan)
-        if request.param == "public":
-            publish(release=draft)
-        else:
-            give_moment(draft, timezone.now() + timedelta(days=1))
+        release = approved(draft)
+        if request.param == "scheduled":
+            schedule(release, timezone.now() + timedelta(days=1))
+        elif request.param == "public":
+            lifecycle.publish(release=release, by=None)
         return draft.citations.exclude(source=plan).get()
 
     def test_stay(self, citation):
@@ -197,7 +182,9 @@ class TestKeysOfFigures:
         Unit.objects.update(noun="điểm")
         Source.objects.update(note="Ghi chú khác")
 
-    def test_of_drafts_may_change(self, draft):
+    @pytest.mark.parametrize("state", ["draft", "in_review"])
+    def test_of_what_nobody_approved_may_change(self, draft, state):
+        Release.objects.update(state=state)
         observation = draft.observations.get()
         Area.objects.filter(pk=observation.area.pk).update(code="khac")
         Indicator.objects.filter(pk=observation.indicator.pk).update(
