@@ -26,11 +26,14 @@ BEGIN
     IF TG_OP = 'DELETE' THEN
         RETURN OLD;
     END IF;
-    IF TG_OP = 'UPDATE' AND OLD.state = NEW.state AND OLD.state <> 'draft' AND
-        (NEW.slug, NEW.title, NEW.title_en, NEW.reason, NEW.note, NEW.note_en, NEW.author_id)
+    -- Whatever the state becomes: who saves a draft that was sent meanwhile brings the old one.
+    IF TG_OP = 'UPDATE' AND OLD.state <> 'draft' AND (
+        (NEW.slug, NEW.title, NEW.title_en, NEW.reason, NEW.note, NEW.note_en)
         IS DISTINCT FROM
-        (OLD.slug, OLD.title, OLD.title_en, OLD.reason, OLD.note, OLD.note_en, OLD.author_id)
-    THEN
+        (OLD.slug, OLD.title, OLD.title_en, OLD.reason, OLD.note, OLD.note_en)
+        OR OLD.state = NEW.state
+        AND (NEW.author_id, NEW.approver_id) IS DISTINCT FROM (OLD.author_id, OLD.approver_id)
+    ) THEN
         RAISE EXCEPTION 'release "%" is % and cannot be changed', OLD.slug, OLD.state
             USING ERRCODE = '23R01';
     END IF;

@@ -9,6 +9,7 @@ from django.db.models import Subquery
 from metrics.clock import PortalNow
 from metrics.models import Indicator, Observation, Release
 from metrics.versions import revision_number
+from tests.clock import set_clock
 from tests.factories import (
     CitationFactory,
     ObservationFactory,
@@ -18,23 +19,13 @@ from tests.factories import (
     publish,
     published_figure,
 )
+from tests.plain_sql import refused
 
 pytestmark = pytest.mark.django_db
 
 JANUARY = datetime(2024, 1, 1, tzinfo=UTC)
 FEBRUARY = datetime(2024, 2, 1, tzinfo=UTC)
 FAR_FUTURE = datetime(2999, 1, 1, tzinfo=UTC)
-
-
-def refused(statement: str, *parameters) -> str:
-    """Run the statement as plain SQL; return the database's refusal, or fail."""
-    with (
-        pytest.raises(IntegrityError) as refusal,
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(statement, parameters)
-    return str(refusal.value).splitlines()[0]
 
 
 @pytest.fixture
@@ -123,12 +114,13 @@ def test_releases_become_public_one_after_another(figure):
     )
 
 
-def test_drafts_and_scheduled_releases_may_change():
+def test_drafts_may_change_and_moments_to_come_may_move():
     draft = ObservationFactory(value="1").release
-    publish(draft, FAR_FUTURE)
     Observation.objects.update(value="2")
     assert Observation.objects.get().value == 2
+    publish(draft, FAR_FUTURE)
     publish(draft, FAR_FUTURE + timedelta(days=1))
+    Release.objects.update(state="draft", published_at=None)
     Observation.objects.all().delete()
     draft.delete()
     assert Release.objects.count() == 0
@@ -181,7 +173,7 @@ class TestWhatIsPublic:
         assert len(Observation.objects.with_citations(JANUARY).get().public_citations) == 1
 
     def test_the_portal_has_one_clock(self, figure):
-        set_clock("2023-12-31")
+        set_clock(JANUARY - timedelta(days=1))
         assert list(Observation.objects.in_force()) == []
         assert Release.objects.filter(published_at__lte=PortalNow()).count() == 0
 
@@ -191,21 +183,13 @@ class TestWhatIsPublic:
         second = ObservationFactory(**key_of(first), value="60")
         for version in (first, second):
             publish(version.release, moment)
-        set_clock("2099-01-02")
+        set_clock(moment + timedelta(days=1))
 
         numbered = Observation.objects.annotate(number=revision_number(None)).order_by("pk")
         replaced = Observation.objects.public().older_than_outer().values("pk")
         assert list(Observation.objects.in_force()) == [second]
         assert [each.number for each in numbered] == [1, 2]
         assert numbered.annotate(replaced=Subquery(replaced)).get(pk=second.pk).replaced == first.pk
-
-
-def set_clock(day):
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE OR REPLACE FUNCTION portal_now() RETURNS timestamptz LANGUAGE sql STABLE"
-            f" AS $$ SELECT timestamptz '{day}' $$"
-        )
 
 
 def key_of(figure):

@@ -5,7 +5,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from metrics import lifecycle
@@ -22,6 +22,7 @@ from tests.factories import (
     submitted,
 )
 from tests.factories import publish as give_moment
+from tests.plain_sql import forbidden, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -50,16 +51,6 @@ def scheduled(accepted):
 
 def schedule(release, moment):
     return lifecycle.schedule(release=release, by=None, at=moment)
-
-
-def refused(statement, error=IntegrityError):
-    with (
-        pytest.raises(error) as refusal,
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(statement)
-    return str(refusal.value).splitlines()[0]
 
 
 class TestASealIsAdded:
@@ -134,9 +125,7 @@ class TestTheDatabase:
         ],
     )
     def test_gives_the_app_no_right_to(self, scheduled, as_app, statement):
-        assert refused(statement, ProgrammingError) == (
-            "permission denied for table metrics_releaseseal"
-        )
+        assert forbidden(statement) == ("permission denied for table metrics_releaseseal")
 
     def test_lets_the_app_publish(self, draft, as_app):
         assert len(seals(published_by(draft))) == 2
