@@ -41,12 +41,15 @@ def owns(user: Any, release: Release) -> bool:
 def kept_by(user: Any, model: type[Model]) -> Any:
     """Return the indicators, releases or observations that this person keeps up.
 
-    A release is kept up by its author and everybody of the author's organisation, an observation
-    by who keeps up its indicator, once it is public, or before that its release as well.
+    Nothing, where the role enters no figures. A release is kept up by its author and everybody of
+    the author's organisation; an observation by who keeps up its indicator and, as long as it is
+    not public, its release.
     """
     records: Any = model._default_manager.all()
     if keeps_all(user):
         return records
+    if not user.has_perm("metrics.add_observation"):
+        return records.none()
     if model is Indicator:
         return records.filter(_answered_for_by(user))
     if model is Release:
@@ -83,5 +86,5 @@ def _prepared_by(user: Any) -> Q:
 
 def _public_or_prepared_by(user: Any, model: type[Model]) -> Q:
     lookup = _RELEASE[model]
-    mine = Release.objects.filter(_prepared_by(user))
-    return Q(**{lookup: Release.objects.public()}) | Q(**{lookup: mine})
+    of_mine = Q(**{lookup: kept_by(user, Release)})
+    return Q(**{lookup: Release.objects.public()}) | of_mine

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.filters import RelatedFieldListFilter
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from metrics.models import Release
@@ -44,7 +45,8 @@ class OnlyOwn(admin.ModelAdmin):
 
     def _require_own(self, request, object_id, is_of_role):
         """Say why a right of the role ends here; one that is missing gets Django's own answer."""
-        record = self.get_object(request, unquote(object_id))
+        with transaction.atomic():  # a page that is about to save locks what it gets
+            record = self.get_object(request, unquote(object_id))
         if record and is_of_role and not self._keeps(request, record):
             raise PermissionDenied(self.not_kept)
 
