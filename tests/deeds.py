@@ -1,0 +1,179 @@
+"""What staff do at the desk, each as the requests that a browser sends; tests/test_roles.py reads.
+
+A deed returns the answer to its last request, or whether it was done. Its records belong to
+`desk.body`.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from forum_portal import roles
+from forum_portal.models import PortalSettings, User
+from metrics import lifecycle
+from metrics.models import Indicator, Release
+from tests import factories as make
+from tests.kinds import KINDS, Desk, Kind, draft_of, public_figure_of
+
+
+def page_of(kind: Kind, record: Any, name: str = "change") -> str:
+    return f"/admin/{kind.pages}/{record.pk}/{name}/"
+
+
+def view(desk: Desk, kind: Kind):
+    """Open the record; the list must show it just then."""
+    record = kind.make(desk.body)
+    listed: Any = desk.client.get(f"/admin/{kind.pages}/")
+    page = desk.client.get(page_of(kind, record))
+    if listed.status_code == 200:
+        assert (record in listed.context["cl"].result_list) == (page.status_code == 200)
+    return page
+
+
+def add(desk: Desk, kind: Kind):
+    return desk.send(f"/admin/{kind.pages}/add/", **kind.needs(desk))
+
+
+def change(desk: Desk, kind: Kind):
+    return desk.send(page_of(kind, kind.make(desk.body)))
+
+
+def delete(desk: Desk, kind: Kind):
+    return desk.client.post(page_of(kind, kind.make(desk.body), "delete"), {"post": "yes"})
+
+
+VERBS = {"xem": view, "thêm": add, "sửa": change, "xóa": delete}
+
+# What is more than a record's form
+
+
+def indicator_history(desk: Desk):
+    kind = KINDS["chỉ số"]
+    return desk.client.get(page_of(kind, kind.make(desk.body), "history"))
+
+
+def _indicator_form(desk: Desk, **typed: Any):
+    indicator = make.IndicatorFactory(responsible=desk.body)
+    answer = desk.send(f"/admin/metrics/indicator/{indicator.pk}/change/", **typed)
+    return Indicator.objects.get(pk=indicator.pk), answer
+
+
+def change_texts(desk: Desk):
+    indicator, answer = _indicator_form(desk, definition="Định nghĩa mới.")
+    return answer if answer.status_code == 403 else indicator.definition == "Định nghĩa mới."
+
+
+def add_break(desk: Desk):
+    row = {"period": "2024", "kind": "method", "explanation": "Cách tính mới."}
+    typed = {f"breaks-0-{name}": value for name, value in row.items()} | {"breaks-TOTAL_FORMS": 1}
+    return _indicator_form(desk, **typed)[1]
+
+
+def change_settled_fields(desk: Desk):
+    """Another code, unit and body; who may change the texts alone changes nothing by this."""
+    unit, body = make.UnitFactory(), make.OrganisationFactory()
+    code = f"khac_{unit.pk}"
+    typed = {"code": code, "unit": unit.pk, "responsible": body.pk}
+    indicator, answer = _indicator_form(desk, **typed)
+    if answer.status_code == 403:
+        return answer
+    now = (indicator.code, indicator.unit, indicator.responsible)
+    assert [now[0] == code, now[1] == unit, now[2] == body] in ([True] * 3, [False] * 3)
+    return now[0] == code
+
+
+def correct(desk: Desk):
+    figure = public_figure_of(desk.body)
+    why = {"reason": "error_correction", "note": "Gõ nhầm.", "source": make.SourceFactory().pk}
+    return desk.send(f"/admin/metrics/observation/{figure.pk}/correct/", value="51", **why)
+
+
+def withdraw(desk: Desk):
+    figure = public_figure_of(desk.body)
+    return desk.send(f"/admin/metrics/observation/{figure.pk}/withdraw/", note="Nguồn cải chính.")
+
+
+def begin_release(desk: Desk):
+    return desk.send("/admin/metrics/release/add/", title="Số liệu quý IV")
+
+
+def preview(desk: Desk):
+    return desk.client.get(f"/admin/metrics/release/{draft_of(desk.body).pk}/preview/")
+
+
+def _in_review(desk: Desk, author: User | None = None) -> Release:
+    release = draft_of(desk.body)
+    if author:
+        Release.objects.filter(pk=release.pk).update(author=author)
+        release.refresh_from_db()
+    return lifecycle.submit(release=release, by=release.author)
+
+
+def _approved(desk: Desk) -> Release:
+    return lifecycle.approve(release=_in_review(desk), by=make.staff(roles.APPROVER))
+
+
+def _scheduled(desk: Desk) -> Release:
+    at = timezone.now() + timedelta(days=9)
+    return lifecycle.schedule(release=_approved(desk), by=make.staff(roles.APPROVER), at=at)
+
+
+def _step(name: str, prepare: Callable[[Desk], Release], **typed: Any) -> Callable[[Desk], Any]:
+    """Return the deed of taking a step with the release that `prepare` makes."""
+
+    def deed(desk: Desk):
+        page = f"/admin/metrics/release/{prepare(desk).pk}/{name}/"
+        return desk.send(page, comment="Đã xem.", **typed)
+
+    return deed
+
+
+def _tomorrow() -> dict[str, str]:
+    day = timezone.localtime(timezone.now() + timedelta(days=1))
+    return {"at_0": day.strftime("%d/%m/%Y"), "at_1": "08:00"}
+
+
+def set_password(desk: Desk):
+    password = {"password1": "mot-mat-khau-dai-91", "password2": "mot-mat-khau-dai-91"}
+    return desk.send(f"/admin/forum_portal/user/{make.UserFactory().pk}/password/", **password)
+
+
+def change_superuser(desk: Desk):
+    account = make.UserFactory(is_superuser=True)
+    return desk.send(f"/admin/forum_portal/user/{account.pk}/change/", email="a@example.vn")
+
+
+def change_settings(desk: Desk):
+    make.PortalSettingsFactory()
+    answer = desk.send("/admin/forum_portal/portalsettings/1/change/", tagline="Dòng mới")
+    return (
+        answer if answer.status_code == 403 else PortalSettings.objects.get().tagline == "Dòng mới"
+    )
+
+
+DEEDS = {
+    "Xem lịch sử của chỉ số": indicator_history,
+    "Sửa lời văn của chỉ số": change_texts,
+    "Ghi điểm gãy của chỉ số": add_break,
+    "Đổi mã, đơn vị tính, cơ quan chịu trách nhiệm của chỉ số": change_settled_fields,
+    "Đính chính số liệu đã công khai": correct,
+    "Rút số liệu đã công khai": withdraw,
+    "Xem trước các trang sắp công khai": preview,
+    "Lập lần phát hành": begin_release,
+    "Gửi duyệt": _step("submit", lambda desk: draft_of(desk.body)),
+    "Bỏ lần phát hành": _step("abandon", lambda desk: draft_of(desk.body)),
+    "Trả lại": _step("return", _in_review),
+    "Duyệt": _step("approve", _in_review, then="later"),
+    "Duyệt lần phát hành do chính mình lập": _step(
+        "approve", lambda desk: _in_review(desk, desk.user), then="later"
+    ),
+    "Công bố ngay": _step("publish", _approved),
+    "Hẹn giờ công bố": _step("schedule", _approved, **_tomorrow()),
+    "Bỏ hẹn giờ": _step("unschedule", _scheduled),
+    "Hủy duyệt": _step("recall", _approved),
+    "Sửa thiết lập của cổng": change_settings,
+    "Đặt lại mật khẩu của tài khoản": set_password,
+    "Sửa tài khoản có toàn quyền": change_superuser,
+}
