@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When, Window
@@ -65,22 +66,25 @@ class HitGroup:
         return self.count > len(self.hits)
 
 
-def search_everything(question: Question) -> list[HitGroup]:
-    """Return the groups in which something is found, in one query; none for an empty question."""
+def search_everything(question: Question, as_of: datetime | None = None) -> list[HitGroup]:
+    """Return the groups in which something is found, in one query; none for an empty question.
+
+    Figures are those that were public at `as_of`.
+    """
     if not question.can_be_answered:
         return []
     kinds = [question.kind] if question.kind else list(KINDS)
     kinds = [each for each in kinds if KINDS[each].is_asked(question.text)]
     if not kinds:
         return []
-    found = read_together(**{kind: hit_rows(KINDS[kind], question) for kind in kinds})
+    found = read_together(**{kind: hit_rows(KINDS[kind], question, as_of) for kind in kinds})
     groups = [hit_group(kind, hits, question) for kind, hits in found.items()]
     return [each for each in groups if each.count]
 
 
-def hit_rows(kind: Kind, question: Question) -> QuerySet:
+def hit_rows(kind: Kind, question: Question, as_of: datetime | None) -> QuerySet:
     """Return the matching records of a kind as rows, the best first, and how many there are."""
-    records = kind.records(question.text)
+    records = kind.records(question.text, as_of)
     if kind.contains:
         return row_list(records.order_by(kind.order, "pk"), *kind.fields)[:MOST_READ]
     best = [rank(kind, question)] if kind.name else []

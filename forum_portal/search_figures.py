@@ -1,6 +1,7 @@
 """The search for a number: which public figures have that value, or are printed so by a source."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -21,20 +22,24 @@ def asks_for_number(text: str) -> bool:
     return any(map(_NUMBER.fullmatch, text.split()))
 
 
-def figures_with_number(text: str) -> QuerySet:
-    """Return the figures in force with every number of `text`; its words are the indicator's."""
-    figures = Observation.objects.in_force()
+def figures_with_number(text: str, as_of: datetime | None) -> QuerySet:
+    """Return the figures in force at a moment with every number of `text`; words are the name's."""
+    figures = Observation.objects.in_force(as_of)
     for word in text.split():
         is_number = _NUMBER.fullmatch(word)
-        figures = figures.filter(has_number(word) if is_number else holds(word, "indicator__"))
+        figures = figures.filter(
+            has_number(word, as_of) if is_number else holds(word, "indicator__")
+        )
     return figures
 
 
-def has_number(word: str) -> Q:
+def has_number(word: str, as_of: datetime | None) -> Q:
     """Return the condition that a figure has this value, or that a public citation prints it."""
     number = word.strip("%+")
     printed = rf"(^|[^0-9.,]){re.escape(number.rstrip('.,/'))}($|[^0-9.,]|[.,]($|[^0-9]))"
-    cited = Citation.objects.public().filter(observation=OuterRef("pk"), printed__regex=printed)
+    cited = Citation.objects.public(as_of).filter(
+        observation=OuterRef("pk"), printed__regex=printed
+    )
     return Q(value__in=readings(number)) | Q(Exists(cited))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -33,10 +34,11 @@ class Kind:
 
     Hits whose field `name` has the very words come first. The few records of a kind without folded
     text are read whole and matched by `contains`. `is_asked` tells whether a question is for them.
+    `records` are those public at a moment; only figures travel in time, texts are today's.
     """
 
     title: Promise
-    records: Callable[[str], QuerySet]
+    records: Callable[[str, datetime | None], QuerySet]
     order: Any
     fields: tuple[str, ...]
     show: Callable[[Any], Hit]
@@ -56,7 +58,7 @@ class Kind:
 
 def folded(
     title: Promise,
-    public: Callable[[], QuerySet],
+    public: Callable[[datetime | None], QuerySet],
     show: Callable[[Any], Hit],
     *,
     through: tuple[str, ...] = (),
@@ -64,20 +66,25 @@ def folded(
     order: Any = "sort_key",
     **parts: Any,
 ) -> Kind:
-    """Return a kind of the records of `public` in whose folded text the database looks.
+    """Return a kind of the records of `public(as_of)` in whose folded text the database looks.
 
     `through` are the relations whose text counts, too: "" is the record itself.
     """
 
-    def records(text: str) -> QuerySet:
-        return holding(public(), text, *through)
+    def records(text: str, as_of: datetime | None) -> QuerySet:
+        return holding(public(as_of), text, *through)
 
     return Kind(title=title, records=records, show=show, name=name, order=order, **parts)
 
 
-def known_sources() -> QuerySet:
+def todays(published: Callable[[], QuerySet]) -> Callable[[datetime | None], QuerySet]:
+    """Return the records that are published today, whatever moment is asked for."""
+    return lambda as_of: published()
+
+
+def known_sources(as_of: datetime | None) -> QuerySet:
     """Return the sources that readers may know of."""
-    return Source.objects.filter(pk__in=public_sources(None).values("pk"))
+    return Source.objects.filter(pk__in=public_sources(as_of).values("pk"))
 
 
 KINDS = {
@@ -98,26 +105,28 @@ KINDS = {
     ),
     "dien-dan": folded(
         _("Forums and events"),
-        Forum.objects.published,
+        todays(Forum.objects.published),
         hits.forum_hit,
         order=F("year").desc(nulls_last=True),
         fields=(*FORUM, "theme", "theme_en"),
     ),
     "phien": folded(
         _("Sessions"),
-        Session.objects.published,
+        todays(Session.objects.published),
         hits.forum_part_hit("events:session-page", "title"),
         name="title",
         fields=("slug", "title", "title_en"),
         more={"forum": forum_row()},
     ),
-    "nguoi": folded(_("People"), Person.objects.public, hits.person_hit, fields=("slug", "name")),
+    "nguoi": folded(
+        _("People"), todays(Person.objects.public), hits.person_hit, fields=("slug", "name")
+    ),
     "to-chuc": folded(
-        _("Organisations"), public_organisations, hits.organisation_hit, fields=ORGANISATION
+        _("Organisations"), todays(public_organisations), hits.organisation_hit, fields=ORGANISATION
     ),
     "trien-lam": folded(
         _("Exhibitions"),
-        Exhibition.objects.published,
+        todays(Exhibition.objects.published),
         hits.exhibition_hit,
         name="title",
         fields=("title", "title_en"),
@@ -125,21 +134,21 @@ KINDS = {
     ),
     "gian-hang": folded(
         _("Booths"),
-        Booth.objects.published,
+        todays(Booth.objects.published),
         hits.booth_hit,
         fields=("slug", "name"),
         more={"forum": forum_row("exhibition__forum__")},
     ),
     "giai-phap": folded(
         _("Solutions"),
-        Solution.objects.published,
+        todays(Solution.objects.published),
         hits.solution_hit,
         fields=("name", "name_en"),
         more={"forum": forum_row(), "booth": row(slug="booth__slug")},
     ),
     "bao-cao": folded(
         _("Reports"),
-        Report.objects.published,
+        todays(Report.objects.published),
         hits.forum_part_hit("events:report-page", "title"),
         name="title",
         fields=("slug", "title", "title_en"),
@@ -147,7 +156,7 @@ KINDS = {
     ),
     "phat-bieu": folded(
         _("Statements"),
-        Quote.objects.published,
+        todays(Quote.objects.published),
         hits.quote_hit,
         through=("", "person__"),
         name="text",
@@ -157,7 +166,7 @@ KINDS = {
     ),
     "bang-so-lieu": Kind(
         title=_("Dashboards"),
-        records=lambda text: Dashboard.objects.in_list(),
+        records=lambda text, as_of: Dashboard.objects.in_list(),
         order="position",
         fields=("slug", "title", "title_en", "intro"),
         show=hits.named_hit("metrics:dashboard-page", "title"),
@@ -165,7 +174,7 @@ KINDS = {
     ),
     "phat-hanh": Kind(
         title=_("Releases"),
-        records=lambda text: Release.objects.public(),
+        records=lambda text, as_of: Release.objects.public(as_of),
         order="-published_at",
         fields=("slug", "title", "title_en", "note", "note_en", "published_at"),
         show=hits.release_hit,

@@ -38,10 +38,10 @@ def newest_forum(front):
 
 @public_page
 def search(request):
+    as_of = AsOf.from_query(request.GET)
     question = Question.from_query(request.GET)
-    return render(
-        request, "search.html", {"question": question, "found": search_everything(question)}
-    )
+    found = search_everything(question, as_of.moment)
+    return render(request, "search.html", {"as_of": as_of, "question": question, "found": found})
 
 
 @public_page

@@ -78,7 +78,8 @@ DIALECTS = ["dialect=vi", "dialect=data"]
 # Questions, put to every address of a route beside the plain one.
 QUERIES = {
     "home": AS_OF,
-    "search": [f"q={words}" for words in (COMMON, "41.7", "88.3", "ho so", "cho", "bai bao")],
+    "search": [f"q={words}" for words in (COMMON, "41.7", "88.3", "ho so", "cho", "bai bao")]
+    + [f"q={words}&as-of=2024-01-15" for words in ("ho so", "41.7")],
     "metrics:indicator-list": [*AS_OF, f"q={COMMON}", "q=ho", *PILLARS],
     "metrics:indicator-page": AS_OF,
     "metrics:indicator-csv": DIALECTS,
@@ -87,6 +88,7 @@ QUERIES = {
     "metrics:releases-csv": [*AS_OF, *DIALECTS],
     "metrics:dashboard-page": [*AS_OF, *FILTERS[:2], "tu=2021&den=2023"],
     "metrics:release-list": AS_OF,
+    "metrics:data-page": AS_OF,
     "metrics:source-list": AS_OF,
 }
 CHANGING = ("Expires", "Content-Security-Policy")  # headers with a date or a nonce

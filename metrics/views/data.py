@@ -41,6 +41,7 @@ FILTERS: dict[str, tuple[str, Callable[[], QuerySet], str]] = {
 def data_page(request: HttpRequest) -> HttpResponse:
     """The files and every column of them."""
     context = {
+        "as_of": AsOf.from_query(request.GET),
         "observations": columns.OBSERVATIONS,
         "citations": columns.CITATIONS,
         "changes": columns.CHANGES,

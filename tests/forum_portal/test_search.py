@@ -1,6 +1,6 @@
 """The plain search: over everything public, without accents, whatever is typed."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db.models import Q
@@ -228,3 +228,14 @@ class TestSearch:
             ObservationFactory(indicator__name=f"Cảng số {number}")
         with django_assert_num_queries(2):
             client.get("/tim-kiem/?q=cang")
+
+
+def test_looks_from_a_moment_in_the_past(client, db):
+    january, february = datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 2, 1, tzinfo=UTC)
+    first = published_figure(january, indicator__name="Hồ sơ số", value="41.7")
+    published_figure(february, indicator__name="Hồ sơ mới", value="41.7")
+    early = client.get("/tim-kiem/?q=ho+so&as-of=2024-01-15").text
+    assert ("Hồ sơ số" in early, "Hồ sơ mới" in early) == (True, False)
+    assert f"{first.indicator.get_absolute_url()}?as-of=2024-01-15" in early
+    assert client.get("/tim-kiem/?q=41,7&as-of=2024-01-15").text.count("Hồ sơ mới") == 0
+    assert "Số liệu như đã công bố đến hết ngày 15/1/2024." in early
