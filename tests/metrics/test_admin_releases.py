@@ -1,136 +1,234 @@
-"""Releases at the desk: begun, scheduled, published, abandoned."""
+"""Releases at the desk: the list, the form in each state, and what only drafts allow."""
 
 from datetime import timedelta
-from http import HTTPStatus
 
 import pytest
-from django.utils import timezone
 from pytest_django.asserts import assertRedirects
 
-from metrics.models import Citation, Observation, Release
+from forum_portal.words import moment_text
+from metrics import lifecycle
+from metrics.models import Release, ReleaseStep
+from tests.clock import set_clock
 from tests.desk import FIGURES, RELEASES, errors
 from tests.factories import (
-    CitationFactory,
-    ObservationFactory,
     ReleaseFactory,
+    UserFactory,
     published_figure,
+    submitted,
 )
+from tests.metrics.release_desk import LATER, page_of, release_form
+from tests.words import words
 
 pytestmark = pytest.mark.django_db
 
 
-class TestRelease:
-    def form(self, **changes):
-        values = {"title": "Số liệu quý IV", "reason": "planned", "title_en": "", "note": ""}
-        moment = {"published_at_0": "", "published_at_1": "", "note_en": "", "slug": ""}
-        return values | moment | changes
+def tools(response) -> tuple[list[str], str]:
+    """Return the steps that the page offers, and the one that stands out."""
+    pages = response.context["next_pages"]
+    return [str(each.title) for each in pages], response.context["main_page"]
 
-    def at(self, moment):
-        local = timezone.localtime(moment)
-        return {
-            "published_at_0": local.strftime("%d/%m/%Y"),
-            "published_at_1": local.strftime("%H:%M"),
-        }
 
-    def test_is_begun_as_a_draft_of_its_author(self, staff):
-        assertRedirects(staff.post(f"{RELEASES}add/", self.form()), RELEASES)
+@pytest.fixture
+def scheduled(accepted, approver):
+    lifecycle.schedule(release=accepted, by=approver, at=LATER)
+    return accepted
+
+
+@pytest.fixture
+def public(accepted, approver):
+    lifecycle.publish(release=accepted, by=approver, comment="Theo lịch.")
+    return accepted
+
+
+@pytest.fixture
+def abandoned(draft, editor):
+    lifecycle.abandon(release=draft, by=editor)
+    return draft
+
+
+class TestBeginning:
+    def test_makes_a_draft_of_its_author(self, as_editor, editor):
+        assertRedirects(as_editor.post(f"{RELEASES}add/", release_form()), RELEASES)
         release = Release.objects.get()
-        assert (release.slug, release.published_at) == ("so-lieu-quy-iv", None)
-        assert release.author.username == staff.get("/admin/").context["user"].username
+        assert (release.slug, release.state, release.author) == ("so-lieu-quy-iv", "draft", editor)
+        step = ReleaseStep.objects.get()
+        assert (step.release, step.action, step.by) == (release, "created", editor)
 
     def test_an_address_that_exists_is_refused(self, staff):
         ReleaseFactory(title="Số liệu quý IV")
-        response = staff.post(f"{RELEASES}add/", self.form())
+        response = staff.post(f"{RELEASES}add/", release_form())
         assert list(errors(response)) == ["slug"]
 
     def test_a_title_without_letters_needs_an_address(self, staff):
-        response = staff.post(f"{RELEASES}add/", self.form(title="!!!"))
+        response = staff.post(f"{RELEASES}add/", release_form(title="!!!"))
         assert errors(response) == {"slug": ["Tên không có chữ cái để tạo địa chỉ: hãy tự điền."]}
 
-    def test_is_scheduled_for_a_moment_to_come(self, staff):
-        release = CitationFactory().observation.release
-        moment = (timezone.now() + timedelta(days=2)).replace(second=0, microsecond=0)
-        staff.post(f"{RELEASES}{release.pk}/change/", self.form(**self.at(moment)))
-        release.refresh_from_db()
-        assert release.published_at == moment
-        assert list(Observation.objects.public()) == []
-
-    def test_is_not_scheduled_in_the_past(self, staff):
-        release = CitationFactory().observation.release
-        moment = timezone.now() - timedelta(days=2)
-        response = staff.post(f"{RELEASES}{release.pk}/change/", self.form(**self.at(moment)))
-        assert errors(response) == {
-            "published_at": ["Thời điểm này đã qua. Hãy để trống rồi chọn “Công bố ngay”."]
-        }
-
-    def test_is_not_scheduled_before_it_is_ready(self, staff):
-        release = ObservationFactory().release
-        moment = timezone.now() + timedelta(days=2)
-        response = staff.post(f"{RELEASES}{release.pk}/change/", self.form(**self.at(moment)))
-        [problem] = errors(response)["published_at"]
-        assert problem.startswith("Chưa có nguồn cho: ")
-
-    def test_days_are_read_as_vietnamese(self, staff):
-        release = CitationFactory().observation.release
-        year = timezone.now().year + 1
-        form = self.form(published_at_0=f"03/04/{year}", published_at_1="08:30")
-        staff.post(f"{RELEASES}{release.pk}/change/", form)
-        release.refresh_from_db()
-        assert timezone.localtime(release.published_at).strftime("%Y-%m-%d %H:%M") == (
-            f"{year}-04-03 08:30"
-        )
-        page = staff.get(f"{RELEASES}{release.pk}/change/").text
-        assert f'value="03/04/{year}"' in page
-
-    @pytest.mark.parametrize("typed", ["31/02/2030", "12/31/2030", "01/01/0001", "hôm nay"])
-    def test_a_wrong_day_is_refused(self, staff, typed):
-        form = self.form(published_at_0=typed, published_at_1="08:00")
-        response = staff.post(f"{RELEASES}add/", form)
-        assert list(errors(response)) == ["published_at"]
-
-    def test_is_published_after_a_look_at_what_becomes_public(self, staff):
-        figure = CitationFactory(observation__value="90.7").observation
-        page = f"{RELEASES}{figure.release.pk}/publish/"
-        shown = staff.get(page)
-        assert shown.context["problems"] == []
-        assert [str(text) for _, text in shown.context["figures"]] == ["90,7%"]
-        response = staff.post(page)
-        assertRedirects(response, f"{RELEASES}{figure.release.pk}/change/")
-        assert list(Observation.objects.in_force()) == [figure]
-
-    def test_what_is_not_ready_is_refused_with_its_sentences(self, staff):
-        release = ReleaseFactory()
-        response = staff.post(f"{RELEASES}{release.pk}/publish/")
-        assert response.status_code == HTTPStatus.CONFLICT
-        assert response.context["problems"] == ["Lần phát hành chưa có số liệu nào."]
-
-    def test_is_published_once(self, staff):
-        release = published_figure().release
-        response = staff.post(f"{RELEASES}{release.pk}/publish/", follow=True)
-        assert [str(m) for m in response.context["messages"]] == ["Lần phát hành này đã công khai."]
+    def test_no_moment_can_be_slipped_in(self, staff):
+        forged = {"published_at": "2020-01-01", "published_at_0": "01/01/2020", "state": "approved"}
+        staff.post(f"{RELEASES}add/", release_form(**forged))
+        assert Release.objects.values_list("state", "published_at").get() == ("draft", None)
 
 
-class TestDrafts:
-    def test_a_figure_is_removed_with_its_citations(self, staff):
-        citation, kept = CitationFactory(), CitationFactory()
-        page = f"{FIGURES}{citation.observation.pk}/delete/"
-        assert [str(each) for each in staff.get(page).context["protected"]] == []
-        assertRedirects(staff.post(page, {"post": "yes"}), FIGURES)
-        assert list(Citation.objects.all()) == [kept]
-        assert list(Observation.objects.all()) == [kept.observation]
+class TestList:
+    @pytest.fixture
+    def releases(self):
+        """A release in each state, begun in this order."""
+        for title in ("Bỏ", "Hẹn", "Duyệt", "Chờ", "Thảo"):
+            ReleaseFactory(title=title, slug=title.lower().replace("ỏ", "o"))
+        published_figure(release__title="Công khai")
+        Release.objects.filter(title="Bỏ").update(state="abandoned")
+        Release.objects.filter(title="Chờ").update(state="in_review")
+        Release.objects.filter(title__in=["Duyệt", "Hẹn"]).update(state="approved")
+        Release.objects.filter(title="Hẹn").update(published_at=LATER)
 
-    def test_a_release_is_abandoned_with_its_figures(self, staff):
-        release = CitationFactory().observation.release
-        CitationFactory(observation__release=release)
-        response = staff.post(f"{RELEASES}{release.pk}/delete/", {"post": "yes"})
-        assertRedirects(response, RELEASES)
-        assert [model.objects.count() for model in (Release, Observation, Citation)] == [0, 0, 0]
-
-    def test_what_became_public_meanwhile_stays(self, staff, monkeypatch):
-        figure = published_figure()
-        monkeypatch.setattr("metrics.admin.record.is_public", lambda record: False)
-        response = staff.post(f"{FIGURES}{figure.pk}/delete/", {"post": "yes"}, follow=True)
-        assert [str(each) for each in response.context["messages"]] == [
-            "Mục này đã công khai nên không lưu được. Hãy dùng Đính chính."
+    def test_begins_with_what_is_on_its_way(self, staff, releases):
+        response = staff.get(RELEASES)
+        listed = response.context["cl"].result_list
+        assert [each.title for each in listed] == [
+            "Thảo",
+            "Chờ",
+            "Duyệt",
+            "Hẹn",
+            "Công khai",
+            "Bỏ",
         ]
-        assert list(Observation.objects.public()) == [figure]
+        states = ["Bản thảo", "Chờ duyệt", "Đã duyệt", "Đã hẹn giờ", "Đã công khai", "Đã bỏ"]
+        page = words(response)
+        assert [f" {state} " in page.lower() for state in map(str.lower, states)] == [True] * 6
+
+    @pytest.mark.parametrize(
+        ("state", "title"),
+        [
+            ("draft", "Thảo"),
+            ("in_review", "Chờ"),
+            ("approved", "Duyệt"),
+            ("scheduled", "Hẹn"),
+            ("public", "Công khai"),
+            ("abandoned", "Bỏ"),
+        ],
+    )
+    def test_is_filtered_by_where_they_stand(self, staff, releases, state, title):
+        response = staff.get(RELEASES, {"state": state})
+        assert [each.title for each in response.context["cl"].result_list] == [title]
+
+    def test_holds_no_draft_of_others(self, as_editor, draft):
+        other = ReleaseFactory(title="Của Sở khác", author=UserFactory())
+        listed = as_editor.get(RELEASES).context["cl"].result_list
+        assert (list(listed), other in listed) == ([draft], False)
+
+
+STANDING = {
+    "draft": "Bản thảo. Chỉ cán bộ thấy, còn sửa được.",
+    "in_review": "Chờ duyệt. Đang chờ người khác duyệt; trong lúc chờ, không ai sửa được.",
+    "accepted": "Đã duyệt. Chờ người công bố hoặc hẹn giờ.",
+    "public": (
+        "Đã công khai. Lần phát hành này đã công khai và giữ nguyên. "
+        "Muốn đổi số nào thì đính chính số đó."
+    ),
+    "abandoned": "Đã bỏ. Các số liệu đã bị xóa; quá trình vẫn được lưu lại.",
+}
+
+
+class TestForm:
+    @pytest.mark.parametrize("fixture", STANDING)
+    def test_says_where_the_release_stands(self, request, as_approver, fixture):
+        release = request.getfixturevalue(fixture)
+        assert STANDING[fixture] in words(as_approver.get(page_of(release)))
+
+    def test_says_when_it_becomes_public(self, as_approver, scheduled):
+        page = words(as_approver.get(page_of(scheduled)))
+        assert "Đã hẹn giờ. Cổng sẽ tự công khai vào 08:30, 4/3/2099." in page
+
+    @pytest.mark.parametrize("fixture", ["in_review", "accepted", "scheduled", "public"])
+    def test_has_fields_for_a_draft_alone(self, request, as_editor, draft, fixture):
+        assert list(as_editor.get(page_of(draft)).context["adminform"].form.fields) == [
+            *("title", "title_en", "reason", "note", "note_en", "slug"),
+        ]
+        release = request.getfixturevalue(fixture)
+        response = as_editor.get(page_of(release))
+        assert response.context["adminform"].form.fields == {}
+
+    @pytest.mark.parametrize(
+        ("fixture", "for_editor", "for_approver"),
+        [
+            ("draft", (["Gửi duyệt", "Bỏ lần phát hành"], "submit"), ([], "")),
+            ("in_review", (["Bỏ lần phát hành"], ""), (["Duyệt", "Trả lại"], "approve")),
+            (
+                "accepted",
+                ([], ""),
+                (["Công bố ngay", "Hẹn giờ công bố", "Hủy duyệt"], "publish"),
+            ),
+            (
+                "scheduled",
+                ([], ""),
+                (["Công bố ngay", "Hẹn giờ công bố", "Bỏ hẹn giờ", "Hủy duyệt"], ""),
+            ),
+            ("public", ([], ""), ([], "")),
+            ("abandoned", ([], ""), ([], "")),
+        ],
+    )
+    def test_offers_the_steps_of_the_person_who_looks(
+        self, request, client, editor, approver, fixture, for_editor, for_approver
+    ):
+        release = request.getfixturevalue(fixture)
+        for person, offered in ((editor, for_editor), (approver, for_approver)):
+            client.force_login(person)
+            assert tools(client.get(page_of(release))) == offered
+
+    def test_offers_nobody_to_approve_their_own(self, client, draft):
+        author = UserFactory(is_superuser=True)
+        Release.objects.update(author=author)
+        submitted(draft, author)
+        client.force_login(author)
+        assert tools(client.get(page_of(draft))) == (["Trả lại", "Bỏ lần phát hành"], "")
+
+    def test_puts_adding_figures_first_while_something_is_to_be_mended(self, as_editor, editor):
+        empty = ReleaseFactory(author=editor)
+        response = as_editor.get(page_of(empty))
+        assert tools(response) == (["Gửi duyệt", "Bỏ lần phát hành"], "")
+        assert response.context["checklist"].errors == ["Lần phát hành chưa có số liệu nào."]
+        assert (
+            f'<a class="addlink" href="{FIGURES}add/?release={empty.pk}">Thêm số liệu</a>'
+            in response.text
+        )
+
+    def test_shows_the_author_why_it_came_back(self, as_editor, in_review, approver):
+        lifecycle.send_back(release=in_review, by=approver, comment="Sai kỳ.\nXem trang 4.")
+        step = ReleaseStep.objects.last()
+        assert (
+            f"Bản thảo. Trần Văn Bình trả lại lúc {moment_text(step.at)}: Sai kỳ. Xem trang 4."
+            in words(as_editor.get(page_of(in_review)))
+        )
+
+
+def lines(response) -> list[tuple[str, str, str]]:
+    """Return what happened, who did it and what they said, the last first."""
+    return [(each.what, each.who, each.comment) for each in response.context["story"]]
+
+
+class TestStory:
+    def test_tells_each_step_with_who_and_why(self, as_editor, public):
+        assert lines(as_editor.get(page_of(public))) == [
+            ("công bố", "Trần Văn Bình", "Theo lịch."),
+            ("duyệt", "Trần Văn Bình", ""),
+            ("gửi duyệt", "Nguyễn Thị Hoa", "Đã rà soát."),
+        ]
+
+    def test_names_each_moment_that_was_set(self, as_approver, accepted, approver):
+        for moment in (LATER, LATER + timedelta(hours=1)):
+            lifecycle.schedule(release=accepted, by=approver, at=moment)
+        told = [what for what, _, _ in lines(as_approver.get(page_of(accepted)))]
+        assert told == [
+            "hẹn giờ công bố: 09:30, 4/3/2099",
+            "hẹn giờ công bố: 08:30, 4/3/2099",
+            *("duyệt", "gửi duyệt"),
+        ]
+
+    def test_ends_with_the_moment_that_came_by_itself(self, as_approver, scheduled):
+        set_clock(LATER)
+        [first, *_] = as_approver.get(page_of(scheduled)).context["story"]
+        assert (first.what, first.at, first.who) == (
+            "tự công khai đúng giờ hẹn",
+            LATER,
+            "",
+        )
