@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from events.evidence import link_to
+from forum_portal.addresses import reverse
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from forum_portal.addresses import reverse
 from forum_portal.audit import record_changes
 from forum_portal.content import ContentModel, SearchableModel, SearchableQuerySet
 from forum_portal.importing.uploads import StagedRow, Upload, Verdict

@@ -9,12 +9,12 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from forum_portal.addresses import reverse
 from forum_portal.models import PortalSettings
 from forum_portal.words import localized
 from metrics.asof import AsOf

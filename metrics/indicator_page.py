@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from forum_portal.addresses import reverse
 from forum_portal.templatetags.portal import in_language
 from metrics import badges
 from metrics.badges import Badge

@@ -3,10 +3,10 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events.models.forum import Forum, slug_within_forum
+from forum_portal.addresses import reverse
 from forum_portal.content import SearchableModel, SearchableQuerySet
 from forum_portal.models import Organisation
 from metrics.models import Area

@@ -3,9 +3,9 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from forum_portal.addresses import reverse
 from forum_portal.content import ContentModel, SearchableModel, SearchableQuerySet
 from forum_portal.models import Organisation
 from forum_portal.text import vietnamese_slug

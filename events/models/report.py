@@ -1,13 +1,13 @@
 """What forums leave behind: reports with live figures, and quotes word for word."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events.models.forum import Forum
 from events.models.people import Person
 from events.models.programme import Session
 from forum_portal.accents import accented_words
+from forum_portal.addresses import reverse
 from forum_portal.content import ContentModel, SearchableModel, SearchableQuerySet
 from forum_portal.text import fold
 from metrics.models import Indicator, Source

@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from forum_portal.addresses import reverse
 from forum_portal.content import ContentModel, SluggedModel
 from metrics.models.area import Area
 from metrics.models.indicator import Indicator

@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from forum_portal.addresses import reverse
 from forum_portal.content import ContentModel
 from metrics.clock import moment
 from metrics.models.area import Area

@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from forum_portal.addresses import reverse
 from forum_portal.content import SluggedModel
 from metrics.clock import PortalNow, moment
 

@@ -1,9 +1,9 @@
 """Sources: the documents that figures and facts rest on."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from forum_portal.addresses import reverse
 from forum_portal.content import SearchableModel, SearchableQuerySet
 
 

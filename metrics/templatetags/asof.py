@@ -1,8 +1,8 @@
 """Links that stay in the past with the reader who looks from there."""
 
 from django import template
-from django.urls import reverse
 
+from forum_portal.addresses import reverse
 from metrics.asof import PARAMETER, carried
 
 register = template.Library()

@@ -2,10 +2,10 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forum_portal.addresses import reverse
 from forum_portal.pages import public_page
 from forum_portal.templatetags.portal import in_language
 from metrics.asof import AsOf
