@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from django.apps import apps
@@ -12,11 +13,10 @@ from django.utils.translation import gettext as _
 
 from events.editions import as_day, called
 from events.models.evidence import SUBJECTS
-from events.records import SOURCE
 from events.roles import role_name
+from forum_portal.addresses import reverse
 from forum_portal.words import localized
 from metrics.citing import SourceLink, locator_order, source_name, unquoted
-from metrics.models import Source
 
 MODELS = {
     **{subject: subject for subject in SUBJECTS},
@@ -136,6 +136,6 @@ def fact_name(subject: str, field: str) -> str:
 
 def link_to(source: Any, locator: str) -> SourceLink:
     """Return how a source is called and where its page is; `source` is a nested row."""
-    parts = {name: getattr(source, name) for name in SOURCE}
-    record = Source(**parts | {"published_on": as_day(source.published_on)})
-    return SourceLink(source_name(record), record.get_absolute_url(), locator)
+    dated = SimpleNamespace(**vars(source) | {"published_on": as_day(source.published_on)})
+    address = reverse("metrics:source-page", args=[source.slug])
+    return SourceLink(source_name(dated), address, locator)

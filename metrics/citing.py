@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -33,10 +34,13 @@ class Voice:
     note: str
 
 
-def source_name(source: Source) -> str:
-    """Return what a line of sources calls it: a newspaper with its day, a document by its title."""
+def source_name(source: Any) -> str:
+    """Return what a line of sources calls it: a newspaper with its day, a document by its title.
+
+    `source` is a record or has the fields of one.
+    """
     if source.kind == Source.Kind.LEGAL or not source.publisher:
-        return source.title or localized(source, "label") or str(source)
+        return source.title or localized(source, "label") or Source.__str__(source)
     if source.label and not source.title:
         return localized(source, "label")
     if source.published_on:
