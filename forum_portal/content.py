@@ -24,6 +24,11 @@ class ContentModel(models.Model):
                 if isinstance(text, str):
                     setattr(self, field.attname, nfc(one_line_end(text)))
 
+    def _get_FIELD_display(self, field):  # noqa: N802 -- Django's name
+        """Return the word of a choice; Django's own hashes every choice each time it is asked."""
+        value = getattr(self, field.attname)
+        return str(next((word for choice, word in field.flatchoices if choice == value), value))
+
     def clean_fields(self, exclude=None):
         self.prepare()
         super().clean_fields(exclude=exclude)
