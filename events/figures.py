@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from forum_portal.prepared import prepared
 from metrics.badges import Badge
 from metrics.citing import SourceLink, source_link
 from metrics.marks import scale_of
 from metrics.models import Citation, Observation
 from metrics.reading import breaks_of, fetch_citations
-from metrics.references import Reference, figures_in_force, find_references, match, named_by
+from metrics.references import Key, Reference, figures_in_force, find_references, match, named_by
 from metrics.tiles import Tile, tile, tile_badges
 from metrics.wording import comparator_word, figure_text
 
@@ -35,12 +36,24 @@ def figures_named_at(forum: Any, as_of: datetime | None) -> NamedFigures:
     """
     references = find_references(results_body(forum.report_rows))
     areas = own_areas(forum)
-    condition = Q(area__in=areas) | named_by(references)
-    if not references:
-        condition |= Q(Exists(_preferred_citations(forum, as_of)))
-    found = list(figures_in_force(as_of).observed().filter(condition).newest_first())
+    keys = [each.key for each in references]
+    sources = [] if references else sorted({each.source.slug for each in forum.evidence_rows})
+    found = _named(areas, keys, sources, as_of)
     referenced = match(references, found)
     return NamedFigures(order_figures(found, areas, list(referenced.values())), referenced)
+
+
+@prepared
+def _named(
+    areas: list[int], keys: list[Key], sources: list[str], as_of: datetime | None
+) -> QuerySet[Observation]:
+    preferred = Citation.objects.public(as_of).filter(
+        observation=OuterRef("pk"), position=1, source__slug__in=sources
+    )
+    condition = Q(area__in=areas) | named_by(keys)
+    if sources:
+        condition |= Q(Exists(preferred))
+    return figures_in_force(as_of).observed().filter(condition).newest_first()
 
 
 def figures_of_forums(
@@ -49,8 +62,7 @@ def figures_of_forums(
     """Return the figures of each forum's own areas, by the forum's key, in one query."""
     areas = {forum.pk: own_areas(forum) for forum in forums}
     wanted = [area for own in areas.values() for area in own]
-    found = figures_in_force(as_of).observed().filter(area__in=wanted).newest_first()
-    figures = list(found) if wanted else []
+    figures = _named(wanted, [], [], as_of) if wanted else []
     return {key: figures_in(figures, own) for key, own in areas.items()}
 
 
@@ -63,13 +75,6 @@ def own_areas(forum: Any) -> list[int]:
     """Return the areas that stand for the forum itself and for its exhibitions."""
     areas = [forum.area_id, *(each.area for each in forum.exhibition_rows)]
     return [each for each in areas if each is not None]
-
-
-def _preferred_citations(forum: Any, as_of: datetime | None) -> Any:
-    sources = {each.source.slug for each in forum.evidence_rows}
-    return Citation.objects.public(as_of).filter(
-        observation=OuterRef("pk"), position=1, source__slug__in=sources
-    )
 
 
 def order_figures(
@@ -117,14 +122,21 @@ def earlier_figures(figures: Sequence[Observation], as_of: datetime | None) -> l
     """Return the older observed figures of the indicators and areas of `figures`."""
     if not figures:
         return []
+    return _older(
+        sorted({each.indicator_id for each in figures}),
+        sorted({each.area_id for each in figures}),
+        max(each.period_end for each in figures),
+        as_of,
+    )
+
+
+@prepared
+def _older(
+    indicators: list[int], areas: list[int], end: date, as_of: datetime | None
+) -> QuerySet[Observation]:
     older = Observation.objects.in_force(as_of).observed().with_labels().newest_first()
-    return list(
-        older.filter(
-            indicator__in={each.indicator_id for each in figures},
-            area__in={each.area_id for each in figures},
-            period_end__lt=max(each.period_end for each in figures),
-            value__isnull=False,
-        )
+    return older.filter(
+        indicator__in=indicators, area__in=areas, period_end__lt=end, value__isnull=False
     )
 
 

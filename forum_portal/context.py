@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from forum_portal.models import PortalSettings
+from forum_portal.prepared import prepared
 from forum_portal.words import localized
 from metrics.models import Release
 
@@ -65,8 +66,7 @@ def portal(request: HttpRequest) -> dict:
 
 def read_portal() -> Portal:
     """Return how the portal calls itself, in one query; without settings, by a plain name."""
-    newest = Release.objects.public().newest_first().values("published_at")[:1]
-    row = PortalSettings.objects.annotate(updated_at=Subquery(newest)).first()
+    row = _settings.first()
     if row is None:
         return Portal(_("Digital transformation portal"))
     same = (
@@ -79,6 +79,12 @@ def read_portal() -> Portal:
         responsible_body=localized(row, "responsible_body"),
         **{name: getattr(row, name) for name in same},
     )
+
+
+@prepared
+def _settings() -> QuerySet[PortalSettings]:
+    newest = Release.objects.public().newest_first().values("published_at")[:1]
+    return PortalSettings.objects.annotate(updated_at=Subquery(newest)).order_by("pk")
 
 
 def unprefixed(path: str) -> str:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from events import records
 from events.models import Forum
 from events.rows import read_together_prepared, row_list, rows
+from forum_portal.prepared import prepared
 from metrics.citing import disagreeing, source_name
 from metrics.dashboard_reading import area_keys, indicator_keys
 from metrics.history import ChangeRow, change_row, figure_name
@@ -124,7 +125,8 @@ def headline_series(panels: Sequence[Any], as_of: datetime | None) -> list[list[
     return [each for each in series if each]
 
 
-def read_lately(as_of: datetime | None) -> list[Any]:
+@prepared
+def read_lately(as_of: datetime | None) -> QuerySet[Any]:
     """Return the newest figures of the newest release and the newest that sources dispute.
 
     `is_new` and `is_disputed` tell which; `number` and `earlier` tell the version before.
@@ -139,7 +141,7 @@ def read_lately(as_of: datetime | None) -> list[Any]:
     is_new = Q(pk__in=new.values("pk")[:CHANGES])
     is_disputed = Q(pk__in=disputed.values("pk")[:DISAGREEMENTS])
     older = Observation.objects.public(as_of).older_than_outer()
-    return list(
+    return (
         observed.with_labels()
         .filter(is_new | is_disputed)
         .annotate(

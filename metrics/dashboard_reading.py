@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
+from forum_portal.prepared import prepared
 from forum_portal.words import localized
 from metrics.models import Dashboard, Indicator, Observation, Panel, PanelIndicator
-from metrics.references import Reference, figures_in_force, find_references, named_by
+from metrics.references import Key, Reference, figures_in_force, find_references, named_by
 
 MOST_FIGURES = 1000
 
@@ -21,7 +22,22 @@ def panels_of(dashboard: Dashboard, as_of: datetime | None) -> list[Panel]:
     `number` counts them, `public_names` are those of public indicators. A panel without any is left
     out, unless it is a text: neither a heading nor an empty place gives a draft away.
     """
-    panels = (
+    panels: list[Any] = _panels(dashboard.pk, as_of)
+    shown = [each for each in panels if each.kind == Panel.Kind.TEXT or each.public_names]
+    for number, panel in enumerate(shown, start=1):
+        panel.number = number
+    return shown
+
+
+@prepared
+def published_dashboard(slug: str) -> QuerySet[Dashboard]:
+    """Return the dashboard at an address."""
+    return Dashboard.objects.published().filter(slug=slug)
+
+
+@prepared
+def _panels(dashboard: int, as_of: datetime | None) -> QuerySet[Panel]:
+    return (
         Panel.objects.filter(dashboard=dashboard)
         .order_by("position", "pk")
         .annotate(
@@ -30,12 +46,6 @@ def panels_of(dashboard: Dashboard, as_of: datetime | None) -> list[Panel]:
             public_names=_public_names(as_of),
         )
     )
-    shown: list[Any] = [
-        each for each in panels if each.kind == Panel.Kind.TEXT or each.public_names
-    ]
-    for number, panel in enumerate(shown, start=1):
-        panel.number = number
-    return shown
 
 
 def _public_names(as_of: datetime | None) -> ArraySubquery:
@@ -70,6 +80,14 @@ def figures_of(
     """Return the figures in force that panels may show or texts name, in one query."""
     indicators = {key for panel in panels for key in panel.indicator_ids}
     areas = {key for panel in panels for key in panel.area_ids}
+    keys = [each.key for each in references]
+    return _figures(sorted(indicators), sorted(areas), keys, as_of)
+
+
+@prepared
+def _figures(
+    indicators: list[int], areas: list[int], keys: list[Key], as_of: datetime | None
+) -> QuerySet[Observation]:
     shown = Q(area__in=areas) | Q(area__home__isnull=False)
-    wanted = Q(shown, indicator__in=indicators) | named_by(references)
-    return list(figures_in_force(as_of).filter(wanted).order_by("-period_end", "pk")[:MOST_FIGURES])
+    wanted = Q(shown, indicator__in=indicators) | named_by(keys)
+    return figures_in_force(as_of).filter(wanted).order_by("-period_end", "pk")[:MOST_FIGURES]

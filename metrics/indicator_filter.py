@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from forum_portal.prepared import Parts, prepared
 from forum_portal.templatetags.portal import in_language
 from forum_portal.text import nfc, printable
 from metrics.badges import Badge, disagreement_badge, status_badge
@@ -88,14 +90,30 @@ def _pillar_link(
     return PillarLink(name, f"?{query.urlencode()}", chosen.pillar == pillar)
 
 
-def listed(chosen: IndicatorFilter, as_of: datetime | None) -> QuerySet[Indicator]:
+@prepared
+def public_pillars(as_of: datetime | None) -> QuerySet[Pillar]:
+    """Return the pillars with an indicator that was public at `as_of`."""
+    return Pillar.objects.public(as_of)
+
+
+def listed(
+    chosen: IndicatorFilter, as_of: datetime | None
+) -> Parts[Indicator] | QuerySet[Indicator]:
     """Return the indicators that were public at `as_of` and match, in the order of the pillars."""
-    indicators = Indicator.objects.public(as_of).select_related("pillar")
-    if chosen.pillar:
-        indicators = indicators.filter(pillar=chosen.pillar)
+    pillar = chosen.pillar.pk if chosen.pillar else None
     if chosen.words:
-        indicators = indicators.matching(chosen.words)
+        return _in_order(pillar, as_of).matching(chosen.words)
+    return _all_in_order.parts(pillar, as_of)
+
+
+def _in_order(pillar: int | None, as_of: datetime | None) -> Any:
+    indicators = Indicator.objects.public(as_of).select_related("pillar")
+    if pillar:
+        indicators = indicators.filter(pillar=pillar)
     return indicators.order_by("pillar__position", "pillar__code", "sort_key", "pk")
+
+
+_all_in_order = prepared[Indicator](_in_order)
 
 
 def by_pillar(indicators: Sequence[Indicator], newest: Mapping[int, Observation]) -> list[Group]:

@@ -10,10 +10,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
+from forum_portal.prepared import prepared
 from metrics.models import Citation, Observation, Release, Source
 from metrics.versions import Version, revision_number
 
 
+@prepared
 def releases_with_counts(as_of: datetime | None) -> QuerySet[Release]:
     """Return the public releases, the newest first, with `figures`: how many each holds."""
     figures = (
@@ -27,7 +29,8 @@ def releases_with_counts(as_of: datetime | None) -> QuerySet[Release]:
     return releases.annotate(figures=Coalesce(Subquery(figures), 0))
 
 
-def figures_of(release: Release, as_of: datetime | None) -> QuerySet[Observation]:
+@prepared
+def figures_of(release: int, as_of: datetime | None) -> QuerySet[Observation]:
     """Return a release's figures by pillar and indicator, with their version's `number`."""
     return numbered_versions(as_of).filter(release=release)
 
@@ -49,9 +52,33 @@ def with_previous(figures: Iterable[Any], as_of: datetime | None) -> list[Versio
     """Return `numbered_versions` with those that they replaced, in one query at most."""
     listed = list(figures)
     keys = [each.previous_id for each in listed if each.previous_id]
-    found = Observation.objects.public(as_of).filter(pk__in=keys).with_labels() if keys else []
+    found = _labelled(keys, as_of) if keys else []
     earlier = {each.pk: each for each in found}
     return [Version(each, each.number, earlier.get(each.previous_id)) for each in listed]
+
+
+@prepared
+def _labelled(keys: list[int], as_of: datetime | None) -> QuerySet[Observation]:
+    return Observation.objects.public(as_of).filter(pk__in=keys).with_labels()
+
+
+@prepared
+def public_release(slug: str, as_of: datetime | None) -> QuerySet[Release]:
+    """Return the release at an address with its seal."""
+    return Release.objects.public(as_of).with_seal().filter(slug=slug)
+
+
+@prepared
+def listed_sources(as_of: datetime | None) -> QuerySet[Source]:
+    """Return the sources that readers may know of, in Vietnamese order."""
+    return public_sources(as_of).order_by("sort_key", "pk")
+
+
+@prepared
+def source_with_texts(slug: str, as_of: datetime | None) -> QuerySet[Source]:
+    """Return the source at an address, with what `with_texts` annotates."""
+    sources = with_texts(public_sources(as_of)).select_related("replaced_by")
+    return sources.filter(slug=slug)
 
 
 def public_sources(as_of: datetime | None) -> QuerySet[Source]:
@@ -93,7 +120,8 @@ def uses_of_source(relation: str) -> Any:
     return field.related_model.objects.filter(**{field.remote_field.name: OuterRef("pk")})
 
 
-def resting_on(source: Source, as_of: datetime | None) -> QuerySet[Citation]:
+@prepared
+def resting_on(source: int, as_of: datetime | None) -> QuerySet[Citation]:
     """Return the public citations of a source whose figures are in force, by indicator."""
     in_force = Observation.objects.in_force(as_of).filter(pk=OuterRef("observation"))
     return (
@@ -106,7 +134,15 @@ def resting_on(source: Source, as_of: datetime | None) -> QuerySet[Citation]:
     )
 
 
-def targets_set_by(source: Source, as_of: datetime | None) -> QuerySet[Observation]:
+@prepared
+def targets_set_by(source: int, as_of: datetime | None) -> QuerySet[Observation]:
     """Return the targets in force that a document sets."""
     targets = Observation.objects.in_force(as_of).targets().filter(instrument=source)
     return targets.with_labels().order_by("indicator__sort_key", "-period_end", "pk")
+
+
+@prepared
+def evidence_from(source: int) -> QuerySet[Any]:
+    """Return the public evidence of forums that a document gives."""
+    field: Any = Source._meta.get_field("evidence")
+    return field.related_model.objects.filter(source=source).published().with_subjects()

@@ -13,6 +13,7 @@ from operator import or_
 
 from django.db.models import Exists, OuterRef, Q
 
+from forum_portal.prepared import prepared
 from metrics.models import Citation, Observation
 from metrics.models.observation import ObservationQuerySet
 from metrics.periods import Period
@@ -22,6 +23,9 @@ REFERENCE = re.compile(
 )
 
 
+Key = tuple[str, str, str | None]
+
+
 @dataclass(frozen=True)
 class Reference:
     """The key of a figure as a text writes it; `area` is empty for the portal's own."""
@@ -29,6 +33,11 @@ class Reference:
     indicator: str
     period: str
     area: str = ""
+
+    @property
+    def key(self) -> "Key":
+        """The same for a query; the area is None for the portal's own."""
+        return self.indicator, self.period, self.area or None
 
     @classmethod
     def from_match(cls, match: re.Match) -> "Reference":
@@ -48,14 +57,15 @@ def find_references(text: str) -> list[Reference]:
     return list(dict.fromkeys(map(Reference.from_match, REFERENCE.finditer(text))))
 
 
-def named_by(references: Iterable[Reference]) -> Q:
-    """Return the condition that keeps the figures which `references` may mean."""
-    return reduce(or_, map(_condition, references), Q(pk__in=[]))
+def named_by(keys: Iterable[Key]) -> Q:
+    """Return the condition that keeps the figures which references with these keys may mean."""
+    return reduce(or_, map(_condition, keys), Q(pk__in=[]))
 
 
-def _condition(reference: Reference) -> Q:
-    area = Q(area__code=reference.area) if reference.area else Q(area__home__isnull=False)
-    return area & Q(indicator__code=reference.indicator, period=reference.period)
+def _condition(key: Key) -> Q:
+    indicator, period, area = key
+    place = Q(area__code=area) if area else Q(area__home__isnull=False)
+    return place & Q(indicator__code=indicator, period=period)
 
 
 def figures_in_force(as_of: datetime | None = None) -> ObservationQuerySet:
@@ -106,4 +116,9 @@ def resolve(text: str, as_of: datetime | None = None) -> dict[Reference, Observa
     references = find_references(text)
     if not references:
         return {}
-    return match(references, figures_in_force(as_of).filter(named_by(references)))
+    return match(references, _figures_named([each.key for each in references], as_of))
+
+
+@prepared
+def _figures_named(keys: list[Key], as_of: datetime | None) -> ObservationQuerySet:
+    return figures_in_force(as_of).filter(named_by(keys))

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.urls import reverse
+from django.db.models import QuerySet
 
+from forum_portal.addresses import reverse
+from forum_portal.prepared import prepared
 from forum_portal.templatetags.portal import in_language
 from metrics import badges
 from metrics.badges import Badge
@@ -45,19 +47,24 @@ def figures_by_indicator(
 
     Today's area comes before earlier ones, a figure for a range of years where there is no other.
     """
-    figures = (
+
+    def order(figure: Observation) -> tuple:
+        return front_order(figure, area_place(figure))
+
+    figures = _figures(list(indicators), as_of)
+    grouped = groupby(figures, key=lambda figure: figure.indicator_id)
+    return {indicator: sorted(group, key=order) for indicator, group in grouped}
+
+
+@prepared
+def _figures(indicators: list[int], as_of: datetime | None) -> QuerySet[Observation]:
+    return (
         Observation.objects.in_force(as_of)
         .observed()
         .filter(indicator__in=indicators, value__isnull=False, area__home__isnull=False)
         .select_related("indicator__unit", "area__home")
         .order_by("indicator_id", "-period_end", "-period_start", "pk")
     )
-
-    def order(figure: Observation) -> tuple:
-        return front_order(figure, area_place(figure))
-
-    grouped = groupby(figures, key=lambda figure: figure.indicator_id)
-    return {indicator: sorted(group, key=order) for indicator, group in grouped}
 
 
 def tile(series: Sequence[Observation], breaks: Sequence[Break]) -> Tile:

@@ -2,15 +2,20 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forum_portal.addresses import reverse
 from forum_portal.pages import found_or_404, page_of, public_page
 from metrics.asof import AsOf
 from metrics.dashboard_filter import DashboardFilter, filter_form
 from metrics.dashboard_page import compose
-from metrics.dashboard_reading import figures_of, panels_of, references_in
+from metrics.dashboard_reading import (
+    figures_of,
+    panels_of,
+    published_dashboard,
+    references_in,
+)
 from metrics.models import Dashboard
 from metrics.reading import breaks_of, fetch_citations
 from metrics.references import match
@@ -28,7 +33,7 @@ def dashboard_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One dashboard; `?dia-ban=`, `?tu=` and `?den=` narrow its figures."""
     as_of = AsOf.from_query(request.GET)
     dashboard = found_or_404(
-        Dashboard.objects.published().filter(slug=slug).first(),
+        published_dashboard.first(slug),
         gettext_lazy("There is no dashboard at this address."),
     )
     panels = panels_of(dashboard, as_of.moment)

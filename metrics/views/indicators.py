@@ -2,16 +2,21 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forum_portal.addresses import reverse
 from forum_portal.pages import page_of, public_page
 from forum_portal.templatetags.portal import in_language
 from metrics.asof import AsOf
-from metrics.indicator_filter import IndicatorFilter, by_pillar, listed, pillar_links
+from metrics.indicator_filter import (
+    IndicatorFilter,
+    by_pillar,
+    listed,
+    pillar_links,
+    public_pillars,
+)
 from metrics.indicator_page import compose
-from metrics.models import Pillar
 from metrics.reading import (
     breaks_of,
     fetch_citations,
@@ -29,7 +34,7 @@ MOST_VERSIONS = 400
 def indicator_list(request: HttpRequest) -> HttpResponse:
     """Every indicator under its pillar with its newest figure; `?tru-cot=` and `?q=` narrow it."""
     as_of = AsOf.from_query(request.GET)
-    pillars = list(Pillar.objects.public(as_of.moment))
+    pillars = public_pillars(as_of.moment)
     chosen = IndicatorFilter.from_query(request.GET, pillars)
     page = page_of(request, listed(chosen, as_of.moment))
     indicators = list(page.object_list)
@@ -49,7 +54,7 @@ def indicator_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One indicator: the answer first, then staff, charts, figures, sources, history."""
     as_of = AsOf.from_query(request.GET)
     indicator = as_of.found(
-        indicator_with_kin(as_of.moment).filter(slug=slug).first(),
+        indicator_with_kin.first(slug, as_of.moment),
         gettext_lazy("There is no indicator with published figures at this address."),
     )
     observations, is_cut = versions_of(indicator, as_of.moment, MOST_VERSIONS)

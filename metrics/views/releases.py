@@ -2,15 +2,19 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forum_portal.addresses import reverse
 from forum_portal.pages import page_of, public_page
 from metrics.asof import AsOf
 from metrics.history import change_row
-from metrics.models import Release
-from metrics.record_reading import figures_of, releases_with_counts, with_previous
+from metrics.record_reading import (
+    figures_of,
+    public_release,
+    releases_with_counts,
+    with_previous,
+)
 from metrics.verification import head_with
 
 
@@ -18,7 +22,7 @@ from metrics.verification import head_with
 def release_list(request: HttpRequest) -> HttpResponse:
     """Every public release, the newest first."""
     as_of = AsOf.from_query(request.GET)
-    page = page_of(request, releases_with_counts(as_of.moment), size=25)
+    page = page_of(request, releases_with_counts.parts(as_of.moment), size=25)
     return render(request, "metrics/release_list.html", {"as_of": as_of, "page": page})
 
 
@@ -27,10 +31,10 @@ def release_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One release with each of its figures, old → new."""
     as_of = AsOf.from_query(request.GET)
     release = as_of.found(
-        Release.objects.public(as_of.moment).with_seal().filter(slug=slug).first(),
+        public_release.first(slug, as_of.moment),
         gettext_lazy("There is no published release at this address."),
     )
-    page = page_of(request, figures_of(release, as_of.moment))
+    page = page_of(request, figures_of.parts(release.pk, as_of.moment))
     context = {
         "as_of": as_of,
         "release": release,
