@@ -1,4 +1,4 @@
-"""Status as a shape and a word, as `partials/badge.html` draws it."""
+"""Status as a shape and a word, as `metrics.templatetags.badges` draws it."""
 
 from dataclasses import dataclass
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import nh3
-from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override
@@ -16,6 +15,7 @@ from metrics.asof import carried
 from metrics.badges import Badge, disagreement_badge, status_badge
 from metrics.models import Observation
 from metrics.references import REFERENCE, Reference
+from metrics.templatetags.badges import figure_link
 from metrics.wording import figure_in_sentence
 
 ALLOWED_TAGS = {
@@ -76,13 +76,7 @@ def _figure_html(figure: Observation | None, url: str) -> SafeString:
     if figure is None:
         return format_html('<span class="aside">[{}]</span>', _("figure not published"))
     badge = badge_in_text(figure)
-    context = {
-        "text": figure_in_sentence(figure),
-        "url": url,
-        "shape": badge.shape,
-        "status": badge.text,
-    }
-    return mark_safe(render_to_string("partials/figure.html", context).strip())
+    return figure_link(figure_in_sentence(figure), url, badge.shape, badge.text)
 
 
 def badge_in_text(figure: Observation) -> Badge:
