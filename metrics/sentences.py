@@ -11,10 +11,9 @@ from forum_portal.words import date_text, localized
 from metrics import badges
 from metrics.change import comparable_clause
 from metrics.citing import disagreeing, source_line
-from metrics.models import Break, Indicator, Observation
+from metrics.models import Break, Observation
+from metrics.placeholders import VALUE, fill_in_area
 from metrics.wording import figure_in_sentence, figure_text
-
-VALUE = "{value}"
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,8 @@ def _remark(figure: Observation) -> str:
 
 
 def answer(newest: Observation, previous: Observation | None, breaks: Sequence[Break]) -> Answer:
-    """Return the answer that a figure gives; needs its indicator with unit."""
-    before, _value, after = sentence_of(newest.indicator).partition(VALUE)
+    """Return the answer that a figure gives; needs its indicator with unit, and its area."""
+    before, _value, after = sentence_of(newest).partition(VALUE)
     return Answer(
         before=f"{capfirst(newest.when.in_sentence)}, {before}",
         figure=_in_answer(newest),
@@ -84,10 +83,13 @@ def answer(newest: Observation, previous: Observation | None, breaks: Sequence[B
 
 
 def _in_answer(figure: Observation) -> str:
-    """Return the figure after the sentence's own words: "địa phương xếp" + "trong tốp 5"."""
-    if figure.indicator.unit.is_rank and figure.comparator == Observation.Comparator.LE:
-        return pgettext("rank", "in the top %(rank)s") % {"rank": figure_text(figure).number}
-    return figure_in_sentence(figure)
+    """Return the figure after the sentence's own words: "xếp" + "thứ 3/34", or "trong tốp 5"."""
+    if not figure.indicator.unit.is_rank or figure.value is None:
+        return figure_in_sentence(figure)
+    rank = {"rank": figure_text(figure).number}
+    if figure.comparator == Observation.Comparator.LE:
+        return pgettext("rank", "in the top %(rank)s") % rank
+    return pgettext("rank after a verb", "%(rank)s") % rank
 
 
 def target_answer(target: Observation) -> Answer:
@@ -104,15 +106,17 @@ def target_answer(target: Observation) -> Answer:
     )
 
 
-def sentence_of(indicator: Indicator) -> str:
+def sentence_of(figure: Observation) -> str:
     """Return the indicator's sentence with its {value}, or a plain one made from its name.
 
-    An English reader gets the plain one rather than half a sentence in Vietnamese.
+    It names the figure's area where it asks for it. An English reader gets the plain one rather
+    than half a sentence in Vietnamese.
     """
     is_english = get_language() == "en"
+    indicator = figure.indicator
     sentence = indicator.sentence_en if is_english else indicator.sentence
     if sentence:
-        return sentence
+        return fill_in_area(sentence, localized(figure.area, "name"))
     name = small_first(localized(indicator, "name"))
     return _("%(name)s is %(value)s") % {"name": name, "value": VALUE}
 

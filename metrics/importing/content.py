@@ -13,6 +13,7 @@ from forum_portal.importing.tables import Column, Complaints, Kind, Objections, 
 from forum_portal.models import PortalSettings
 from metrics.models import Area, Break, HomeArea, Indicator, Pillar, Source, Unit
 from metrics.periods import Period
+from metrics.placeholders import VALUE, sentence_fault
 from metrics.spoken_periods import read_period
 
 PERIOD = gettext_lazy("period")
@@ -57,8 +58,11 @@ def _complete_source(values: Values) -> Complaints:
 
 def _complete_indicator(values: Values) -> Complaints:
     for name in ("sentence", "sentence_en"):
-        if "{value}" not in values.get(name, "{value}"):
+        sentence = values.get(name, VALUE)
+        if VALUE not in sentence:
             yield name, _("The sentence needs {value} where the figure stands.")
+        elif fault := sentence_fault(sentence):
+            yield name, fault
 
 
 def _complete_break(values: Values) -> Complaints:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from forum_portal.content import ContentModel, SearchableModel, SearchableQuerySet
 from forum_portal.models import Organisation
 from metrics.periods import Frequency
+from metrics.placeholders import validate_sentence
 
 
 class PillarQuerySet(models.QuerySet):
@@ -127,9 +128,15 @@ class Indicator(SearchableModel):
         _("sentence"),
         max_length=250,
         blank=True,
-        help_text=_("Opens the page after the period, e.g. “{value} hồ sơ được nộp trực tuyến”."),
+        validators=[validate_sentence],
+        help_text=_(
+            "Opens the page after the period, e.g. “{value} hồ sơ được nộp trực tuyến” or “{area} "
+            "xếp {value} về chính quyền số”; {area} is the name of the area."
+        ),
     )
-    sentence_en = models.CharField(_("sentence in English"), max_length=250, blank=True)
+    sentence_en = models.CharField(
+        _("sentence in English"), max_length=250, blank=True, validators=[validate_sentence]
+    )
     definition = models.TextField(_("definition"), blank=True)
     definition_en = models.TextField(_("definition in English"), blank=True)
     why_it_matters = models.TextField(_("why it matters"), blank=True)

@@ -191,6 +191,13 @@ def test_figures_citations_breaks_and_panels(city):
             "Câu cần có {value} ở chỗ của con số.",
         ),
         (
+            "indicators",
+            0,
+            {"sentence": "{nam} đạt {value}"},
+            "indicators.csv, dòng 2, cột sentence: “{nam} đạt {value}” Trong câu chỉ ghi {value} "
+            "một lần cho con số và {area} cho tên địa bàn; cổng không thay được “{nam}”.",
+        ),
+        (
             "units",
             0,
             {"lowest": "100"},
