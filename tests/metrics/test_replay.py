@@ -217,7 +217,7 @@ def stored(history: list[Planned], now: datetime, shelf: dict) -> Iterator[None]
 def rounds(soak) -> settings:
     """Explaining a failure would take longer than finding the shortest history that fails."""
     phases = [each for each in Phase if each != Phase.explain]
-    return settings(max_examples=1000 if soak else 20, deadline=None, phases=phases)
+    return settings(max_examples=500 if soak else 20, deadline=None, phases=phases)
 
 
 def test_what_was_public_at_any_moment_is_what_a_replay_tells(shelf, soak):
