@@ -16,7 +16,7 @@ from forum_portal.words import date_text, localized, moment_text, staff_name
 from metrics.clock import portal_now
 from metrics.lateness import Due, next_due
 from metrics.models import Indicator, Observation, Release, ReleaseStep
-from metrics.ownership import kept_by
+from metrics.ownership import kept_by, seen_by
 
 SHOWN = 10
 SOON = timedelta(days=60)
@@ -57,7 +57,7 @@ def _underway(user: Any) -> Part:
 
 def _scheduled(user: Any) -> Part:
     now = portal_now()
-    releases = Release.objects.scheduled().order_by("published_at")[:SHOWN]
+    releases = seen_by(user, Release).scheduled().order_by("published_at")[:SHOWN]
     lines = [
         Line(
             each.title,

@@ -5,9 +5,12 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
 from django.db import models
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from forum_portal.office.desk import Part, changed_lately
@@ -68,6 +71,25 @@ class Office(AdminSite):
         ]
         groups = [self._group(group, entries) for group in Group]
         return [group for group in groups if group["models"]]
+
+    def get_urls(self):
+        way = path("r/<int:content_type_id>/<int:object_id>/", self.admin_view(self.public_page))
+        return [way, *super().get_urls()]
+
+    def public_page(self, request, content_type_id, object_id):
+        """Lead to a record's public page where its page at the desk does.
+
+        Django would tell the address of any record, even of one that nobody may see yet.
+        """
+        model: Any = get_object_or_404(ContentType, pk=content_type_id).model_class()
+        if not self.is_registered(model):
+            return shortcut(request, content_type_id, object_id)
+        page = self.get_model_admin(model)
+        record = page.get_object(request, str(object_id))
+        may_be_seen = record is not None and page.has_view_permission(request, record)
+        if not (may_be_seen and callable(page.view_on_site)):
+            raise Http404
+        return redirect(page.view_on_site(record) or "admin:index")
 
     def app_index(self, request, app_label, extra_context=None):
         return redirect(reverse("admin:index", current_app=self.name))

@@ -1,7 +1,11 @@
 """At the desk, editors meet the figures of their organisation, and what is public of others."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertRedirects
 
 from forum_portal import roles
@@ -16,6 +20,8 @@ from tests.factories import (
     PortalSettingsFactory,
     ReleaseFactory,
     SourceFactory,
+    UserFactory,
+    publish,
     published_figure,
     published_figures,
     staff,
@@ -131,6 +137,21 @@ class TestLooking:
         answers = [client.get(address) for address in addresses]
         assert [answer.status_code for answer in answers] == [403, 403]
         assert [NOT_SEEN in answer.text for answer in answers] == [True, True]
+
+    def test_the_way_to_the_public_page_tells_no_address_of_others(self, client, editor):
+        public, draft = published_figure().release, ReleaseFactory()
+        kind = ContentType.objects.get_for_model(public).pk
+        answers = [client.get(f"/admin/r/{kind}/{each.pk}/") for each in (public, draft)]
+        assert answers[0].url == public.get_absolute_url()
+        assert (answers[1].status_code, "Location" in answers[1]) == (403, False)
+
+    def test_the_first_page_names_no_scheduled_release_of_others(self, client, editor):
+        for title, author in [("Của mình", editor), ("Của cơ quan khác", UserFactory())]:
+            release = ReleaseFactory(title=title, author=author, approver=UserFactory())
+            publish(release, timezone.now() + timedelta(days=1))
+        parts = client.get("/admin/").context["desk"]
+        lines = [line.text for part in parts for line in part.lines]
+        assert lines == ["Của mình"]
 
     def test_the_count_of_citations_leaves_others_drafts_out(self, client, editor):
         source = SourceFactory()
