@@ -168,8 +168,6 @@ class ObservationAdmin(ReadsPeriods, OnlyOwn, OnlyDraftsChange, RecordAdmin):
     def get_queryset(self, request):
         citations = Citation.objects.preferred_first().select_related("source")
         mine = kept_by(request.user, Indicator).filter(pk=OuterRef("indicator"))
-        if not request.user.has_perm("metrics.change_observation"):
-            mine = mine.none()
         return (
             seen_by(request.user, Observation)
             .with_labels()
@@ -194,7 +192,9 @@ class ObservationAdmin(ReadsPeriods, OnlyOwn, OnlyDraftsChange, RecordAdmin):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "release":
             text = gettext_lazy("Choose a draft of your own organisation.")
-            kwargs["queryset"] = kept_by(request.user, Release).drafts()
+            mine = kept_by(request.user, Release)
+            was_refused = getattr(request, "refusal", "")  # then what was chosen stays to be seen
+            kwargs["queryset"] = mine if was_refused else mine.drafts()
             kwargs["error_messages"] = {"invalid_choice": text}
         if db_field.name == "indicator":
             text = gettext_lazy("Another organisation keeps up the figures of this indicator.")
