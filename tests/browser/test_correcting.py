@@ -1,4 +1,4 @@
-"""Staff change what is public, and readers see that it changed."""
+"""Staff propose to change what is public; once somebody else agrees, readers see it."""
 
 import re
 
@@ -6,7 +6,9 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from forum_portal import accounts
+from metrics.models import Release
 from tests.city import load
+from tests.factories import published_by
 
 FACT = "/chi-so/ty-le-ho-so-truc-tuyen/hai-phong-den-2025-06/2023/"
 
@@ -39,10 +41,13 @@ def test_correct_a_public_figure(live_server, page, complaints):
     page.get_by_label("Vị trí trong nguồn").fill("đoạn 5")
     page.get_by_label("Loại lý do").select_option("Đính chính sai sót")
     page.get_by_label("Lý do thay đổi").fill("Báo cáo cuối năm ghi 91,2%.")
-    page.get_by_role("button", name="Công bố đính chính").click()
-    page.get_by_role("link", name="Xem trang công khai").click()
+    page.get_by_role("button", name="Gửi duyệt đính chính").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Xem lần phát hành")
+    page.goto(live_server.url + FACT)
+    expect(page.get_by_role("heading", level=1)).to_have_text("90,7%")
+    published_by(Release.objects.get(state="in_review"))
 
-    assert page.url == live_server.url + FACT
+    page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("91,2%")
     history = page.get_by_role("region", name="Lịch sử").get_by_role("listitem")
     expect(history).to_have_count(2)
