@@ -10,9 +10,11 @@ from django.contrib.auth.models import Group as Role
 from django.core.exceptions import ValidationError
 from django.db.models import Case, When
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from forum_portal.models import Organisation, User
+from forum_portal.office import portal_imports as portal_imports
 from forum_portal.office.history import ShowsHistory
 from forum_portal.office.pages import RecordAdmin, RecordFields, RecordForm
 from forum_portal.office.site import Group
@@ -62,14 +64,14 @@ class RolesField(forms.ModelMultipleChoiceField):
         super().__init__(roles, required=False, **kwargs)
 
     def label_from_instance(self, obj):
-        return format_html("<b>{}</b>: {}", obj.name, PURPOSES[obj.name])
+        return format_html("<span><b>{}</b>: {}</span>", obj.name, PURPOSES[obj.name])
 
 
 class StaffForm(RecordForm, UserChangeForm):
     """Django's form of an account, with our fields."""
 
     groups = RolesField(
-        label=User._meta.get_field("groups").verbose_name,
+        label=capfirst(User._meta.get_field("groups").verbose_name),
         help_text=User._meta.get_field("groups").help_text,
     )
 

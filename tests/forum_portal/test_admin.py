@@ -127,7 +127,7 @@ class TestAccounts:
         page = client.get(f"{ACCOUNTS}{UserFactory().pk}/change/")
         offered = page.context["adminform"].form["groups"].subwidgets
         assert [each.data["label"].partition(":")[0] for each in offered] == [
-            f"<b>{role}</b>" for role in ROLES
+            f"<span><b>{role}</b>" for role in ROLES
         ]
         assert "<b>Người duyệt</b>: đọc tất cả; duyệt lần phát hành" in page.text
 
