@@ -1,13 +1,19 @@
 """What a release on its way would change: each figure beside the version in force today."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
+from forum_portal.numbers import format_number
 from metrics import wording
 from metrics.citing import source_line
 from metrics.models import Citation, Observation, Release
+from metrics.refusals import figure_name
 from metrics.versions import figure_key
 
 
@@ -19,6 +25,7 @@ class PlannedChange:
     url: str
     old: str
     new: str
+    remarks: list[str]
     sources: list[str]
 
 
@@ -36,13 +43,35 @@ def planned_changes(release: Release) -> list[PlannedChange]:
     return [_planned_change(each, public.get(figure_key(each))) for each in figures]
 
 
-def _planned_change(figure, old: Observation | None) -> PlannedChange:
+def _planned_change(figure: Any, old: Observation | None) -> PlannedChange:
     return PlannedChange(
-        figure=f"{figure.indicator}, {figure.area}, {figure.when}",
+        figure=figure_name(figure),
         url=reverse("admin:metrics_observation_change", args=[figure.pk]),
-        old=str(wording.figure_text(old)) if old else "",
-        new=figure.get_obs_status_display()
-        if figure.is_withdrawn
-        else str(wording.figure_text(figure)),
+        old=_text(old) if old else "",
+        new=_text(figure),
+        remarks=list(_remarks(figure, old)),
         sources=[source_line(each) for each in figure.all_citations],
     )
+
+
+def _text(figure: Any) -> str:
+    return (
+        figure.get_obs_status_display() if figure.is_withdrawn else str(wording.figure_text(figure))
+    )
+
+
+def _remarks(figure: Any, old: Any) -> Iterator[str]:
+    """Yield what readers will see of a figure beside its value, as far as it is new to them."""
+    if figure.kind == Observation.Kind.TARGET:
+        yield ": ".join(
+            capfirst(str(each)) for each in (figure.get_kind_display(), figure.instrument) if each
+        )
+    shown = old.obs_status if old else Observation.Status.NORMAL
+    if figure.obs_status != shown and not figure.is_withdrawn:
+        yield _("Status: %(status)s") % {"status": figure.get_obs_status_display()}
+    if figure.numerator is not None and figure.denominator is not None:
+        yield f"{format_number(figure.numerator)} / {format_number(figure.denominator)}"
+    if figure.comment and (old is None or figure.comment != old.comment):
+        yield _("Comment: %(comment)s") % {"comment": figure.comment}
+    elif old and old.comment and not figure.comment:
+        yield _("The comment goes.")
