@@ -46,7 +46,7 @@ class SluggedModel(ContentModel):
         max_length=100,
         unique=True,
         blank=True,
-        help_text=_("Leave empty to make it from the name. Links to the old address break."),
+        help_text=_("Leave empty to make it from the name. The old address leads to the new one."),
     )
 
     class Meta:

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from forum_portal.addresses import reverse
 from forum_portal.audit import record_changes
 from forum_portal.content import ContentModel, SearchableModel, SearchableQuerySet
+from forum_portal.former_addresses import FormerAddress, keep_addresses
 from forum_portal.importing.uploads import StagedRow, Upload, Verdict
 
 __all__ = [
+    "FormerAddress",
     "Organisation",
     "PortalSettings",
     "StagedRow",
@@ -171,3 +173,5 @@ record_changes(Organisation)
 record_changes(User, exclude=["password", "last_login"])  # no secrets, and not every login
 record_changes(User.groups.through)
 record_changes(PortalSettings)
+record_changes(FormerAddress)
+keep_addresses(Organisation)

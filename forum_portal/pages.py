@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from forum_portal.former_addresses import redirect_to_new
 from forum_portal.snapshot import KeptOpen, snapshot
 
 
@@ -36,7 +37,10 @@ def _in_one_snapshot(view):
             stack.enter_context(snapshot())
             try:
                 response = view(request, *args, **kwargs)
-            except (Http404, BadRequest) as error:
+            except Http404 as error:
+                way_on = redirect_to_new(request, view, kwargs)
+                return way_on or response_for_exception(request, error)
+            except BadRequest as error:
                 return response_for_exception(request, error)
             if response.streaming:
                 end = stack.pop_all().close

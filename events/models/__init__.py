@@ -5,6 +5,7 @@ from events.models.people import Appearance, Person
 from events.models.programme import Material, Room, Session, Track
 from events.models.report import Quote, Report
 from forum_portal.audit import record_changes
+from forum_portal.former_addresses import keep_addresses
 
 __all__ = [
     "Appearance",
@@ -29,3 +30,6 @@ for model in (
     *(Exhibition, Booth, Booth.organisations.through, Solution, Solution.organisations.through),
 ):
     record_changes(model)
+
+for model in (Forum, Session, Person, Booth, Report):
+    keep_addresses(model)

@@ -1,4 +1,5 @@
 from forum_portal.audit import record_changes
+from forum_portal.former_addresses import keep_addresses
 from metrics.models.area import Area, HomeArea
 from metrics.models.breaks import Break
 from metrics.models.citation import Citation
@@ -32,3 +33,6 @@ for model in (
     *(Dashboard, Panel, PanelIndicator, Panel.areas.through),
 ):
     record_changes(model)
+
+for model in (Indicator, Dashboard, Source):
+    keep_addresses(model)

@@ -38,6 +38,12 @@ class Source(SearchableModel):
     published_on = models.DateField(_("published on"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=8, default="vi")
     url = models.URLField(_("address"), max_length=500, blank=True)
+    former_url = models.URLField(
+        _("former address of the page"),
+        max_length=500,
+        blank=True,
+        help_text=_("Fills itself in when the address changes; readers see it beside the new one."),
+    )
     file = models.FileField(_("file"), upload_to="sources/", blank=True)
     accessed_on = models.DateField(_("read on"), null=True, blank=True)
     effective_on = models.DateField(_("in force from"), null=True, blank=True)
