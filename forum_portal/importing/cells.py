@@ -156,6 +156,8 @@ def split(text: str) -> list[str]:
 
 def _validated(field: models.Field, read: Reader) -> Reader:
     """Let the field's own validators speak: length, slug, address, e-mail, range."""
+    if not field.validators:
+        return read
 
     def read_and_validate(text: str) -> Any:
         value = read(text)

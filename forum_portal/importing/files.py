@@ -1,64 +1,64 @@
-"""The files of a folder of content: bytes in, numbered lines of named cells out."""
+"""The files of a folder of content: CSV as the portal itself writes it, named cell by named cell.
 
-import csv
-import io
+They go through the reader of uploads, but nothing in them is left to be understood: the first line
+names the columns, a comma parts them, numbers and days are canonical.
+"""
+
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
-from django.utils.translation import gettext as _
+from forum_portal.importing.delimited import Delimited
+from forum_portal.importing.formats_found import PLAIN
+from forum_portal.importing.headers import Header, Heading
+from forum_portal.importing.reading import Reading, reading_of
+from forum_portal.importing.sheet_scan import letters
+from forum_portal.importing.sheets import Table
+from forum_portal.importing.survey import Survey
+from forum_portal.importing.tables import Kind, Parsed, UnreadableError, check_header, parse
 
-from forum_portal.importing.tables import Kind, Parsed, Problem, check_header, parse
-
-
-class UnreadableError(Exception):
-    """A file that cannot be taken apart; carries the one problem that says where and why."""
-
-    def __init__(self, problem: Problem):
-        super().__init__(str(problem))
-        self.problem = problem
+__all__ = ["UnreadableError", "read_file"]
 
 
 def read_file(kind: Kind, path: Path) -> Parsed:
     """Parse one CSV file; raises UnreadableError where not even its lines can be told apart."""
-    header, lines, problems = split_csv(path.read_bytes(), kind.file)
+    try:
+        reading = _open(kind, path.read_bytes())
+        rows = list(reading.rows())
+    except UnreadableError as error:
+        raise UnreadableError(replace(error.problem, file=kind.file)) from error
+    misshapen = {problem.line for problem in reading.problems}
+    lines = [
+        (line, dict(zip(reading.columns, (cell or "" for cell in cells), strict=True)))
+        for line, cells in rows
+        if line not in misshapen and any(cells)
+    ]
     parsed = parse(kind, lines)
-    parsed.problems = [*check_header(kind, header), *problems, *parsed.problems]
+    header = [heading.text for heading in reading.headings]
+    parsed.problems = [*check_header(kind, header), *reading.problems, *parsed.problems]
     parsed.problems.sort(key=lambda problem: problem.line)
     return parsed
 
 
-def split_csv(
-    data: bytes, file: str
-) -> tuple[list[str], list[tuple[int, dict[str, str]]], list[Problem]]:
-    """Return header, (line number, cells) and the problems of lines that do not fit the header.
-
-    A record that spans several lines has the number of its first. A byte order mark is let pass.
-    """
-    reader = csv.reader(io.StringIO(_decoded(data, file), newline=""), strict=True)
-    header: list[str] = []
-    lines, problems, line = [], [], 1
-    try:
-        for cells in reader:
-            if not header:
-                header = [name.strip() for name in cells]
-            elif len(cells) == len(header):
-                if any(cells):
-                    lines.append((line, dict(zip(header, cells, strict=True))))
-            elif cells:
-                reason = _("The line has %(found)d cells, the header %(wanted)d.")
-                counts = {"found": len(cells), "wanted": len(header)}
-                problems.append(Problem(file, line, "", "", reason % counts))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        reason = _("The line is not CSV: %(error)s.") % {"error": error}
-        raise UnreadableError(Problem(file, line, "", "", reason)) from error
-    return header, lines, problems
+def _open(kind: Kind, data: bytes) -> Reading:
+    source = Delimited(data, ",")
+    names = {column.name for column in kind.columns}
+    first = [name.strip() for name in next(islice(source.rows(), 1), [])]
+    headings = tuple(
+        Heading(letters(place), name, name if name in names else "", name in names, place)
+        for place, name in enumerate(first)
+    )
+    table = Table(source, Header(1, 1, headings))
+    return reading_of(
+        kind,
+        kind.file,
+        table,
+        lambda column: _as_it_stands,
+        numbers=PLAIN,
+        seen=Survey(),
+    )
 
 
-def _decoded(data: bytes, file: str) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        shown = data[error.start : error.start + 8].decode("latin-1")
-        reason = _("The file is not UTF-8. Save it as “CSV UTF-8”.")
-        raise UnreadableError(Problem(file, line, "", shown, reason)) from error
+def _as_it_stands(raw: str) -> str | None:
+    """Leave a cell to the column's own reader, which takes canonical text alone."""
+    return raw or None

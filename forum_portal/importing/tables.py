@@ -44,6 +44,19 @@ class Problem:
         return f"{', '.join(place)}:{quoted} {self.reason}".replace("\n", " ")
 
 
+class UnreadableError(Exception):
+    """A file that cannot be taken apart; carries the one problem that says where and why."""
+
+    def __init__(self, problem: Problem):
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def unreadable(reason: str, line: int = 0, text: str = "") -> UnreadableError:
+    """Return the refusal of a whole file, whose name the caller of the reader knows."""
+    return UnreadableError(Problem("", line, "", text, reason))
+
+
 @dataclass(frozen=True)
 class Column:
     """A column: how its cells are read, and for keys of other records, of which.
@@ -107,7 +120,8 @@ class Kind:
     `complete` sees the values of one row: it may add to them and yields what contradicts.
     `check` sees all rows and the base, `make` builds the records, `finish` runs when all is saved.
     `beside` names columns that the portal writes into its own files and does not read back, each
-    with its title.
+    with its title. `told` gives the cells of a record that are not its fields as they stand; it
+    needs the relations `told_with`.
     """
 
     name: str
@@ -123,6 +137,8 @@ class Kind:
     make: Callable[..., list[models.Model]] | None = None
     finish: Callable[..., Objections] | None = None
     beside: Mapping[str, Any] = field(default_factory=dict)
+    told: Callable[[Any], Mapping[str, str]] | None = None
+    told_with: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:

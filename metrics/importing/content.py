@@ -1,5 +1,6 @@
 """The tables of what figures hang from: pillars, units, areas, sources, indicators, breaks."""
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +17,7 @@ from metrics.periods import Period
 from metrics.placeholders import VALUE, sentence_fault
 from metrics.spoken_periods import read_period
 
-PERIOD = gettext_lazy("period")
+PERIOD, WEB_ADDRESS = gettext_lazy("period"), gettext_lazy("address of the page")
 NAMES = ("title", "label", "legal_number", "publisher", "url")
 
 
@@ -114,10 +115,13 @@ HOME_AREAS = Kind(
 SOURCES = Kind(
     "sources",
     Source,
-    columns(
-        Source,
-        "slug! kind! title label label_en legal_number publisher published_on language url "
-        "accessed_on effective_on expired_on replaced_by note",
+    (
+        *columns(
+            Source,
+            "slug! kind! title label label_en legal_number publisher published_on language "
+            "accessed_on effective_on expired_on replaced_by note",
+        ),
+        *(replace(column, title=WEB_ADDRESS) for column in columns(Source, "url")),
     ),
     key=("slug",),
     complete=_complete_source,
