@@ -94,7 +94,7 @@ class VersionFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return [
             ("public", _("public now")),
-            ("draft", _("draft or scheduled")),
+            ("draft", _("not public yet")),
             ("earlier", _("earlier version")),
         ]
 
