@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 from psycopg import errors
 
+PREPARED_FROM = 2  # times that a connection has been asked a statement of forum_portal.prepared
 DEADLINE = 10.0  # seconds; later than the server's statement_timeout, which explains itself better
 
 
@@ -66,7 +67,7 @@ def django_database(params: dict[str, str], *, role: str) -> dict[str, Any]:
     """
     rest = dict(params)
     server_options = "-c jit=off"
-    options: dict[str, Any] = {"connect_timeout": 5}
+    options: dict[str, Any] = {"connect_timeout": 5, "prepare_threshold": PREPARED_FROM}
     if role == "app":
         server_options += " -c statement_timeout=8s -c lock_timeout=5s"
         server_options += " -c idle_in_transaction_session_timeout=60s"

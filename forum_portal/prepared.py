@@ -13,8 +13,10 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import FETCH_ONE, QuerySet
 from django.db.models.query import FlatValuesListIterable, get_related_populators
+from psycopg.sql import Literal
 
 MOST_STATEMENTS = 500  # of all queries, in all the forms that their arguments have had
 # What stands for an argument while the SQL is written; nothing real is like it.
@@ -132,27 +134,34 @@ def _stand_in(form: Any, given: list[Any]) -> Any:
 
 @dataclass(frozen=True)
 class Statement:
-    """SQL with its parameters; `slots` says which of them takes which value."""
+    """SQL with nothing left open but the values; `slots` says which of them stands at each place.
+
+    Postgres plans it once for each connection that asks it more than a few times.
+    """
 
     sql: str
-    params: Sequence[Any]
-    slots: Sequence[tuple[int, int]]
-    read: Callable[[list[tuple]], Iterator[Any]]
+    slots: Sequence[int]
+    read: Callable[[list[tuple]], Iterator[Any]] = iter
 
     def rows(self, values: Sequence[Any]) -> list[tuple]:
         """Return what the database answers; nothing to a query that cannot find anything."""
         if not self.sql:
             return []
-        params = list(self.params)
-        for place, number in self.slots:
-            params[place] = values[number]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, params)
+        with _cursor() as cursor:
+            cursor.execute(self.sql, [values[number] for number in self.slots])
             return cursor.fetchall()
 
     def records(self, values: Sequence[Any]) -> Iterator[Any]:
         """Yield the records that the rows hold."""
         return self.read(self.rows(values))
+
+
+def _cursor() -> Any:
+    """Return a cursor that sends the values beside the SQL; Django's own writes them into it."""
+    connection.ensure_connection()
+    raw: Any = connection.connection
+    with connection.wrap_database_errors:
+        return connection._prepare_cursor(ServerBindingCursor(raw))  # type: ignore
 
 
 @lru_cache(MOST_STATEMENTS)
@@ -164,11 +173,11 @@ def _written(build: Callable[..., QuerySet], forms: tuple, part: slice | None) -
     try:
         sql, params = compiler.as_sql()
     except EmptyResultSet:
-        return Statement("", (), (), iter)
-    slots = _slots(params, given)
-    if {number for _place, number in slots} != set(range(len(given))):
+        return Statement("", [])
+    slots = [given.index(each) for each in params if each in given]
+    if set(slots) != set(range(len(given))):
         raise ValueError(f"{build.__qualname__} does not hand its arguments on as they are")
-    return Statement(sql, params, slots, _reader(records, compiler))
+    return Statement(_filled(sql, params, given), slots, _reader(records, compiler))
 
 
 @lru_cache(MOST_STATEMENTS)
@@ -179,12 +188,20 @@ def _counting(build: Callable[..., QuerySet], forms: tuple) -> Statement:
     try:
         sql, params = keys.query.sql_with_params()
     except EmptyResultSet:
-        sql, params = "SELECT 1 WHERE false", ()
-    return Statement(f"SELECT count(*) FROM ({sql}) AS found", params, _slots(params, given), iter)
+        return Statement("SELECT 0", [])
+    slots = [given.index(each) for each in params if each in given]
+    return Statement(f"SELECT count(*) FROM ({_filled(sql, params, given)}) AS found", slots)
 
 
-def _slots(params: Sequence[Any], given: list[Any]) -> list[tuple[int, int]]:
-    return [(place, given.index(each)) for place, each in enumerate(params) if each in given]
+def _filled(sql: str, params: Sequence[Any], given: list[Any]) -> str:
+    """Return `sql` with its parameters written into it, all but what stands for a value."""
+    connection.ensure_connection()
+    raw: Any = connection.connection
+    texts = [
+        "%s" if each in given else Literal(each).as_string(raw).replace("%", "%%")
+        for each in params
+    ]
+    return sql.replace("%%", "%%%%") % tuple(texts)
 
 
 # Records

@@ -5,9 +5,10 @@ show in the one and not in the other.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
+import psycopg
 from django.db import connection, transaction
 
 # Both in one round trip. `metrics.clock.moment` reads the setting, which ends with the transaction;
@@ -34,8 +35,11 @@ def snapshot() -> Iterator[None]:
                 raw.execute(BEGIN)
             yield
         finally:
-            # A rollback of what the server has given up drops the connection and says nothing;
-            # a commit would turn a page that is ready, such as the one for 503, into an error.
+            # A rollback of what the server has given up drops the connection and says nothing; a
+            # commit would turn a page that is ready, such as the one for 503, into an error. But
+            # psycopg forgets all prepared statements at a rollback, so there is nothing left to it.
+            with suppress(psycopg.Error):
+                raw.execute("COMMIT")
             transaction.set_rollback(True)
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.paginator import Paginator
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
@@ -140,3 +141,33 @@ def spelt_otherwise(name):
 def test_an_argument_is_handed_on_as_it_is():
     with pytest.raises(ValueError, match="spelt_otherwise does not hand its arguments on"):
         spelt_otherwise("fpt")
+
+
+@prepared
+def with_a_sign(name):
+    """The sign stands in the SQL itself, beside a value."""
+    return Organisation.objects.filter(Q(name=name) | Q(name__contains="50%"))
+
+
+@prepared
+def only_a_sign():
+    return Organisation.objects.filter(name__contains="50%'s")
+
+
+def test_signs_of_sql_and_of_python_stay_signs():
+    OrganisationFactory(name="500")
+    half, other = OrganisationFactory(name="Quá 50%s"), OrganisationFactory(name="50%'s")
+
+    assert set(with_a_sign("không có")) == {half, other}
+    assert only_a_sign() == [other]
+
+
+def test_postgres_plans_it_once_for_a_connection(transactional_db):
+    for _time in range(5):
+        of_kind("bank")
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        statements = [row for row in cursor.fetchall() if "forum_portal_organisation" in row[0]]
+
+    assert len(statements) == 1
