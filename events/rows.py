@@ -12,8 +12,6 @@ from django.db import connection
 from django.db.models import JSONField, QuerySet
 from django.db.models.functions import JSONObject
 
-ANY_KEY = "\N{PLACE OF INTEREST SIGN}"  # stands for a key, which is ASCII, while SQL is made
-
 
 class RowField(JSONField):
     """JSON that comes back as objects with attributes; days and moments stay ISO texts."""
@@ -42,28 +40,6 @@ def rows(records: QuerySet, *names: str, **expressions: Any) -> ArraySubquery:
 def row_list(records: QuerySet, *names: str, **expressions: Any) -> QuerySet:
     """Return `records` as rows on their own, for `read_together`."""
     return records.values_list(row(*names, **expressions), flat=True)
-
-
-def read_one(build: Callable[[str], QuerySet], key: str) -> Any:
-    """Return the record of `build(key)`, a queryset with nested rows, or None.
-
-    The SQL of each `build` is made once: for a page of many parts, making it takes ten times as
-    long as running it. So `build` may not depend on anything but its key.
-    """
-    model, nested, sql, params = _prepared(build)
-    values = [key if each == ANY_KEY else each for each in params]
-    for record in model._default_manager.raw(sql, values):
-        for name in nested:
-            setattr(record, name, _as_objects(getattr(record, name)))
-        return record
-    return None
-
-
-@cache
-def _prepared(build: Callable[[str], QuerySet]) -> tuple:
-    queryset = build(ANY_KEY)
-    sql, params = queryset.query.sql_with_params()
-    return queryset.model, list(queryset.query.annotation_select), sql, params
 
 
 def read_together(**lists: QuerySet) -> dict[str, list[Any]]:

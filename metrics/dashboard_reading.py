@@ -30,6 +30,12 @@ def panels_of(dashboard: Dashboard, as_of: datetime | None) -> list[Panel]:
 
 
 @prepared
+def listed_dashboards() -> QuerySet[Dashboard]:
+    """Return the dashboards that have a place in the list."""
+    return Dashboard.objects.in_list()
+
+
+@prepared
 def published_dashboard(slug: str) -> QuerySet[Dashboard]:
     """Return the dashboard at an address."""
     return Dashboard.objects.published().filter(slug=slug)

@@ -8,26 +8,32 @@ from events import records
 from events.evidence import grounds
 from events.exhibitors import category_name
 from events.models import Booth, Solution
-from events.rows import read_one, row, rows
+from events.rows import row, rows
 from forum_portal.models import Organisation
 from forum_portal.pages import found_or_404, page_of, public_page
+from forum_portal.prepared import prepared
 
 PER_PAGE = 40
 
 
 @public_page
 def booth_list(request):
+    page = page_of(request, listed_booths.parts(), size=PER_PAGE)
+    return render(request, "events/booth_list.html", {"page": page})
+
+
+@prepared
+def listed_booths():
+    """Return every booth, those of the newest forum first."""
     booths = Booth.objects.published().select_related("exhibition__forum")
-    newest = booths.order_by(
+    return booths.order_by(
         F("exhibition__forum__year").desc(nulls_last=True), "exhibition", "sort_key", "pk"
     )
-    page = page_of(request, newest, size=PER_PAGE)
-    return render(request, "events/booth_list.html", {"page": page})
 
 
 @public_page
 def booth_page(request, slug):
-    booth = found_or_404(read_one(booth_record, slug), _("There is no booth at this address."))
+    booth = found_or_404(booth_record.first(slug), _("There is no booth at this address."))
     context = {
         "booth": booth,
         "category": category_name(booth.category),
@@ -36,6 +42,7 @@ def booth_page(request, slug):
     return render(request, "events/booth_page.html", context)
 
 
+@prepared
 def booth_record(slug):
     """Return the query of a booth with its parts."""
     booth = OuterRef("pk")

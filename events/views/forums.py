@@ -24,8 +24,8 @@ from events.programme import people_by_person, programme_by_day, unknown_parts
 from events.quotes import quote_text
 from events.reading import beginning_of
 from events.roles import role_groups
-from events.rows import read_one
 from forum_portal.pages import found_or_404, page_of, public_page
+from forum_portal.prepared import prepared
 from metrics.asof import AsOf
 from metrics.markdown import render_markdown
 from metrics.reading import fetch_citations
@@ -37,8 +37,7 @@ SPEAKERS = 6  # on the forum's own page; its chapter has them all
 @public_page
 def forum_list(request):
     as_of = AsOf.from_query(request.GET)
-    forums = Forum.objects.published().newest_first().annotate(role_rows=records.role_rows())
-    editions = list(forums.editions().annotate(exhibition_rows=records.exhibition_rows()))
+    editions = listed_editions()
     figures = figures_of_forums(editions, as_of.moment)
     context = {
         "as_of": as_of,
@@ -51,9 +50,25 @@ def forum_list(request):
             }
             for each in editions
         ],
-        "related": page_of(request, forums.related_events(), size=RELATED_PER_PAGE),
+        "related": page_of(request, related_events.parts(), size=RELATED_PER_PAGE),
     }
     return render(request, "events/forum_list.html", context)
+
+
+@prepared
+def listed_editions():
+    """Return every edition with its hosts and exhibitions, the newest first."""
+    return listed_forums().editions().annotate(exhibition_rows=records.exhibition_rows())
+
+
+@prepared
+def related_events():
+    """Return the events beside the forums with their hosts, the newest first."""
+    return listed_forums().related_events()
+
+
+def listed_forums():
+    return Forum.objects.published().newest_first().annotate(role_rows=records.role_rows())
 
 
 @public_page
@@ -152,9 +167,10 @@ def forum_context(forum, figures, as_of, current=""):
 
 def get_forum(slug):
     """Return a published forum with all its parts as nested rows, in one query; or raise 404."""
-    return found_or_404(read_one(forum_record, slug), _("There is no forum at this address."))
+    return found_or_404(forum_record.first(slug), _("There is no forum at this address."))
 
 
+@prepared
 def forum_record(slug):
     """Return the query of a forum with its parts."""
     forum = OuterRef("pk")

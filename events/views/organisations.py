@@ -10,9 +10,10 @@ from events.models import Booth, ForumRole, Session, Solution
 from events.organisations import public_organisations
 from events.programme import people_by_person
 from events.roles import role_name
-from events.rows import read_one, rows
+from events.rows import rows
 from forum_portal.models import Organisation
 from forum_portal.pages import found_or_404, page_of, public_page
+from forum_portal.prepared import prepared
 from metrics.models import Indicator
 
 PER_PAGE = 60
@@ -20,16 +21,21 @@ PER_PAGE = 60
 
 @public_page
 def organisation_list(request):
-    kinds = [When(kind=kind, then=Value(place)) for place, kind in enumerate(Organisation.Kind)]
-    organisations = public_organisations().order_by(Case(*kinds, default=99), "sort_key", "pk")
-    page = page_of(request, organisations, size=PER_PAGE)
+    page = page_of(request, listed_organisations.parts(), size=PER_PAGE)
     return render(request, "events/organisation_list.html", {"page": page})
+
+
+@prepared
+def listed_organisations():
+    """Return every organisation that readers may know of, kind by kind."""
+    kinds = [When(kind=kind, then=Value(place)) for place, kind in enumerate(Organisation.Kind)]
+    return public_organisations().order_by(Case(*kinds, default=99), "sort_key", "pk")
 
 
 @public_page
 def organisation_page(request, slug):
     organisation = found_or_404(
-        read_one(organisation_record, slug), _("There is no organisation at this address.")
+        organisation_record.first(slug), _("There is no organisation at this address.")
     )
     context = {
         "organisation": organisation,
@@ -47,6 +53,7 @@ PARTS = (
 )
 
 
+@prepared
 def organisation_record(slug):
     """Return the query of an organisation with all it did."""
     this = OuterRef("pk")

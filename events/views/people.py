@@ -9,18 +9,15 @@ from events.evidence import grounds
 from events.models import Person
 from events.people import latest_title, stays_at_forums
 from events.quotes import quote_text
-from events.rows import read_one
 from forum_portal.pages import found_or_404, page_of, public_page
+from forum_portal.prepared import prepared
 
 PER_PAGE = 40
 
 
 @public_page
 def person_list(request):
-    people = Person.objects.public().annotate(
-        appearance_rows=records.appearance_rows(Q(person=OuterRef("pk")))
-    )
-    page = page_of(request, people.order_by("sort_key", "pk"), size=PER_PAGE)
+    page = page_of(request, listed_people.parts(), size=PER_PAGE)
     entries = [
         {
             "person": each,
@@ -32,9 +29,17 @@ def person_list(request):
     return render(request, "events/person_list.html", {"page": page, "entries": entries})
 
 
+@prepared
+def listed_people():
+    """Return every person that readers may know of, with what each did."""
+    appearances = records.appearance_rows(Q(person=OuterRef("pk")))
+    people = Person.objects.public().annotate(appearance_rows=appearances)
+    return people.order_by("sort_key", "pk")
+
+
 @public_page
 def person_page(request, slug):
-    person = found_or_404(read_one(person_record, slug), _("There is nobody at this address."))
+    person = found_or_404(person_record.first(slug), _("There is nobody at this address."))
     context = {
         "person": person,
         "latest": latest_title(person.appearance_rows),
@@ -45,6 +50,7 @@ def person_page(request, slug):
     return render(request, "events/person_page.html", context)
 
 
+@prepared
 def person_record(slug):
     """Return the query of a person with what they did."""
     person = OuterRef("pk")

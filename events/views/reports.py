@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Report
 from forum_portal.pages import found_or_404, page_of, public_page
+from forum_portal.prepared import prepared
 from metrics.asof import AsOf
 from metrics.citing import source_name
 from metrics.markdown import render_markdown
@@ -16,18 +17,20 @@ PER_PAGE = 30
 
 @public_page
 def report_list(request):
-    reports = Report.objects.published().select_related("forum").newest_first()
-    page = page_of(request, reports, size=PER_PAGE)
+    page = page_of(request, listed_reports.parts(), size=PER_PAGE)
     return render(request, "events/report_list.html", {"page": page})
+
+
+@prepared
+def listed_reports():
+    """Return every report, the newest first."""
+    return Report.objects.published().select_related("forum").newest_first()
 
 
 @public_page
 def report_page(request, slug):
     as_of = AsOf.from_query(request.GET)
-    reports = Report.objects.published().select_related("forum", "source")
-    report = found_or_404(
-        reports.filter(slug=slug).first(), _("There is no report at this address.")
-    )
+    report = found_or_404(report_record.first(slug), _("There is no report at this address."))
     context = {
         "as_of": as_of,
         "report": report,
@@ -41,3 +44,9 @@ def report_page(request, slug):
         "source": source_name(report.source) if report.source else "",
     }
     return render(request, "events/report_page.html", context)
+
+
+@prepared
+def report_record(slug):
+    """Return the query of a report."""
+    return Report.objects.published().select_related("forum", "source").filter(slug=slug)

@@ -9,28 +9,32 @@ from events.evidence import grounds
 from events.models import Material, Session
 from events.programme import duties_of, session_when, state_word
 from events.quotes import quote_text
-from events.rows import read_one, row, rows
+from events.rows import row, rows
 from forum_portal.pages import found_or_404, page_of, public_page
+from forum_portal.prepared import prepared
 
 PER_PAGE = 30
 
 
 @public_page
 def session_list(request):
-    sessions = Session.objects.published().select_related("forum")
-    newest = sessions.order_by(
-        F("forum__year").desc(nulls_last=True), "forum", F("date").asc(nulls_last=True), "slug"
-    )
-    page = page_of(request, newest, size=PER_PAGE)
+    page = page_of(request, listed_sessions.parts(), size=PER_PAGE)
     entries = [{"session": each, "when": session_when(each)} for each in page]
     return render(request, "events/session_list.html", {"page": page, "entries": entries})
 
 
+@prepared
+def listed_sessions():
+    """Return every session, those of the newest forum first."""
+    sessions = Session.objects.published().select_related("forum")
+    return sessions.order_by(
+        F("forum__year").desc(nulls_last=True), "forum", F("date").asc(nulls_last=True), "slug"
+    )
+
+
 @public_page
 def session_page(request, slug):
-    session = found_or_404(
-        read_one(session_record, slug), _("There is no session at this address.")
-    )
+    session = found_or_404(session_record.first(slug), _("There is no session at this address."))
     context = {
         "session": session,
         "when": session_when(session),
@@ -42,6 +46,7 @@ def session_page(request, slug):
     return render(request, "events/session_page.html", context)
 
 
+@prepared
 def session_record(slug):
     """Return the query of a session with its parts."""
     session = OuterRef("pk")

@@ -5,13 +5,15 @@ import pytest
 from django.db.models import OuterRef
 
 from events.models import Forum, ForumRole
-from events.rows import read_one, read_together, read_together_prepared, row, row_list, rows
+from events.rows import read_together, read_together_prepared, row, row_list, rows
 from forum_portal.models import Organisation
+from forum_portal.prepared import prepared
 from tests.factories import ForumFactory, ForumRoleFactory, ObservationFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
 
+@prepared
 def forum_with_roles(slug):
     roles = ForumRole.objects.filter(forum=OuterRef("pk")).order_by("position")
     return Forum.objects.filter(slug=slug).annotate(
@@ -26,7 +28,7 @@ def test_a_record_comes_with_its_nested_rows_in_one_query(django_assert_num_quer
     for position, name in ((2, "VINASA"), (1, "UBND")):
         ForumRoleFactory(forum=forum, organisation__name=name, position=position)
     with django_assert_num_queries(1):
-        found = read_one(forum_with_roles, "2023")
+        found = forum_with_roles.first("2023")
     assert (found, found.name) == (forum, "Diễn đàn")
     assert found.role_rows == [
         Row(role="host", host=Row(organisation_name="UBND", short="")),
@@ -37,9 +39,9 @@ def test_a_record_comes_with_its_nested_rows_in_one_query(django_assert_num_quer
 def test_the_prepared_query_asks_for_each_key():
     ForumFactory(slug="2023", name="Cũ")
     ForumFactory(slug="2024", name="Mới")
-    names = [read_one(forum_with_roles, slug).name for slug in ("2023", "2024", "2023")]
+    names = [forum_with_roles.first(slug).name for slug in ("2023", "2024", "2023")]
     assert names == ["Cũ", "Mới", "Cũ"]
-    assert read_one(forum_with_roles, "2025") is None
+    assert forum_with_roles.first("2025") is None
 
 
 def test_lists_that_have_nothing_in_common_are_read_together(django_assert_num_queries):
