@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import nh3
@@ -50,9 +51,9 @@ def render_markdown(
     written in the text's `language` if it is given, and link on to what was public at `moment`.
     """
     references: list[Reference] = []
-    markdown = _parser(references, top_heading)
+    asked = {"references": references, "top_heading": top_heading}
     html = nh3.clean(
-        markdown.render(text.translate(_WITHOUT_MARKERS)),
+        _parser().render(text.translate(_WITHOUT_MARKERS), asked),
         tags=ALLOWED_TAGS,
         attributes={"a": {"href"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto"},
@@ -87,16 +88,21 @@ def badge_in_text(figure: Observation) -> Badge:
     return disagreement_badge() if figure.sources_differ else status_badge(figure)  # type: ignore[attr-defined]
 
 
-def _parser(references: list[Reference], top_heading: int) -> MarkdownIt:
-    """Return a Markdown parser that knows figures and appends those it meets to `references`."""
+@cache
+def _parser() -> MarkdownIt:
+    """Return a Markdown parser that knows figures.
+
+    Its `render` is given a dict: those it meets are appended to `references`, and the highest
+    heading becomes `top_heading`.
+    """
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
     parser.disable("image")
     parser.inline.ruler.before("text", "figure", _read_figure)
-    parser.core.ruler.push("headings", lambda state: _shift_headings(state, top_heading))
+    parser.core.ruler.push("headings", _shift_headings)
 
     def render_figure(renderer: Any, tokens: Any, index: int, options: Any, env: Any) -> str:
-        references.append(tokens[index].meta["reference"])
-        return f"{OPEN}{len(references) - 1}{CLOSE}"
+        env["references"].append(tokens[index].meta["reference"])
+        return f"{OPEN}{len(env['references']) - 1}{CLOSE}"
 
     parser.add_render_rule("figure", render_figure)
     return parser
@@ -113,8 +119,8 @@ def _read_figure(state: Any, silent: bool) -> bool:
     return True
 
 
-def _shift_headings(state: Any, top_heading: int) -> None:
+def _shift_headings(state: Any) -> None:
     headings = [each for each in state.tokens if each.type in ("heading_open", "heading_close")]
     highest = min((int(each.tag[1]) for each in headings), default=1)
     for each in headings:
-        each.tag = f"h{min(int(each.tag[1]) - highest + top_heading, 4)}"
+        each.tag = f"h{min(int(each.tag[1]) - highest + state.env['top_heading'], 4)}"
