@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django import forms
 from django.core.exceptions import BadRequest
 from django.utils.translation import gettext as _
 
@@ -32,6 +31,16 @@ class Span:
         return (self.first is None or figure.period_end >= self.first) and (
             self.last is None or figure.period_start <= self.last
         )
+
+
+@dataclass(frozen=True)
+class Select:
+    """A field of `partials/filter_form.html`: its options are values with their words."""
+
+    name: str
+    label: str
+    options: list[tuple[str, str]]
+    chosen: str
 
 
 @dataclass(frozen=True)
@@ -64,22 +73,20 @@ class DashboardFilter:
         return [each for each in figures if self.area in ("", each.area.code) and span.holds(each)]
 
 
-def filter_form(chosen: DashboardFilter, figures: Iterable[Observation]) -> forms.Form:
-    """Return the form whose choices are the areas and years that there are figures for."""
+def filter_fields(chosen: DashboardFilter, figures: Iterable[Observation]) -> list[Select]:
+    """Return the fields whose options are the areas and years that there are figures for."""
     listed = list(figures)
     areas: dict[str, Area] = {figure.area.code: figure.area for figure in listed}
     years = sorted(
         {year for figure in listed for year in (figure.period_start.year, figure.period_end.year)}
     )
+    places = [(code, localized(areas[code], "name")) for code in areas]
     spans = [("", _("All years"))] + [(f"{year:04}", str(year)) for year in years]
-    form = forms.Form(initial={"dia-ban": chosen.area, "tu": chosen.first, "den": chosen.last})
-    form.fields["dia-ban"] = forms.ChoiceField(
-        label=_("Area"),
-        choices=[("", _("All areas"))] + [(code, localized(areas[code], "name")) for code in areas],
-    )
-    form.fields["tu"] = forms.ChoiceField(label=_("From year"), choices=spans)
-    form.fields["den"] = forms.ChoiceField(label=_("To year"), choices=spans)
-    return form
+    return [
+        Select("dia-ban", _("Area"), [("", _("All areas")), *places], chosen.area),
+        Select("tu", _("From year"), spans, chosen.first),
+        Select("den", _("To year"), spans, chosen.last),
+    ]
 
 
 def _year(query: Mapping[str, str], parameter: str) -> str:

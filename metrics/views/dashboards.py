@@ -8,15 +8,15 @@ from django.utils.translation import gettext_lazy
 from forum_portal.addresses import reverse
 from forum_portal.pages import found_or_404, page_of, public_page
 from metrics.asof import AsOf
-from metrics.dashboard_filter import DashboardFilter, filter_form
+from metrics.dashboard_filter import DashboardFilter, filter_fields
 from metrics.dashboard_page import compose
 from metrics.dashboard_reading import (
     figures_of,
+    listed_dashboards,
     panels_of,
     published_dashboard,
     references_in,
 )
-from metrics.models import Dashboard
 from metrics.reading import breaks_of, fetch_citations
 from metrics.references import match
 
@@ -24,7 +24,7 @@ from metrics.references import match
 @public_page
 def dashboard_list(request: HttpRequest) -> HttpResponse:
     """Every dashboard that has a place in the list."""
-    page = page_of(request, Dashboard.objects.in_list(), size=25)
+    page = page_of(request, listed_dashboards.parts(), size=25)
     return render(request, "metrics/dashboard_list.html", {"page": page})
 
 
@@ -44,7 +44,7 @@ def dashboard_page(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "as_of": as_of,
         "dashboard": dashboard,
-        "form": filter_form(chosen, figures),
+        "fields": filter_fields(chosen, figures),
         "panels": []
         if chosen.is_reversed
         else compose(
