@@ -45,8 +45,8 @@ def status_badge(observation: Observation) -> Badge:
     """Return how sure a figure is; a target says that it is one instead."""
     if observation.kind == Observation.Kind.TARGET and not observation.is_withdrawn:
         return Badge(TARGET, _("Target"))
-    shape = _SHAPES.get(Observation.Status(observation.obs_status), ESTIMATED)
-    return Badge(shape, capfirst(observation.get_obs_status_display()))
+    status = Observation.Status(observation.obs_status)
+    return Badge(_SHAPES.get(status, ESTIMATED), capfirst(str(status.label)))
 
 
 def remarkable(observation: Observation) -> Badge | None:

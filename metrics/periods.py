@@ -9,12 +9,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 ROMAN = ("I", "II", "III", "IV")
 _CODE = re.compile(
@@ -66,17 +65,17 @@ class Period:
 
     def __str__(self) -> str:
         """Return the period as people say it: "năm 2023", "quý IV/2023", "Q4 2023"."""
-        return _fill(_NAMES[self._shape], self)
+        return _spoken("names", self, get_language())
 
     @property
     def in_sentence(self) -> str:
         """Return the period as it opens a sentence: "năm 2023", "on 27 December 2023"."""
-        return _fill(_IN_SENTENCE[self._shape], self)
+        return _spoken("in_sentence", self, get_language())
 
     @property
     def short(self) -> str:
         """Return the period as an axis or a table writes it: "2023", "IV/2023", "1/2022"."""
-        return _fill(_SHORT[self._shape], self)
+        return _spoken("short", self, get_language())
 
     @property
     def _shape(self) -> str:
@@ -120,9 +119,14 @@ _SHORT = {
 }
 
 
-def _fill(pattern: Any, period: Period) -> str:
+_PATTERNS = {"names": _NAMES, "in_sentence": _IN_SENTENCE, "short": _SHORT}
+
+
+@lru_cache(maxsize=4096)  # in a page's tables and charts the same few are written over and over
+def _spoken(patterns: str, period: Period, language: str | None) -> str:
+    """Return a period as one of `_PATTERNS` has it, in `language`, which is the active one."""
     start = period.start
-    return str(pattern) % {
+    return str(_PATTERNS[patterns][period._shape]) % {
         "year": start.year,
         "last": period.end.year,
         "quarter": (start.month - 1) // 3 + 1,

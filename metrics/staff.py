@@ -7,6 +7,7 @@ a template prints them into SVG unchanged in every language. `partials/staff.htm
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext
 
@@ -161,6 +162,7 @@ def _anchor(place: Decimal) -> str:
     return "end" if place > 100 - EDGE else "middle"
 
 
+@lru_cache(maxsize=256)
 def _ticks(start: Decimal, end: Decimal, size: str) -> tuple[Tick, ...]:
     if start > end:
         return _rank_ticks(start, end, size)
