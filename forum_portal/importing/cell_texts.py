@@ -22,6 +22,9 @@ CROSSES = {"x", "×"}  # the same beside numbers and days
 DASH = "-"  # the only one that a free text may not be; our own files write '- for it
 # What our own files put before text that a spreadsheet would run as a formula.
 INERT = re.compile(r"'+[=+@\t\r\n-]")
+_SIGNS = {"=": "eq", "≥": "ge", ">=": "ge", ">": "gt", "≤": "le", "<=": "le", "<": "lt"}
+_SIGNS |= {"≈": "approx", "~": "approx"}
+_ASIDE = re.compile(r"\([^()]*\)")
 _DAY = re.compile(
     r"(?:ngày )?(?P<day>[0-9]{1,2})(?:[/.-]| tháng )(?P<month>[0-9]{1,2})(?:[/.-]| năm )"
     r"(?P<year>[0-9]{4})",
@@ -126,9 +129,17 @@ def _codes_by_words(column: Column) -> dict[str, str]:
     for language in ("vi", "en"):
         with override(language):
             for code, words in column.words.items():
-                for text in (code, str(words)):
+                for text in (code, *_ways_to_say(str(words))):
                     found.setdefault(fold(text), set()).add(code)
+    for sign, code in _SIGNS.items():
+        if code in column.words:
+            found.setdefault(sign, {code})
     return {text: next(iter(codes)) for text, codes in found.items() if len(codes) == 1}
+
+
+def _ways_to_say(words: str) -> list[str]:
+    """Return a choice's words whole and in parts: "không quá, tốp" is also said "tốp"."""
+    return [words, *(part.strip() for part in _ASIDE.sub("", words).split(","))]
 
 
 def _day(text: str) -> str:

@@ -120,12 +120,15 @@ def find_header(
     `spans` are the merged cells, as (row, column) from 0 of their first and last cell. A header may
     take two rows: groups above, and below each group its columns.
     """
+    singles = [_header(names, place, place, row, first_column) for place, row in enumerate(head)]
     best: Header | None = None
-    for place, row in enumerate(head):
-        candidates = [_header(names, place, place, row, first_column)]
+    for place, single in enumerate(singles):
+        candidates = [single]
         if place + 1 < len(head):
-            joined = _joined(names, place, row, head[place + 1], first_column, spans)
-            candidates.append(_header(names, place, place + 1, joined, first_column))
+            joined = _joined(names, place, head[place], head[place + 1], first_column, spans)
+            candidate = _header(names, place, place + 1, joined, first_column)
+            if candidate.matched > singles[place + 1].matched:
+                candidates.append(candidate)
         for candidate in candidates:
             if candidate.matched > (best.matched if best else 0):
                 best = candidate
