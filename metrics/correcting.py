@@ -122,7 +122,8 @@ def version_underway(observation: Observation) -> Observation | None:
     """Return the version of the same figure in a release not public yet, other than its own."""
     versions = Observation.objects.filter(**figure_key(observation))
     underway = versions.filter(release__in=Release.objects.underway())
-    return underway.exclude(release=observation.release_id).with_labels().first()
+    others = underway.exclude(release=observation.release_id).exclude(pk=observation.pk)
+    return others.with_labels().first()
 
 
 def _version_to_correct(observation: Observation) -> Observation:

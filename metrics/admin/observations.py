@@ -50,7 +50,8 @@ class ObservationForm(RecordForm):
             return
         wait_for_turn()
         key = {name: self.cleaned_data[name] for name in FIGURE_KEY}
-        figure = Observation(release=self.cleaned_data["release"], **key)
+        release = self.cleaned_data["release"]
+        figure = Observation(pk=self.instance.pk, release=release, **key)
         if taken := version_underway(figure):
             refused = FigureTakenError(taken, taken.release)
             self.add_error(None, refused.sentences)

@@ -1,11 +1,9 @@
 """Figures at the desk: what is drafted is edited, what is public is looked at."""
 
-from datetime import timedelta
 from decimal import Decimal
 from http import HTTPStatus
 
 import pytest
-from django.utils import timezone
 from pytest_django.asserts import assertRedirects
 
 from metrics.models import Citation, Observation, Release
@@ -164,13 +162,11 @@ class TestFirstFigure:
         staff.post(f"{FIGURES}add/", without_citation(**{k: form[k] for k in KEY}))
         assert Observation.objects.count() == 1
 
-    def test_but_not_once_the_release_has_its_moment(self, staff, form):
-        Release.objects.update(published_at=timezone.now() + timedelta(days=1))
-        response = staff.post(f"{FIGURES}add/", without_citation(**{k: form[k] for k in KEY}))
-        [formset] = response.context["inline_admin_formsets"]
-        assert formset.formset.non_form_errors() == [
-            "Lần phát hành này đã hẹn giờ: số liệu phải có nguồn."
-        ]
+    def test_nothing_is_entered_once_the_release_was_sent_for_approval(self, staff, form):
+        Release.objects.update(state="in_review")
+        response = staff.post(f"{FIGURES}add/", form)
+        assert errors(response) == {"release": ["Hãy chọn một bản thảo của cơ quan mình."]}
+        assert response.context["adminform"].form["value"].value() == "90,7"
         assert Observation.objects.count() == 0
 
     def test_moves_to_another_draft_with_its_source(self, staff):
