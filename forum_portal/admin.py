@@ -14,6 +14,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from forum_portal.models import Organisation, User
+from forum_portal.office import imports as imports
+from forum_portal.office import portal_imports as portal_imports
 from forum_portal.office.history import ShowsHistory
 from forum_portal.office.pages import RecordAdmin, RecordFields, RecordForm
 from forum_portal.office.site import Group

@@ -1,5 +1,5 @@
 """The forums' side of the editors' office."""
 
-from events.admin import exhibitions, forums, people, programme, reports
+from events.admin import exhibitions, forums, imports, people, programme, reports
 
-__all__ = ["exhibitions", "forums", "people", "programme", "reports"]
+__all__ = ["exhibitions", "forums", "imports", "people", "programme", "reports"]

@@ -34,6 +34,10 @@ def _stored_booth(exhibition: str, forum: str, slug: str) -> str:
     return key_text(exhibition, own_slug(forum, slug))
 
 
+def _told_booth(booth: Any) -> dict[str, str]:
+    return {"slug": own_slug(booth.exhibition.forum.slug, booth.slug)}
+
+
 def _make_roles(rows: list[Row], known: Known) -> list[models.Model]:
     """Give roles the order of their lines within a forum."""
     roles: list[Any] = [build(FORUM_ROLES, row, known) for row in rows]
@@ -103,6 +107,8 @@ BOOTHS = Kind(
     lookups=("exhibition__slug", "exhibition__forum__slug", "slug"),
     stored_key=_stored_booth,
     make=_make_booths,
+    told=_told_booth,
+    told_with=("exhibition__forum",),
 )
 
 SOLUTIONS = Kind(

@@ -80,6 +80,28 @@ def _make_sessions(rows: list[Row], known: Known) -> list[models.Model]:
     return sessions
 
 
+def _told_session(session: Any) -> dict[str, str]:
+    """Return hours as files write them: alone where they lie on the session's own day."""
+    codes = {stored: code for code, stored in PART_OF_DAY.items()}
+    return {
+        "slug": own_slug(session.forum.slug, session.slug),
+        "part_of_day": codes.get(session.part_of_day, ""),
+        "start": _told_hour(session, session.start),
+        "end": _told_hour(session, session.end),
+        "room": session.room.name if session.room else "",
+        "track": session.track.name if session.track else "",
+    }
+
+
+def _told_hour(session: Any, moment_of_it: datetime | None) -> str:
+    if moment_of_it is None:
+        return ""
+    local = moment_of_it.astimezone(ZoneInfo(session.forum.time_zone))
+    if local.date() == session.date and not local.second:
+        return f"{local:%H:%M}"
+    return local.isoformat()
+
+
 def session_within_forum() -> Column:
     title = gettext_lazy("session")
     return Column("session", refers=Session, within="forum", holds=Holds.KEY, title=title)
@@ -111,6 +133,8 @@ SESSIONS = Kind(
     stored_key=_stored_session,
     complete=_complete_session,
     make=_make_sessions,
+    told=_told_session,
+    told_with=("forum", "room", "track"),
 )
 
 PEOPLE = Kind("people", Person, columns(Person, "slug! name! honorific note"), key=("slug",))

@@ -67,15 +67,15 @@ def load_tables(
 ) -> dict[str, int]:
     """Check parsed tables against each other and the base, and load them in one transaction."""
     with transaction.atomic():
-        known = _gather(kinds, tables)
+        known = gather(kinds, tables)
         known.unreadable.update(kind.model for kind in unreadable)
         found = list(problems)
         for kind in kinds:
-            own = tables[kind.name].problems + _check(kind, known)
+            own = tables[kind.name].problems + objections(kind, known)
             found += sorted(own, key=lambda problem: problem.line)
         if found:
             raise RefusedError(found)
-        added = {kind.name: _save(kind, known) for kind in kinds}
+        added = {kind.name: save(kind, known) for kind in kinds}
         for kind in kinds:
             if kind.finish:
                 found += [kind.problem(*each) for each in kind.finish(added[kind.name], known)]
@@ -91,7 +91,7 @@ def _unknown_files(folder: Path, kinds: Sequence[Kind]) -> list[Problem]:
     return [Problem(name, 0, "", "", reason) for name in names if name not in wanted]
 
 
-def _gather(kinds: Sequence[Kind], tables: dict[str, Parsed]) -> Known:
+def gather(kinds: Sequence[Kind], tables: dict[str, Parsed]) -> Known:
     known = Known()
     for kind in kinds:
         parsed, ids = tables[kind.name], known.ids[kind.model]
@@ -113,14 +113,14 @@ def stored_keys(kind: Kind) -> dict[str, int]:
 # Checking
 
 
-def _check(kind: Kind, known: Known) -> list[Problem]:
-    problems = [*_unknown_references(kind, known), *_taken(kind, known)]
+def objections(kind: Kind, known: Known) -> list[Problem]:
+    problems = [*unknown_references(kind, known), *taken_values(kind, known)]
     if kind.check:
         problems += [kind.problem(*complaint) for complaint in kind.check(known)]
     return problems
 
 
-def _unknown_references(kind: Kind, known: Known) -> Iterable[Problem]:
+def unknown_references(kind: Kind, known: Known) -> Iterable[Problem]:
     references = [(column, column.refers) for column in kind.columns if column.refers]
     for row in known.rows[kind.model]:
         for column, model in references:
@@ -131,7 +131,7 @@ def _unknown_references(kind: Kind, known: Known) -> Iterable[Problem]:
                     yield kind.problem(row, column.name, reason % names)
 
 
-def _taken(kind: Kind, known: Known) -> Iterable[Problem]:
+def taken_values(kind: Kind, known: Known) -> Iterable[Problem]:
     """Values that must be unique by themselves, such as a name, and are used already."""
     for column in kind.columns:
         if not column.stored or column.refers or kind.key == (column.name,):
@@ -153,7 +153,7 @@ def _taken(kind: Kind, known: Known) -> Iterable[Problem]:
 # Saving
 
 
-def _save(kind: Kind, known: Known) -> list[Row]:
+def save(kind: Kind, known: Known) -> list[Row]:
     rows = known.new_rows(kind.model)
     records = kind.make(rows, known) if kind.make else [build(kind, row, known) for row in rows]
     for record in records:

@@ -26,6 +26,10 @@ class UploadQuerySet(models.QuerySet):
         done = (Upload.State.DONE, Upload.State.DROPPED)
         return self.exclude(state__in=done)
 
+    def of(self, user):
+        """Keep this person's own: nobody confirms what somebody else has looked at."""
+        return self.filter(by=user)
+
     def newest_first(self):
         """Order by the time of upload."""
         return self.order_by("-pk")
@@ -37,7 +41,9 @@ class Upload(models.Model):
     class State(models.TextChoices):
         RECEIVED = "received", pgettext_lazy("upload", "being read")
         ASKING = "asking", pgettext_lazy("upload", "waits for an answer")
+        STAGED = "staged", pgettext_lazy("upload", "being compared")
         READY = "ready", pgettext_lazy("upload", "waits for confirmation")
+        WRITING = "writing", pgettext_lazy("upload", "being taken over")
         REFUSED = "refused", pgettext_lazy("upload", "could not be read")
         DONE = "done", pgettext_lazy("upload", "taken over")
         DROPPED = "dropped", pgettext_lazy("upload", "put aside")
@@ -46,6 +52,7 @@ class Upload(models.Model):
     kind = models.CharField(_("kind"), max_length=40)
     name = models.CharField(_("file"), max_length=255)
     content = models.BinaryField()
+    size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads", verbose_name=_("by")
@@ -71,7 +78,7 @@ class Upload(models.Model):
     class Meta:
         default_permissions = ()  # who may add such records may upload a table of them
         verbose_name = _("uploaded table")
-        verbose_name_plural = _("uploaded tables")
+        verbose_name_plural = _("imports from Excel")
         ordering = ["-pk"]
 
     def __str__(self):
@@ -83,14 +90,18 @@ class Upload(models.Model):
             setattr(self, name, value)
         self.save(update_fields=list(values))
 
-    @property
-    def is_open(self) -> bool:
-        """Whether something may still be decided about it."""
-        return self.state not in (self.State.DONE, self.State.DROPPED)
+    def decide(self, **values: Any) -> None:
+        """Save a decision: pages that were opened before it no longer count."""
+        self.keep(edition=self.edition + 1, **values)
 
     @property
-    def total(self) -> int:
-        return sum(self.counts.get(state.name, 0) for state in Verdict.State)
+    def is_at_rest(self) -> bool:
+        """Whether it waits for a person, and not for the portal."""
+        return self.state not in (self.State.RECEIVED, self.State.STAGED, self.State.WRITING)
+
+    def count(self, state: "Verdict.State") -> int:
+        """Return how many rows have this verdict."""
+        return self.counts.get(state.name.lower(), 0)
 
 
 def digest_of(content: bytes) -> str:
@@ -141,4 +152,3 @@ class Verdict(models.Model):
 
     class Meta:
         default_permissions = ()
-        indexes = [models.Index(fields=["upload", "state", "line"], name="verdicts_in_page_order")]

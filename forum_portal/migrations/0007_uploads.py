@@ -26,9 +26,10 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=40, verbose_name='kind')),
                 ('name', models.CharField(max_length=255, verbose_name='file')),
                 ('content', models.BinaryField()),
+                ('size', models.PositiveIntegerField()),
                 ('sha256', models.CharField(max_length=64)),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
-                ('state', models.CharField(choices=[('received', 'being read'), ('asking', 'waits for an answer'), ('ready', 'waits for confirmation'), ('refused', 'could not be read'), ('done', 'taken over'), ('dropped', 'put aside')], default='received', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('received', 'being read'), ('asking', 'waits for an answer'), ('staged', 'being compared'), ('ready', 'waits for confirmation'), ('writing', 'being taken over'), ('refused', 'could not be read'), ('done', 'taken over'), ('dropped', 'put aside')], default='received', max_length=10, verbose_name='state')),
                 ('edition', models.PositiveIntegerField(default=1)),
                 ('answers', models.JSONField(default=dict)),
                 ('fixes', models.JSONField(default=dict)),
@@ -44,7 +45,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'uploaded table',
-                'verbose_name_plural': 'uploaded tables',
+                'verbose_name_plural': 'imports from Excel',
                 'ordering': ['-pk'],
                 'default_permissions': (),
             },
@@ -74,7 +75,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'default_permissions': (),
-                'indexes': [models.Index(fields=['upload', 'state', 'line'], name='verdicts_in_page_order')],
             },
         ),
         # Rows that wait are read again from their file; writing them twice would be waste.

@@ -1,0 +1,101 @@
+"""What the base holds, as the cells of a kind's table: the way back from records to canonical text.
+
+cells_of(SESSIONS, KINDS, [3, 4]) == {3: {"forum": "2023", "slug": "khai-mac", …}, 4: …}
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from forum_portal.importing.loading import stored_keys
+from forum_portal.importing.tables import Column, Kind
+
+type Cells = dict[str, str]
+
+
+def cells_of(
+    kind: Kind, kinds: Sequence[Kind], pks: Iterable[int] | None = None
+) -> dict[int, Cells]:
+    """Return the cells of records by their ids, in their order; of all where none are given.
+
+    `kinds` are the tables that the kind refers to.
+    """
+    records = kind.model._default_manager.order_by("pk")
+    if pks is not None:
+        records = records.filter(pk__in=pks)
+    keys = _keys(kind, kinds)
+    links = {column.name: _links(kind, column, keys) for column in kind.columns if _is_link(column)}
+    cells = {}
+    for record in records.select_related(*kind.told_with):
+        row = {column.name: _cell(record, column, keys, links) for column in kind.columns}
+        if kind.told:
+            row |= kind.told(record)
+        cells[record.pk] = row
+    return cells
+
+
+def text_of(value: Any) -> str:
+    """Return a value as the canonical text that `Column.read` takes."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            return format(value, "f")
+        case datetime():
+            return timezone.localtime(value).isoformat()
+        case date():
+            return value.isoformat()
+        case time():
+            return f"{value:%H:%M}"
+        case list() | tuple():
+            return ";".join(map(text_of, value))
+    return str(value)
+
+
+def _is_link(column: Column) -> bool:
+    return bool(column.refers and column.stored and column.many)
+
+
+def _cell(record: Any, column: Column, keys: Any, links: Any) -> str:
+    if not column.stored:
+        return ""
+    if column.many:
+        return ";".join(links[column.name].get(record.pk, ()))
+    if column.refers is None:
+        return text_of(getattr(record, column.name))
+    key = keys[column.refers].get(getattr(record, f"{column.name}_id"), "")
+    if column.within and key:
+        return key.partition("/")[2]
+    return key
+
+
+def _keys(kind: Kind, kinds: Sequence[Kind]) -> dict[type[models.Model], dict[int, str]]:
+    """Return the keys by id of all records that the kind refers to."""
+    by_model = {each.model: each for each in kinds}
+    referred = {column.refers for column in kind.columns if column.refers and column.stored}
+    return {
+        model: {pk: key for key, pk in stored_keys(by_model[model]).items()} for model in referred
+    }
+
+
+def _links(kind: Kind, column: Column, keys: Any) -> dict[int, list[str]]:
+    """Return the keys of what each record is linked to, in their order."""
+    relation: Any = kind.model._meta.get_field(column.name)
+    through = relation.remote_field.through
+    own, other = f"{relation.m2m_field_name()}_id", f"{relation.m2m_reverse_field_name()}_id"
+    ordered = any(field.name == "position" for field in through._meta.fields)
+    rows = through._default_manager.order_by("position", "pk") if ordered else through.objects
+    found: dict[int, list[str]] = defaultdict(list)
+    for record, linked in rows.values_list(own, other):
+        found[record].append(keys[column.refers][linked])
+    if not ordered:
+        for texts in found.values():
+            texts.sort()
+    return found

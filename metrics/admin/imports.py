@@ -1,0 +1,147 @@
+"""The tables of the figures' side that staff import."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forum_portal.importing.imports import Import, Outcome, register
+from forum_portal.importing.kinds import KINDS as PORTAL
+from forum_portal.importing.loading import Known
+from forum_portal.importing.tables import Kind, Row
+from forum_portal.importing.uploads import Upload
+from forum_portal.office.import_records import import_records
+from forum_portal.office.import_rights import may_import, right_to
+from forum_portal.office.site import Group
+from metrics.admin.import_target import TargetForm
+from metrics.importing import KINDS as METRICS
+from metrics.importing.content import (
+    AREAS,
+    BREAKS,
+    HOME_AREAS,
+    INDICATORS,
+    PILLARS,
+    SOURCES,
+    UNITS,
+)
+from metrics.importing.dashboards import DASHBOARDS, PANELS
+from metrics.importing.drafts import hold_draft
+from metrics.importing.record_import import (
+    CITATION_IMPORT,
+    CITATIONS,
+    FIGURE_IMPORT,
+    FIGURES,
+    RecordImport,
+)
+from metrics.importing.record_words import lines
+from metrics.importing.releases import RELEASES
+from metrics.lifecycle import step
+from metrics.models import Break, Indicator, Release, ReleaseStep
+from metrics.ownership import kept_by
+
+
+def _outcome(upload: Upload) -> Outcome:
+    result = upload.result
+    sentence = _("%(new)d new and %(changed)d changed rows stand in the draft “%(title)s”.")
+    release = reverse("admin:metrics_release_change", args=[result["release"]])
+    submit = reverse("admin:metrics_release_submit", args=[result["release"]])
+    links = [(_("Open the draft"), release), (_("Send for approval"), submit)]
+    return Outcome(sentence % result, links)
+
+
+def _may_record_breaks(user: Any, record: Any, changed: set[str], values: dict[str, Any]) -> str:
+    """A break belongs to who keeps up its indicator; one of an area alone to who keeps up areas."""
+    code = record.indicator.code if record and record.indicator else values.get("indicator")
+    if code is None:
+        return "" if user.has_perm("metrics.change_area") else _("Name the indicator that breaks.")
+    if kept_by(user, Indicator).filter(code=code).exists():
+        return right_to(Break)(user, record, changed, values)
+    return _("Another organisation keeps up this indicator.")
+
+
+def _sign_drafts(upload: Upload, rows: list[Row], known: Known) -> None:
+    """A release that somebody imports is a draft of theirs."""
+    for row in rows:
+        draft = Release.objects.get(slug=row.key)
+        draft.author = upload.by
+        draft.save()
+        step(draft, ReleaseStep.Action.CREATED, upload.by)
+
+
+# A release becomes public by its own pages alone.
+DRAFTS = replace(
+    RELEASES,
+    columns=tuple(each for each in RELEASES.columns if each.name != "published_at"),
+    beside={"published_at": gettext_lazy("public from")},
+    check=None,
+    make=None,
+    finish=None,
+)
+ALL = (*PORTAL, *(DRAFTS if kind is RELEASES else kind for kind in METRICS))
+
+
+def _into_draft(kind: Kind, into: RecordImport, purpose: Any) -> Import:
+    return Import(
+        kind,
+        capfirst(kind.model._meta.verbose_name_plural),
+        purpose,
+        compare=into.compare,
+        take_over=into.take_over,
+        lines=lambda upload, rows: lines(upload, kind, rows),
+        may=lambda user: may_import(user, kind.model),
+        outcome=_outcome,
+        begin=hold_draft,
+        target_form=TargetForm,
+        group=Group.FIGURES,
+    )
+
+
+def _records(kind: Kind, group: Group, purpose: Any, **rest: Any) -> Import:
+    return import_records(kind, ALL, group, purpose, **rest)
+
+
+register(
+    [
+        _into_draft(
+            FIGURES,
+            FIGURE_IMPORT,
+            gettext_lazy("Values of indicators with their sources. They go into a draft."),
+        ),
+        _into_draft(
+            CITATIONS,
+            CITATION_IMPORT,
+            gettext_lazy("Where figures stand, word for word. They go into a draft."),
+        ),
+        _records(
+            INDICATORS,
+            Group.FIGURES,
+            gettext_lazy("What is measured: name, unit, definition, who answers for it."),
+        ),
+        _records(
+            BREAKS,
+            Group.FIGURES,
+            gettext_lazy("Where series break, and why."),
+            right=_may_record_breaks,
+        ),
+        _records(
+            SOURCES,
+            Group.FIGURES,
+            gettext_lazy("The documents that figures and facts rest on."),
+        ),
+        _records(
+            DRAFTS,
+            Group.FIGURES,
+            gettext_lazy("Drafts of releases: title, reason, note."),
+            after=_sign_drafts,
+        ),
+        _records(DASHBOARDS, Group.SETUP, gettext_lazy("Titles and texts of dashboards.")),
+        _records(PANELS, Group.SETUP, gettext_lazy("What stands on each dashboard, and where.")),
+        _records(AREAS, Group.SETUP, gettext_lazy("Territories, agencies, forums with figures.")),
+        _records(UNITS, Group.SETUP, gettext_lazy("What values count, and between which ends.")),
+        _records(PILLARS, Group.SETUP, gettext_lazy("The headings under which indicators stand.")),
+        _records(HOME_AREAS, Group.SETUP, gettext_lazy("The areas that the portal speaks for.")),
+    ]
+)
