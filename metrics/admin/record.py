@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from forum_portal.office.refusals import not_a_draft
 from metrics.models import Citation, Observation, Release
+from metrics.sealing import wait_for_turn
 
 
 def is_public(record: Release | Observation) -> bool:
@@ -40,6 +41,12 @@ class OnlyDraftsChange(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and (obj is None or is_draft(obj))
+
+    def get_object(self, request, object_id, from_field=None):
+        """Take the turn before the row's lock: who leads a release takes them in that order."""
+        if request.method == "POST":
+            wait_for_turn()
+        return super().get_object(request, object_id, from_field)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Answer with the form's own status where it has one, such as 409 for a conflict."""
