@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.contrib.auth.models import Permission
 
+from forum_portal import roles
 from metrics.models import Observation, Release
 from tests.factories import (
     CitationFactory,
@@ -13,6 +14,7 @@ from tests.factories import (
     UserFactory,
     publish,
     published_figure,
+    staff,
 )
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +29,10 @@ def public():
 @pytest.fixture
 def release(public):
     release = ReleaseFactory(
-        slug="sap-toi", title="Sắp tới", reason="routine_revision", author=UserFactory()
+        slug="sap-toi",
+        title="Sắp tới",
+        reason="routine_revision",
+        author=staff(roles.EDITOR),
     )
     key = {"indicator": public.indicator, "area": public.area, "period": public.period}
     CitationFactory(observation__release=release, observation__value="91.5", **of(key))
