@@ -11,9 +11,11 @@ import signal
 import sys
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.models.signals import post_migrate
 from django.utils import translation
 
 from forum_portal import database, environment, postgres
@@ -61,9 +63,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
         )
         for table, trigger in cursor.fetchall():
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+    packages = [each for each in apps.get_app_configs() if each.models_module]
+    post_migrate.connect(restore_roles, sender=packages[-1])
     yield
     with django_db_blocker.unblock():
         hang_up(connection.settings_dict["NAME"])
+
+
+def restore_roles(**kwargs):
+    """Once a flush has restored the permissions of every package: the roles went with them."""
+    apply_roles()
 
 
 def hang_up(database):
@@ -81,12 +90,6 @@ def begins_in_vietnamese():
     """A page in English leaves its language behind in the thread; no test inherits it."""
     with translation.override("vi"):
         yield
-
-
-@pytest.fixture
-def transactional_db(transactional_db):
-    """The flush after an earlier test took the roles along that `migrate` had made."""
-    apply_roles()
 
 
 @pytest.fixture
@@ -112,7 +115,6 @@ def city_database(django_db_setup, django_db_blocker):
         hang_up(connection.settings_dict["NAME"])
         creation.clone_test_db("city", verbosity=0)
         with connected_to(name):
-            apply_roles()
             call_command("load_city", str(settings.BASE_DIR / "data" / "haiphong"), verbosity=0)
     yield name
     with django_db_blocker.unblock():

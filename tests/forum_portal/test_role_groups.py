@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 
+from forum_portal.management.commands import migrate
 from forum_portal.roles import ROLES, apply_roles, permissions_of
 from tests.factories import UserFactory
 
@@ -27,10 +28,19 @@ def test_what_was_changed_by_hand_is_set_right_again():
     editor = Group.objects.get(name=ROLES[0])
     editor.permissions.set(Permission.objects.filter(codename="delete_user"))
     Group.objects.get(name=ROLES[1]).delete()
-    call_command("migrate", stdout=StringIO())
+    apply_roles()
     assert [permissions(Group.objects.get(name=role)) for role in ROLES[:2]] == [
         set(permissions_of(role)) for role in ROLES[:2]
     ]
+
+
+def test_migrating_sets_them_right_and_then_the_grants(monkeypatch):
+    done = []
+    monkeypatch.setattr(migrate, "apply_roles", lambda: done.append("roles"))
+    monkeypatch.setattr(migrate, "grant_app_rights", lambda: done.append("grants"))
+    call_command("migrate", stdout=StringIO())
+    call_command("migrate", plan=True, stdout=StringIO())
+    assert done == ["roles", "grants"]
 
 
 def test_the_second_time_changes_nothing():
