@@ -54,10 +54,13 @@ _VNI_PARTS = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=T
 _WORD = re.compile(r"[A-Za-z\u00a1-\u024f\u1ea0-\u1ef9]+")
 # Letters and signs that no Vietnamese word in Unicode has: without one of them nothing is amiss.
 _STRANGE = re.compile("[µ¸¶·¹¨»¾¼½Æ©ÇËÎÏÑÖ×ØÜÞß®ªäåæçëîïñöøûüþ÷«¬\u00ad¡¢£¤¥¦§ÄÅ]")
-_VOWELS = "aăâeêioôơuưy"
+_NUCLEI = (
+    "a ă â e ê i o ô ơ u ư y ai ao au ay âu ây eo êu ia iê iu oa oă oe oi ôi ơi oo ua uâ uê ui uô "
+    "uơ uy ưa ưi ươ ưu ya yê iêu oai oao oay oeo uây uôi uya uyê uyu ươi ươu yêu"
+)
 _SYLLABLE = re.compile(
-    rf"(?:ngh?|gh|gi|kh|ph|th|tr|ch|nh|qu|[bcdđghklmnprstvx])?[{_VOWELS}]{{1,3}}"
-    r"(?:ch|nh|ng|[cmnpt])?"
+    r"(?:ngh?|gh|gi|kh|ph|th|tr|ch|nh|qu|[bcdđghklmnprstvx])?"
+    rf"(?:{'|'.join(sorted(_NUCLEI.split(), key=len, reverse=True))})(?:ch|nh|ng|[cmnpt])?"
 )
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 

@@ -9,13 +9,13 @@ from forum_portal.importing.reading import Answers, Reading, read_table
 from metrics.importing.figures import OBSERVATIONS
 
 
-def workbook(rows, *, formats=None, merges=(), name="Số liệu", others=(), columns=None, **options):
+def workbook(rows, *, merges=(), name="Số liệu", others=()):
     """Return an .xlsx with one sheet of rows, then sheets `others` of (name, rows).
 
     A cell may be a pair of value and number format. `merges` are (reference, text).
     """
     out = BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, **options})
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
     styles = {}
     for title, lines in ((name, rows), *others):
         sheet = book.add_worksheet(title)
@@ -29,6 +29,25 @@ def workbook(rows, *, formats=None, merges=(), name="Số liệu", others=(), co
     for reference, text in merges:
         book.get_worksheet_by_name(name).merge_range(reference, text)
     book.close()
+    return out.getvalue()
+
+
+def formula(text, result):
+    """Return a cell with a formula and the result that a program wrote beside it."""
+    return ("formula", text, result)
+
+
+def with_formulas(rows):
+    """Return a workbook like `workbook` that no Excel has computed."""
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Số liệu")
+        for line, cells in enumerate(rows):
+            for place, cell in enumerate(cells):
+                if isinstance(cell, tuple):
+                    sheet.write_formula(line, place, cell[1], None, cell[2])
+                elif cell != "":
+                    sheet.write(line, place, cell)
     return out.getvalue()
 
 
