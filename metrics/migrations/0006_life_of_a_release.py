@@ -61,6 +61,22 @@ CREATE TRIGGER guard_public_release BEFORE INSERT OR UPDATE OR DELETE ON metrics
     FOR EACH ROW EXECUTE FUNCTION guard_public_release();
 """
 
+# Between the guard above and the end of the transaction the moment may come, and readers see the
+# release. This one is asked at the very end; the second is for the way from there to the readers.
+MOMENT_GUARD = """
+CREATE FUNCTION guard_moment_that_comes() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.published_at <= portal_guard_now() + interval '1 second' THEN
+        RAISE EXCEPTION 'release "%" is public and cannot be changed', OLD.slug
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER guard_moment_that_comes AFTER UPDATE OR DELETE ON metrics_release
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (OLD.published_at IS NOT NULL) EXECUTE FUNCTION guard_moment_that_comes();
+"""
+
 ROW_GUARD = """
 CREATE FUNCTION guard_rows_of_public_releases() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -190,5 +206,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(guards(RELEASE_GUARD, ROW_GUARD, KEY_GUARD), earlier_guards()),
+        migrations.RunSQL(MOMENT_GUARD, "DROP FUNCTION guard_moment_that_comes() CASCADE"),
         migrations.RunSQL(STEP_GUARD, migrations.RunSQL.noop),
     ]

@@ -1,6 +1,6 @@
 """The database keeps releases in their states, whoever asks."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from forum_portal.audit import audit_tables
 from metrics import lifecycle
 from metrics.models import Observation, Release, ReleaseStep
+from tests.clock import set_clock
 from tests.factories import (
     CitationFactory,
     ObservationFactory,
@@ -23,6 +24,7 @@ from tests.plain_sql import forbidden, refused
 pytestmark = pytest.mark.django_db
 
 TABLES = ["metrics_observation", "metrics_citation"]
+LATER = datetime(2999, 1, 1, tzinfo=UTC)
 WORDS = ["slug", "title", "title_en", "note", "note_en"]
 APPROVE = "UPDATE metrics_release SET state = 'approved'"
 
@@ -150,7 +152,45 @@ class TestReleases:
     @pytest.mark.parametrize("state", ["draft", "in_review", "abandoned"])
     def test_have_a_moment_only_when_they_are_approved(self, state):
         with pytest.raises(IntegrityError, match="only_approved_releases_have_a_moment"):
-            ReleaseFactory(state=state, published_at=datetime(2999, 1, 1, tzinfo=UTC))
+            ReleaseFactory(state=state, published_at=LATER)
+
+
+class TestMoments:
+    """Readers may have seen a release by the time that a transaction ends."""
+
+    SECOND = timedelta(seconds=1)
+    CHANGES = [
+        "UPDATE metrics_release SET published_at = NULL",
+        "UPDATE metrics_release SET published_at = '2999-06-01'",
+        "UPDATE metrics_release SET published_at = NULL, state = 'draft', approver_id = NULL",
+    ]
+    COMMIT = "; SET CONSTRAINTS ALL IMMEDIATE"
+
+    @pytest.fixture(autouse=True)
+    def release(self, draft):
+        release = approved(draft)
+        return lifecycle.schedule(release=release, by=None, at=LATER)
+
+    @pytest.mark.parametrize("change", CHANGES)
+    def test_stay_once_they_are_about_to_come(self, change):
+        set_clock(LATER - self.SECOND)
+        assert refused(change + self.COMMIT) == 'release "quy-iv" is public and cannot be changed'
+
+    @pytest.mark.parametrize("change", CHANGES)
+    def test_stay_when_they_come_before_the_transaction_ends(self, change):
+        set_clock(LATER - timedelta(days=1))
+        comes = "CREATE OR REPLACE FUNCTION portal_now() RETURNS timestamptz LANGUAGE sql STABLE "
+        comes += "PARALLEL SAFE AS $$ SELECT timestamptz '2999-01-01 00:00Z' $$"
+        assert refused(f"{change}; {comes}{self.COMMIT}") == (
+            'release "quy-iv" is public and cannot be changed'
+        )
+
+    @pytest.mark.parametrize("change", CHANGES)
+    def test_may_be_changed_until_then(self, change):
+        set_clock(LATER - self.SECOND - timedelta(milliseconds=200))
+        with connection.cursor() as cursor:
+            cursor.execute(change + self.COMMIT)
+        assert Release.objects.get().published_at != LATER
 
 
 class TestApproval:
