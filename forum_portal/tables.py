@@ -43,8 +43,9 @@ DIALECTS = {
     "data": Dialect(bom=False),  # for programs
 }
 MOMENT_FORMAT = 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM'
-# What spreadsheets take for the beginning of a formula.
-FORMULA = r"^[=+@\t\r\n-]"
+# What spreadsheets take for the beginning of a formula; a ' goes before it, and before what looks
+# as if one did, so that taking one away always gives the text back. (\x27 is that ' in SQL.)
+FORMULA = r"^\x27*[=+@\t\r\n-]"
 
 
 def csv_sql(

@@ -20,8 +20,7 @@ MISSING = {"-", "–", "—", "−", "--", "…", "...", "n/a", "#n/a"}
 MISSING |= {"khong co so lieu", "chua co so lieu"}
 CROSSES = {"x", "×"}  # the same beside numbers and days
 DASH = "-"  # the only one that a free text may not be; our own files write '- for it
-# What our own files put before text that a spreadsheet would run as a formula.
-INERT = re.compile(r"'+[=+@\t\r\n-]")
+INERT = re.compile(r"'+[=+@\t\r\n-]")  # as forum_portal.tables.FORMULA is written
 _SIGNS = {"=": "eq", "≥": "ge", ">=": "ge", ">": "gt", "≤": "le", "<=": "le", "<": "lt"}
 _SIGNS |= {"≈": "approx", "~": "approx"}
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -118,7 +117,7 @@ def _choice_reader(column: Column) -> Callable[[str], str]:
         if any(part not in column.words for part in found):
             allowed = ", ".join(f"{code} ({words})" for code, words in column.words.items())
             raise ValueError(_("Write one of: %(codes)s.") % {"codes": allowed})
-        return _valid(column, "; ".join(found))
+        return _valid(column, ";".join(found))
 
     return read
 
