@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from forum_portal.importing.receiving import fix, open_upload
-from forum_portal.importing.uploads import Upload, Verdict
+from forum_portal.importing.uploads import StagedRow, Upload, Verdict
 
 State = Upload.State
 SETTINGS = ("sheet", "numbers", "empty")
@@ -45,7 +45,9 @@ def type_anew(upload: Upload, typed: Mapping[int, Mapping[str, str]]) -> None:
     fixes: dict[str, Any] = dict(upload.fixes)
     reading = open_upload(upload)
     with transaction.atomic():
-        for line, cells in typed.items():
+        staged = StagedRow.objects.filter(upload=upload, line__in=typed)
+        for line in staged.values_list("line", flat=True):
+            cells = typed[line]
             fixes[str(line)] = {**fixes.get(str(line), {}), **cells}
             fix(upload, reading, line, fixes[str(line)])
         upload.decide(fixes=fixes, state=State.STAGED, problem="")

@@ -11,6 +11,8 @@ from uuid import UUID
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
+from forum_portal.importing.cells import Holds
+from forum_portal.importing.formats_found import VIETNAMESE, parse_number
 from forum_portal.importing.imports import import_of
 from forum_portal.importing.reading import Answers, Note, Question, Reading, read_table
 from forum_portal.importing.staging import Row, stage
@@ -116,12 +118,27 @@ def fix(upload: Upload, reading: Reading, line: int, typed: dict[str, str]) -> N
     for column, text in typed.items():
         row.faults = [fault for fault in row.faults if fault[0] != column]
         try:
-            cell = reading.read_cell(column, text) or ""
+            cell = _typed_cell(reading, column, text)
         except ValueError as error:
             cell = text
             row.faults.append([column, "read", str(error)])
         row.cells[columns.index(column)] = cell
     StagedRow.objects.filter(upload=upload, line=line).update(cells=row.cells, faults=row.faults)
+
+
+def _typed_cell(reading: Reading, column: str, text: str) -> str:
+    """Read a cell as the file's are written or, if that fails, as one types in Vietnamese."""
+    try:
+        return reading.read_cell(column, text) or ""
+    except ValueError:
+        [holds] = [each.holds for each in reading.kind.columns if each.name == column]
+        if holds is not Holds.NUMBER:
+            raise
+        try:
+            return parse_number(text, VIETNAMESE)
+        except ValueError:
+            pass
+        raise
 
 
 def _rows(reading: Reading) -> Iterator[Row]:

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forum_portal.importing.loading import Known, gather, taken_values, unknown_references
+from forum_portal.importing.record_names import Names, with_keys
 from forum_portal.importing.record_saving import rehearse, save_all
 from forum_portal.importing.stored import Cells, cells_of
 from forum_portal.importing.tables import Column, Kind, Parsed, Row, Values, parse
@@ -92,7 +93,12 @@ class Records:
         names = upload.shape["columns"]
         cells = {row.line: dict(zip(names, row.cells, strict=True)) for row in staged}
         faults: Faults = {row.line: row.faults for row in staged if row.faults}
-        readable = {line: texts for line, texts in cells.items() if line not in faults}
+        known_names, readable = Names(self.kinds), {}
+        for line, texts in cells.items():
+            if line not in faults:
+                readable[line], wrong = with_keys(self.kind, known_names, texts)
+                if wrong:
+                    faults[line] = wrong
         loose = parse(self.loose, readable.items())
         _note(faults, loose.problems)
         ids = self._ids(loose.rows)
@@ -120,7 +126,10 @@ class Records:
     def loose(self) -> Kind:
         """The kind without what only a whole record must meet: a row may speak of a few columns."""
         columns = tuple(
-            replace(each, required=each.name in self.kind.key and each.required)
+            replace(
+                each,
+                required=each.required and each.name in self.kind.key and each.name != "slug",
+            )
             for each in self.kind.columns
         )
         return replace(self.kind, columns=columns, complete=None)

@@ -99,6 +99,11 @@ class Upload(models.Model):
         """Whether it waits for a person, and not for the portal."""
         return self.state not in (self.State.RECEIVED, self.State.STAGED, self.State.WRITING)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more may be decided about it."""
+        return self.state in (self.State.DONE, self.State.DROPPED)
+
     def count(self, state: "Verdict.State") -> int:
         """Return how many rows have this verdict."""
         return self.counts.get(state.name.lower(), 0)

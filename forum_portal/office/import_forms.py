@@ -123,6 +123,7 @@ class ReadingForm(forms.Form):
         chosen = {}
         for place, (_letter, text, name, is_read) in enumerate(self.shape["headings"]):
             answer = self.cleaned_data.get(f"heading-{place}", "")
-            if text and answer != (name if is_read else ""):
+            is_sent = f"heading-{place}" in self.data
+            if text and is_sent and answer != (name if is_read else ""):
                 chosen[text] = answer
         return chosen

@@ -66,12 +66,11 @@ class FilePage:
 
     def show(self):
         """Return the page as the upload stands now."""
+        if self.upload.state == State.READY and _has_lost_its_rows(self.upload):
+            self.upload.keep(state=State.RECEIVED)
+        if not self.upload.is_at_rest:
+            self._go_on_if_cut_off()
         upload = self.upload
-        if not upload.is_at_rest:
-            self._go_on_if_cut_off()
-        if upload.state == State.READY and _has_lost_its_rows(upload):
-            upload.keep(state=State.RECEIVED)
-            self._go_on_if_cut_off()
         context = {
             "title": self.table.heading,
             "subtitle": upload.name,
@@ -151,7 +150,7 @@ class FilePage:
             "drop": self._drop,
         }
         act = actions.get(self.request.POST.get("do", ""), self._choose_rows)
-        if self.upload.state == State.DONE or not self.upload.is_at_rest:
+        if self.upload.is_over or not self.upload.is_at_rest:
             return self._back()
         return act()
 

@@ -72,8 +72,7 @@ WITH c AS (
     SELECT unnest(array_agg(line)) AS line, min(line) AS first_line, max(line) AS last_line
     FROM import_row
     WHERE indicator_id > 0 AND area_id > 0 AND period IS NOT NULL AND source_id > 0
-    GROUP BY indicator_id, area_id, kind, instrument_id, period, source_id,
-        {", ".join(self.cell(name) for name in (*PLACE, "release") if name in self.given) or "1"}
+    GROUP BY {", ".join(self._key)}
     HAVING count(*) > 1
 ), n AS (
     SELECT r.line, r.unread, {", ".join(f"r.{name}_cell" for name in cells)},
@@ -88,6 +87,11 @@ WITH c AS (
 SELECT n.*, {self._changes} AS changes, {self.faults_found(self._faults)} AS faults
 FROM n LEFT JOIN twice USING (line)
 """
+
+    @property
+    def _key(self) -> Iterable[str]:
+        yield from ("indicator_id", "area_id", "kind", "instrument_id", "period", "source_id")
+        yield from (self.cell(name) for name in (*PLACE, "release") if name in self.given)
 
     @cached_property
     def verdicts(self) -> str:
