@@ -6,6 +6,7 @@ see, so that a hidden record changes nothing for them.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from typing import Any
 
 import pgtrigger
@@ -114,8 +115,10 @@ def _slugs_now(kind: str, slug: str) -> Iterator[str]:
 
 
 def _shows(view: Callable[..., HttpResponse], request: HttpRequest, parameters: dict) -> bool:
+    asked = copy(request)
+    asked.method = "HEAD"  # no file begins to stream: it would hold the connection
     try:
-        view(request, **parameters)
+        view(asked, **parameters)
     except (Http404, BadRequest):
         return False
     return True

@@ -9,12 +9,13 @@ from pathlib import Path
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Concat
 
-from events.models import Forum, Material, Person, Quote, Report
+from events.models import Booth, Forum, Material, Person, Quote, Report, Session
 from forum_portal.models import Organisation
 from metrics.lifecycle import step
 from metrics.manifest import manifest_sha256
 from metrics.models import Area, Break, Dashboard, Indicator, Observation, Panel, Release, Source
 from metrics.sealing import seal
+from tests import elsewhere
 from tests.city import City
 from tests.factories import (
     AppearanceFactory,
@@ -77,12 +78,26 @@ OFF = {
 }
 COMMON = "Giaukin"  # a word in the name of every hidden record
 
+FORMERLY_ELSEWHERE = {
+    Forum: OFF["forum"].lower(),
+    Session: f"{OFF['session'].lower()}-0",
+    Person: OFF["person"].lower(),
+    Organisation: SCHEDULED["organisation"].lower(),
+    Booth: OFF["booth"].lower(),
+    Report: f"{OFF['report'].lower()}-1",
+    Indicator: SCHEDULED["indicator"].lower(),
+    Dashboard: OFF["dashboard"].lower(),
+    Source: OFF["source"].lower(),
+}
+
 
 def load(folder: Path) -> None:
     """Load the small city with more that hidden records can touch."""
     city = City(folder)
     # Nobody uses these yet; the drafts will.
     city.add("sources", slug="cho-dung", kind="report", title="Báo cáo chờ dùng")
+    city.add("sources", slug="bai-viet-le", kind="article", title="Bài viết lẻ")
+    city.add("evidence", forum="2023", field="theme", source="bai-viet-le")
     city.add("organisations", slug="cho-viec", name="Cơ quan chờ việc", kind="department")
     city.add("pillars", code="cho", name="Trụ cột chờ", position="2")
     for indicator in ("ho_so_pct", "dti_rank"):
@@ -110,6 +125,7 @@ def load(folder: Path) -> None:
         city.add("panels", **panel, position=str(position), areas="cu")
     city.add("panels", dashboard="cqs", position="9", kind="text", title="Lời", text="…")
     city.load()
+    elsewhere.public_ones_were()
     # The loader refuses a text that names a figure which is not public; staff may write one.
     name_hidden_figures(Report.objects.all(), "body")
     name_hidden_figures(Panel.objects.filter(kind="text"), "text")
@@ -157,6 +173,8 @@ def hide(value: str) -> None:
     publish(scheduled, MOMENT)
     seal(scheduled, manifest_sha256(scheduled), MOMENT)
     _off_the_site(value)
+    elsewhere.hidden_ones_were(FORMERLY_ELSEWHERE)
+    elsewhere.hidden_ones_are_where_public_ones_were()
 
 
 def _release(words: dict[str, str], value: str) -> Release:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from itertools import zip_longest
 
 import pytest
+from django.apps import apps
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, transaction
 from django.test import RequestFactory
@@ -19,8 +20,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import LocalePrefixPattern
 from django.utils.translation import override
 
+from forum_portal.former_addresses import KINDS
 from tests import embargo
-from tests.embargo import COMMON, DRAFT, MOMENT, OFF, SCHEDULED, code, hide
+from tests.elsewhere import PUBLIC, before
+from tests.embargo import COMMON, DRAFT, FORMERLY_ELSEWHERE, MOMENT, OFF, SCHEDULED, code, hide
 
 pytestmark = pytest.mark.django_db
 LEAST_REQUESTS = 600
@@ -44,10 +47,10 @@ ARGUMENTS = {
     "events:forum-speakers": [[slug] for slug in FORUMS],
     "events:forum-exhibition": [[slug] for slug in FORUMS],
     "events:forum-results": [[slug] for slug in FORUMS],
-    "events:session-page": [["khai-mac"], *([f"{code(OFF['session'])}-{at}"] for at in "01")],
+    "events:session-page": [["2023-khai-mac"], *([f"{code(OFF['session'])}-{at}"] for at in "01")],
     "events:person-page": [["nguyen-van-a"], [code(OFF["person"])]],
     "events:organisation-page": [[slug] for slug in ORGANISATIONS],
-    "events:booth-page": [["fpt"], [code(OFF["booth"])]],
+    "events:booth-page": [["2023-fpt"], [code(OFF["booth"])]],
     "events:report-page": [["ket-qua"], *([f"{code(OFF['report'])}-{at}"] for at in "01")],
     "metrics:indicator-page": [[slug] for slug in INDICATORS],
     "metrics:indicator-csv": [[slug] for slug in INDICATORS],
@@ -116,10 +119,19 @@ def every_address() -> list[str]:
     for language, most in (("vi", 100), ("en", 1)):
         with override(language):
             for name, has_parameters in public_routes().items():
-                for arguments in ARGUMENTS[name] if has_parameters else [()]:
+                for arguments in [*ARGUMENTS[name], *formerly(name)] if has_parameters else [()]:
                     path = reverse(name, args=arguments)
                     found += [path, *(f"{path}?{query}" for query in QUERIES.get(name, [])[:most])]
     return found
+
+
+def formerly(name: str) -> list[list[str]]:
+    """Return the parameters by which a route named a public and a hidden record before."""
+    if name not in KINDS:
+        return []
+    model = apps.get_model(KINDS[name])
+    slugs = before(PUBLIC[model]), before(FORMERLY_ELSEWHERE[model])
+    return [[slug, *ARGUMENTS[name][0][1:]] for slug in slugs]
 
 
 @contextmanager
@@ -191,7 +203,9 @@ def test_what_is_hidden_changes_no_byte(tmp_path):
     found = differences(one, nothing), differences(another, nothing)
     assert found == ({}, {})
     assert len(nothing) + len(one) + len(another) > LEAST_REQUESTS
-    assert {answer[0] for answer in nothing.values()} == {200, 400, 404}
+    assert {answer[0] for answer in nothing.values()} == {200, 301, 400, 404}
+    moved = [address for address, answer in nothing.items() if answer[0] == 301]
+    assert len([address for address in moved if "?" not in address]) == 2 * len(KINDS)
 
 
 # What each surface says from the moment on and not before; a slug stands for the whole page.
