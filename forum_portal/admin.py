@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group as Role
 from django.core.exceptions import ValidationError
 from django.db.models import Case, When
@@ -17,7 +17,7 @@ from forum_portal.models import Organisation, User
 from forum_portal.office import imports as imports
 from forum_portal.office import portal_imports as portal_imports
 from forum_portal.office.history import ShowsHistory
-from forum_portal.office.pages import RecordAdmin, RecordFields, RecordForm
+from forum_portal.office.pages import RecordAdmin, RecordFields, RecordForm, SavesWithCare
 from forum_portal.office.site import Group
 from forum_portal.roles import PURPOSES, ROLES
 
@@ -82,18 +82,24 @@ class StaffForm(RecordForm, UserChangeForm):
         return [*self.cleaned_data["groups"], *others]
 
 
+class NewStaffForm(RecordForm, AdminUserCreationForm):
+    """Django's form of a new account, with our refusals."""
+
+
 @admin.register(User)
-class StaffAdmin(ShowsHistory, RecordFields, UserAdmin):
+class StaffAdmin(SavesWithCare, ShowsHistory, RecordFields, UserAdmin):
     """Accounts are switched off, never deleted: releases name their authors."""
 
     menu = Group.SETUP, 2
     purpose = _("Who may log in here. An account is switched off, never deleted.")
     form = StaffForm
+    add_form = NewStaffForm
     list_display = ["username", "full_name", "organisation", "roles", "is_active", "is_superuser"]
     list_filter = ["is_active"]
     list_select_related = ["organisation"]
     autocomplete_fields = ["organisation"]
     filter_horizontal = ()
+    unnoticed = ("last_login", "password")  # its own page changes it
     actions = None
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER

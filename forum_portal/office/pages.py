@@ -137,7 +137,33 @@ class PartsInline(RecordFields, admin.StackedInline):
     extra = 0
 
 
-class RecordAdmin(SavesOnce, NoticesOtherSaves, ShowsHistory, RecordFields, admin.ModelAdmin):
+class SavesWithCare(SavesOnce, NoticesOtherSaves, admin.ModelAdmin):
+    """A page on whose form every refusal stands, the database's too; its form is a RecordForm."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", "")
+        return form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Show a refusal of the database on the form itself, with everything that was typed."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError as error:
+            request.refusal = refusal_sentence(error)
+            request._messages._queued_messages.clear()  # what failed at commit was told as saved
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except IntegrityError as error:
+            request._messages._queued_messages.clear()
+            self.message_user(request, refusal_sentence(error), messages.ERROR)
+            return HttpResponseRedirect(request.path.removesuffix("delete/") + "change/")
+
+
+class RecordAdmin(SavesWithCare, ShowsHistory, RecordFields, admin.ModelAdmin):
     """A list and a form of records.
 
     `menu` is (group, place) or None for records that are reached from others; `purpose` is the
@@ -186,28 +212,6 @@ class RecordAdmin(SavesOnce, NoticesOtherSaves, ShowsHistory, RecordFields, admi
     def get_changeform_initial_data(self, request):
         initial = super().get_changeform_initial_data(request)
         return {name: value for name, value in initial.items() if "\0" not in str(value)}
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form: Any = super().get_form(request, obj, change=change, **kwargs)
-        form.refusal = getattr(request, "refusal", "")
-        return form
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Show a refusal of the database on the form itself, with everything that was typed."""
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except IntegrityError as error:
-            request.refusal = refusal_sentence(error)
-            request._messages._queued_messages.clear()  # what failed at commit was told as saved
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def delete_view(self, request, object_id, extra_context=None):
-        try:
-            return super().delete_view(request, object_id, extra_context)
-        except IntegrityError as error:
-            request._messages._queued_messages.clear()
-            self.message_user(request, refusal_sentence(error), messages.ERROR)
-            return HttpResponseRedirect(request.path.removesuffix("delete/") + "change/")
 
 
 def count_of(records: models.QuerySet, pointer: str) -> Coalesce:

@@ -4,11 +4,13 @@ import threading
 from functools import partial
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 
 from forum_portal.models import Organisation
 from forum_portal.office.outdated import OPENED
+from forum_portal.roles import APPROVER, apply_roles
 from metrics.models import Break
 from tests.factories import IndicatorFactory, OrganisationFactory, UserFactory
 
@@ -139,3 +141,17 @@ def race(posts):
     for each in threads:
         each.join()
     return codes
+
+
+def test_the_roles_of_an_account_are_not_lost(db):
+    apply_roles()
+    person = UserFactory()
+    first, second = logged_in(), logged_in()
+    form = opened(second, url_of(person))
+    person.groups.add(Group.objects.get(name=APPROVER))
+
+    answer = second.post(url_of(person), form | {"email": "a@example.vn"})
+
+    assert answer.status_code == 409
+    assert [each.name for each in person.groups.all()] == [APPROVER]
+    del first
