@@ -195,11 +195,11 @@ class TestTwoProposals:
         assert response.context["form"]["value"].value() == "92"
         assert Release.objects.filter(state="in_review").count() == 1
 
-    @pytest.mark.parametrize("page", ["correct", "withdraw"])
-    def test_whoever_opens_the_page_is_told_before_typing(self, as_editor, figure, page):
+    @pytest.mark.parametrize("name", ["correct", "withdraw"])
+    def test_whoever_opens_the_page_is_told_before_typing(self, as_editor, figure, name):
         correct(as_editor, figure)
         release = Release.objects.get(state="in_review")
-        response = as_editor.get(f"{FIGURES}{figure.pk}/{page}/")
+        response = as_editor.get(f"{FIGURES}{figure.pk}/{name}/")
         assert response.context["underway"].release == release
         assert f'<a href="{RELEASES}{release.pk}/change/">Mở lần phát hành</a>' in response.text
         assert '<button class="button default">' not in response.text

@@ -64,7 +64,7 @@ class TestSearch:
 
 class TestAbsurdAddresses:
     @pytest.mark.parametrize(
-        ("page", "query"),
+        ("records", "query"),
         [
             ("forum_portal/user", "date_joined__year=99999999"),
             ("forum_portal/user", "username__regex=((("),
@@ -79,8 +79,8 @@ class TestAbsurdAddresses:
             ("metrics/source", "_to_field=title"),
         ],
     )
-    def test_a_lookup_of_ones_own_is_a_400(self, staff, page, query):
-        response = staff.get(f"/admin/{page}/?{query}")
+    def test_a_lookup_of_ones_own_is_a_400(self, staff, records, query):
+        response = staff.get(f"/admin/{records}/?{query}")
         assert response.status_code == HTTPStatus.BAD_REQUEST
 
     @pytest.mark.parametrize(
@@ -109,9 +109,9 @@ class TestAbsurdAddresses:
     def test_an_unknown_record_is_not_an_error(self, staff, pk):
         assertRedirects(staff.get(f"{FIGURES}{pk}/change/"), "/admin/")
 
-    @pytest.mark.parametrize("page", ["correct", "withdraw"])
-    def test_an_unknown_figure_has_no_correction(self, staff, page):
-        addresses = [f"{FIGURES}{pk}/{page}/" for pk in ("0", "9" * 25)]
+    @pytest.mark.parametrize("name", ["correct", "withdraw"])
+    def test_an_unknown_figure_has_no_correction(self, staff, name):
+        addresses = [f"{FIGURES}{pk}/{name}/" for pk in ("0", "9" * 25)]
         assert [staff.get(address).status_code for address in addresses] == [404, 404]
 
 

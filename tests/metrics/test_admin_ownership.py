@@ -130,10 +130,10 @@ class TestLooking:
         offered = [f"/{name}/" in page for page in pages for name in ("correct", "withdraw")]
         assert offered == [True, True, False, False]
 
-    @pytest.mark.parametrize("page", ["change", "history", "delete"])
-    def test_others_drafts_are_refused_with_a_sentence(self, client, editor, page):
+    @pytest.mark.parametrize("name", ["change", "history", "delete"])
+    def test_others_drafts_are_refused_with_a_sentence(self, client, editor, name):
         figure = ObservationFactory()
-        addresses = [f"{FIGURES}{figure.pk}/{page}/", f"{RELEASES}{figure.release.pk}/{page}/"]
+        addresses = [f"{FIGURES}{figure.pk}/{name}/", f"{RELEASES}{figure.release.pk}/{name}/"]
         answers = [client.get(address) for address in addresses]
         assert [answer.status_code for answer in answers] == [403, 403]
         assert [NOT_SEEN in answer.text for answer in answers] == [True, True]
@@ -162,11 +162,11 @@ class TestLooking:
 
 
 class TestCorrecting:
-    @pytest.mark.parametrize("page", ["correct", "withdraw"])
-    def test_others_figures_are_refused_with_a_sentence(self, client, editor, page):
+    @pytest.mark.parametrize("name", ["correct", "withdraw"])
+    def test_others_figures_are_refused_with_a_sentence(self, client, editor, name):
         figure = published_figure()
         answers = [
-            getattr(client, method)(f"{FIGURES}{figure.pk}/{page}/") for method in ("get", "post")
+            getattr(client, method)(f"{FIGURES}{figure.pk}/{name}/") for method in ("get", "post")
         ]
         assert [answer.status_code for answer in answers] == [403, 403]
         assert [NOT_KEPT in answer.text for answer in answers] == [True, True]

@@ -305,9 +305,9 @@ def test_indicators_are_found_without_accents_and_by_pillar(client, series):
     assert client.get("/chi-so/?tru-cot=khong-co").status_code == 400
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "99999999999999999999", "%00"])
-def test_an_absurd_page_number_means_a_page(client, series, page):
-    assert client.get(f"/chi-so/?page={page}").status_code == 200
+@pytest.mark.parametrize("number", ["0", "-1", "x", "99999999999999999999", "%00"])
+def test_an_absurd_page_number_means_a_page(client, series, number):
+    assert client.get(f"/chi-so/?page={number}").status_code == 200
 
 
 def test_a_release_lists_what_it_changed(client, series):
