@@ -161,7 +161,7 @@ def edition_rows() -> Any:
 
 
 def edition_list() -> Any:
-    """Return the same on its own, for `events.rows.read_together`."""
+    """Return the same on its own, for `events.rows.prepared_lists`."""
     return row_list(Forum.objects.published().editions().newest_first(), *EDITION)
 
 

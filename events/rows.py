@@ -3,14 +3,15 @@
 import json
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache, update_wrapper
 from types import SimpleNamespace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
 from django.db.models import JSONField, QuerySet
 from django.db.models.functions import JSONObject
+
+from forum_portal.prepared import MOST_STATEMENTS, Statement, stand_ins, statement, taken_apart
 
 
 class RowField(JSONField):
@@ -38,36 +39,36 @@ def rows(records: QuerySet, *names: str, **expressions: Any) -> ArraySubquery:
 
 
 def row_list(records: QuerySet, *names: str, **expressions: Any) -> QuerySet:
-    """Return `records` as rows on their own, for `read_together`."""
+    """Return `records` as rows on their own, for `prepared_lists`."""
     return records.values_list(row(*names, **expressions), flat=True)
 
 
-def read_together(**lists: QuerySet) -> dict[str, list[Any]]:
-    """Return several lists of rows, which need have nothing in common, in one query."""
-    return _run_together(*_sql_together(lists))
+class prepared_lists:  # noqa: N801 -- a decorator
+    """Let a function that returns a dict of `row_list` return the lists, read in one query.
+
+    They need have nothing in common. As `forum_portal.prepared.prepared` says, their SQL is written
+    once for each form of the arguments.
+    """
+
+    def __init__(self, build: Callable[..., dict[str, QuerySet]]):
+        self._build = build
+        update_wrapper(self, build)
+
+    def __call__(self, *arguments: Any) -> dict[str, list[Any]]:
+        forms, values = taken_apart(arguments)
+        names, written = _written(self._build, forms)
+        (found,) = written.rows(values)
+        return {name: _as_objects(texts) for name, texts in zip(names, found, strict=True)}
 
 
-def read_together_prepared(build: Callable[[], dict[str, QuerySet]]) -> dict[str, list[Any]]:
-    """Return the lists of `build`, whose SQL is made once, in one query."""
-    return _run_together(*_prepared_together(build))
-
-
-@cache
-def _prepared_together(build: Callable[[], dict[str, QuerySet]]) -> tuple:
-    return _sql_together(build())
-
-
-def _sql_together(lists: dict[str, QuerySet]) -> tuple[list[str], str, list[Any]]:
+@lru_cache(MOST_STATEMENTS)
+def _written(build: Callable, forms: tuple) -> tuple[list[str], Statement]:
+    arguments, given = stand_ins(forms)
+    lists = build(*arguments)
     parts = [queryset.query.sql_with_params() for queryset in lists.values()]
     sql = ", ".join(f"ARRAY({part})" for part, _params in parts)
-    return list(lists), f"SELECT {sql}", [each for _part, params in parts for each in params]
-
-
-def _run_together(names: list[str], sql: str, params: list[Any]) -> dict[str, list[Any]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        found = cursor.fetchone()
-    return {name: _as_objects(texts) for name, texts in zip(names, found, strict=True)}
+    params = [each for _part, own in parts for each in own]
+    return list(lists), statement(f"SELECT {sql}", params, given)
 
 
 def _as_objects(texts: str | list[str]) -> Any:

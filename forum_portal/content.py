@@ -1,5 +1,6 @@
 """The abstract ground of what staff write: normal form, slug, what search and sorting need."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -91,11 +92,11 @@ class SearchableModel(SluggedModel):
 class SearchableQuerySet(models.QuerySet):
     """Reads that every searchable record has."""
 
-    def matching(self, query: str):
-        """Keep the records with every word of `query`; where it has accents, they have the same."""
+    def matching(self, folded: Iterable[str], accented: Iterable[str]):
+        """Keep the records whose folded text, and whose accented one, match all these patterns."""
         records = self
-        for word in fold(query).split():
-            records = records.filter(search_text__contains=word)
-        for word in accented_words(query):
-            records = records.filter(accented_text__contains=word)
+        for pattern in folded:
+            records = records.filter(search_text__regex=pattern)
+        for pattern in accented:
+            records = records.filter(accented_text__regex=pattern)
         return records

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from events import records
 from events.models import Forum
-from events.rows import read_together_prepared, row_list, rows
+from events.rows import prepared_lists, row_list, rows
 from forum_portal.prepared import prepared
 from metrics.citing import disagreeing, source_name
 from metrics.dashboard_reading import area_keys, indicator_keys
@@ -65,11 +65,12 @@ class Disputed:
 
 def read_front() -> Front:
     """Return the newest forum, the editions, the dashboards and the home page's panels."""
-    found = read_together_prepared(front_lists)
+    found = front_lists()
     newest = found["newest"][0] if found["newest"] else None
     return Front(newest, found["editions"], found["dashboards"], found["panels"])
 
 
+@prepared_lists
 def front_lists() -> dict[str, QuerySet]:
     """Return the queries of `read_front`."""
     return dict(

@@ -1,8 +1,11 @@
 """Which records hold the words of a question: at the beginning of words, with the typed accents."""
 
 import re
+from collections.abc import Iterable
+from decimal import Decimal
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -10,25 +13,45 @@ from forum_portal.accents import accented_words
 from forum_portal.text import fold
 
 
-def holding(records: QuerySet, text: str, *through: str) -> QuerySet:
-    """Keep the records that hold every word of `text`, they or what they name by `through`."""
-    for word in text.split():
+class Number(NamedTuple):
+    """A word that is a number: the values that it may mean, and the pattern of it in print."""
+
+    values: list[Decimal]
+    printed: str
+
+
+class Word(NamedTuple):
+    """A word of a question as patterns of SQL, for folded and for accented text."""
+
+    folded: list[str]
+    accented: list[str]
+    number: Number | None = None
+
+
+def word_of(typed: str, number: Number | None = None) -> Word:
+    """Return a word as it was typed; where it says nothing, any text holds it."""
+    folded = [at_word_start(each) for each in fold(typed).split()]
+    accented = [at_word_start(each) for each in accented_words(typed)]
+    return Word(folded or [""], accented or [""], number)
+
+
+def at_word_start(word: str) -> str:
+    """Return the pattern of a word's beginning: "so" is in "số hóa", not in "cơ sở"."""
+    return (r"\m" if word[0].isalnum() else "") + re.escape(word)
+
+
+def holding(records: QuerySet, words: Iterable[Word], *through: str) -> QuerySet:
+    """Keep the records that hold every word, they or what they name by `through`."""
+    for word in words:
         records = records.filter(reduce(or_, (holds(word, each) for each in through or ("",))))
     return records
 
 
-def holds(word: str, through: str = "") -> Q:
+def holds(word: Word, through: str = "") -> Q:
     """Return the condition that a searchable record, or its relation `through`, holds `word`."""
     condition = Q()
-    for folded in fold(word).split():
-        condition &= at_word_start(f"{through}search_text", folded)
-    for accented in accented_words(word):
-        condition &= at_word_start(f"{through}accented_text", accented)
+    for folded in word.folded:
+        condition &= Q(**{f"{through}search_text__regex": folded})
+    for accented in word.accented:
+        condition &= Q(**{f"{through}accented_text__regex": accented})
     return condition
-
-
-def at_word_start(field: str, word: str) -> Q:
-    """Return the condition that `word` begins a word: "so" is in "số hóa", not in "cơ sở"."""
-    if not word[0].isalnum():
-        return Q(**{f"{field}__contains": word})
-    return Q(**{f"{field}__regex": rf"\m{re.escape(word)}"})

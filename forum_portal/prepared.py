@@ -7,6 +7,7 @@ a query is given differs from page to page, its text does not.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from enum import Enum
 from functools import lru_cache, partial, update_wrapper
 from typing import Any
@@ -22,6 +23,7 @@ MOST_STATEMENTS = 500  # of all queries, in all the forms that their arguments h
 # What stands for an argument while the SQL is written; nothing real is like it.
 STAND_INS: dict[type, Callable[[int], Any]] = {
     int: lambda number: 2_000_000_000 + number,
+    Decimal: lambda number: Decimal(2_000_000_000 + number),
     str: lambda number: f"\N{PLACE OF INTEREST SIGN}Any {number}",
     date: lambda number: date(9000, 1, 1) + timedelta(number),
     datetime: lambda number: datetime(9000, 1, 1, tzinfo=UTC) + timedelta(number),
@@ -53,13 +55,12 @@ class prepared[Record]:  # noqa: N801 -- a decorator
         return Parts(self, arguments)
 
     def _records(self, arguments: Sequence[Any], part: slice | None = None) -> Iterator[Record]:
-        values: list[Any] = []
-        statement = _written(self._build, _forms(arguments, values), part)
-        return statement.records(values)
+        forms, values = taken_apart(arguments)
+        return _written(self._build, forms, part).records(values)
 
     def _number(self, arguments: Sequence[Any]) -> int:
-        values: list[Any] = []
-        return _counting(self._build, _forms(arguments, values)).rows(values)[0][0]
+        forms, values = taken_apart(arguments)
+        return _counting(self._build, forms).rows(values)[0][0]
 
 
 class Parts[Record](Sequence[Record]):
@@ -98,17 +99,18 @@ class Several:
     items: tuple[Any, ...]
 
 
-def _forms(arguments: Iterable[Any], values: list[Any]) -> tuple[Any, ...]:
-    """Return the forms of `arguments` and add to `values` what the query is given."""
-    return tuple(_form(each, values) for each in arguments)
+def taken_apart(arguments: Iterable[Any]) -> tuple[tuple[Any, ...], list[Any]]:
+    """Return the forms of `arguments`, and the values that a query is given."""
+    values: list[Any] = []
+    return tuple(_form(each, values) for each in arguments), values
 
 
 def _form(argument: Any, values: list[Any]) -> Any:
     if isinstance(argument, list):
         padding = argument[-1:] * ((1 << (len(argument) - 1).bit_length()) - len(argument))
-        return Several(_forms(argument + padding, values))
+        return Several(tuple(_form(each, values) for each in argument + padding))
     if isinstance(argument, tuple):
-        return _forms(argument, values)
+        return _alike(argument, [_form(each, values) for each in argument])
     kind = next((each for each in type(argument).__mro__ if each in STAND_INS), None)
     if kind is None or isinstance(argument, bool | Enum):
         return argument
@@ -116,13 +118,23 @@ def _form(argument: Any, values: list[Any]) -> Any:
     return Slot(kind)
 
 
+def _alike(original: tuple, parts: list[Any]) -> tuple:
+    """Return `parts` as a tuple with the names that `original` has, if it has any."""
+    return type(original)(*parts) if hasattr(original, "_fields") else tuple(parts)
+
+
+def stand_ins(forms: tuple[Any, ...]) -> tuple[tuple[Any, ...], list[Any]]:
+    """Return arguments of these forms, and what in them stands for the values."""
+    given: list[Any] = []
+    return tuple(_stand_in(each, given) for each in forms), given
+
+
 def _stand_in(form: Any, given: list[Any]) -> Any:
-    """Return an argument of this form; what stands for the values is added to `given`."""
     match form:
         case Several(items):
             return [_stand_in(each, given) for each in items]
         case tuple():
-            return tuple(_stand_in(each, given) for each in form)
+            return _alike(form, [_stand_in(each, given) for each in form])
         case Slot(kind):
             given.append(STAND_INS[kind](len(given)))
             return given[-1]
@@ -164,36 +176,9 @@ def _cursor() -> Any:
         return connection._prepare_cursor(ServerBindingCursor(raw))  # type: ignore
 
 
-@lru_cache(MOST_STATEMENTS)
-def _written(build: Callable[..., QuerySet], forms: tuple, part: slice | None) -> Statement:
-    """Return the statement of the queryset that `build` makes of such arguments."""
-    given: list[Any] = []
-    records = build(*_stand_in(forms, given))
-    compiler = (records[part] if part else records).query.get_compiler(connection=connection)
-    try:
-        sql, params = compiler.as_sql()
-    except EmptyResultSet:
-        return Statement("", [])
-    slots = [given.index(each) for each in params if each in given]
-    if set(slots) != set(range(len(given))):
-        raise ValueError(f"{build.__qualname__} does not hand its arguments on as they are")
-    return Statement(_filled(sql, params, given), slots, _reader(records, compiler))
-
-
-@lru_cache(MOST_STATEMENTS)
-def _counting(build: Callable[..., QuerySet], forms: tuple) -> Statement:
-    """Return the statement that counts the records."""
-    given: list[Any] = []
-    keys = build(*_stand_in(forms, given)).order_by().values("pk")
-    try:
-        sql, params = keys.query.sql_with_params()
-    except EmptyResultSet:
-        return Statement("SELECT 0", [])
-    slots = [given.index(each) for each in params if each in given]
-    return Statement(f"SELECT count(*) FROM ({_filled(sql, params, given)}) AS found", slots)
-
-
-def _filled(sql: str, params: Sequence[Any], given: list[Any]) -> str:
+def statement(
+    sql: str, params: Sequence[Any], given: list[Any], read: Callable[..., Iterator[Any]] = iter
+) -> Statement:
     """Return `sql` with its parameters written into it, all but what stands for a value."""
     connection.ensure_connection()
     raw: Any = connection.connection
@@ -201,7 +186,36 @@ def _filled(sql: str, params: Sequence[Any], given: list[Any]) -> str:
         "%s" if each in given else Literal(each).as_string(raw).replace("%", "%%")
         for each in params
     ]
-    return sql.replace("%%", "%%%%") % tuple(texts)
+    slots = [given.index(each) for each in params if each in given]
+    return Statement(sql.replace("%%", "%%%%") % tuple(texts), slots, read)
+
+
+@lru_cache(MOST_STATEMENTS)
+def _written(build: Callable[..., QuerySet], forms: tuple, part: slice | None) -> Statement:
+    """Return the statement of the queryset that `build` makes of such arguments."""
+    arguments, given = stand_ins(forms)
+    records = build(*arguments)
+    compiler = (records[part] if part else records).query.get_compiler(connection=connection)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return Statement("", [])
+    written = statement(sql, params, given, _reader(records, compiler))
+    if set(written.slots) != set(range(len(given))):
+        raise ValueError(f"{build.__qualname__} does not hand its arguments on as they are")
+    return written
+
+
+@lru_cache(MOST_STATEMENTS)
+def _counting(build: Callable[..., QuerySet], forms: tuple) -> Statement:
+    """Return the statement that counts the records."""
+    arguments, given = stand_ins(forms)
+    keys = build(*arguments).order_by().values("pk")
+    try:
+        sql, params = keys.query.sql_with_params()
+    except EmptyResultSet:
+        return Statement("SELECT 0", [])
+    return statement(f"SELECT count(*) FROM ({sql}) AS found", params, given)
 
 
 # Records

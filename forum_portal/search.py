@@ -1,14 +1,17 @@
 """The plain search over everything public: case never matters, accents only where typed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When, Window
 from django.utils.functional import Promise
 
-from events.rows import read_together, row_list
+from events.rows import prepared_lists, row_list
+from forum_portal.matching import Word
+from forum_portal.search_figures import words_of
 from forum_portal.search_hits import Hit
 from forum_portal.search_kinds import KINDS, Kind
 from forum_portal.text import fold, nfc, printable
@@ -77,27 +80,52 @@ def search_everything(question: Question, as_of: datetime | None = None) -> list
     kinds = [each for each in kinds if KINDS[each].is_asked(question.text)]
     if not kinds:
         return []
-    found = read_together(**{kind: hit_rows(KINDS[kind], question, as_of) for kind in kinds})
+    found = hit_lists(frozenset(kinds), bool(question.kind), needles(question), as_of)
     groups = [hit_group(kind, hits, question) for kind, hits in found.items()]
     return [each for each in groups if each.count]
 
 
-def hit_rows(kind: Kind, question: Question, as_of: datetime | None) -> QuerySet:
+class Needles(NamedTuple):
+    """What is looked for, as patterns of SQL: the words, the whole as it is spelt, and folded."""
+
+    words: list[Word]
+    spelt: list[str]
+    together: str
+
+
+def needles(question: Question) -> Needles:
+    """Return what a question that can be answered looks for."""
+    spelt = [re.escape(each) for each in question.spellings()]
+    return Needles(words_of(question.text), spelt, re.escape(fold(question.text)))
+
+
+@prepared_lists
+def hit_lists(
+    kinds: frozenset[str], has_all: bool, sought: Needles, as_of: datetime | None
+) -> dict[str, QuerySet]:
+    """Return the matching records of each kind, the first of them or as many as are shown."""
+    limit = MOST_SHOWN if has_all else SHOWN
+    return {
+        name: hit_rows(kind, sought, as_of, limit) for name, kind in KINDS.items() if name in kinds
+    }
+
+
+def hit_rows(kind: Kind, sought: Needles, as_of: datetime | None, limit: int) -> QuerySet:
     """Return the matching records of a kind as rows, the best first, and how many there are."""
-    records = kind.records(question.text, as_of)
+    records = kind.records(sought.words, as_of)
     if kind.contains:
         return row_list(records.order_by(kind.order, "pk"), *kind.fields)[:MOST_READ]
-    best = [rank(kind, question)] if kind.name else []
+    best = [rank(kind, sought)] if kind.name else []
     ranked = records.order_by(*best, kind.order, "pk")
-    return row_list(ranked, *kind.fields, total=Window(Count("pk")), **kind.more)[: question.limit]
+    return row_list(ranked, *kind.fields, total=Window(Count("pk")), **kind.more)[:limit]
 
 
-def rank(kind: Kind, question: Question) -> Case:
+def rank(kind: Kind, sought: Needles) -> Case:
     """Return the order of hits: the very accents in the name, the words together, all others."""
     spelt = Q()
-    for spelling in question.spellings():
-        spelt |= Q(**{f"{kind.name}__contains": spelling})
-    together = Q(search_text__contains=fold(question.text))
+    for spelling in sought.spelt:
+        spelt |= Q(**{f"{kind.name}__regex": spelling})
+    together = Q(search_text__regex=sought.together)
     return Case(When(spelt, then=Value(0)), When(together, then=Value(1)), default=Value(2))
 
 

@@ -1,13 +1,14 @@
 """The search for a number: which public figures have that value, or are printed so by a source."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from events.rows import row
-from forum_portal.matching import holds
+from forum_portal.matching import Number, Word, holds, word_of
 from forum_portal.numbers import readings
 from metrics.models import Area, Citation, Indicator, Observation, Source, Unit
 
@@ -22,25 +23,35 @@ def asks_for_number(text: str) -> bool:
     return any(map(_NUMBER.fullmatch, text.split()))
 
 
-def figures_with_number(text: str, as_of: datetime | None) -> QuerySet:
-    """Return the figures in force at a moment with every number of `text`; words are the name's."""
+def words_of(text: str) -> list[Word]:
+    """Return the words of a question, with the numbers among them."""
+    return [
+        word_of(each, number_of(each) if _NUMBER.fullmatch(each) else None) for each in text.split()
+    ]
+
+
+def number_of(word: str) -> Number:
+    """Return what a number may mean, and how it stands in print: alone, not within another."""
+    number = word.strip("%+")
+    printed = rf"(^|[^0-9.,]){re.escape(number.rstrip('.,/'))}($|[^0-9.,]|[.,]($|[^0-9]))"
+    return Number(sorted(readings(number)), printed)
+
+
+def figures_with_number(words: Iterable[Word], as_of: datetime | None) -> QuerySet:
+    """Return the figures in force at a moment with every number; other words are the name's."""
     figures = Observation.objects.in_force(as_of)
-    for word in text.split():
-        is_number = _NUMBER.fullmatch(word)
-        figures = figures.filter(
-            has_number(word, as_of) if is_number else holds(word, "indicator__")
-        )
+    for word in words:
+        is_so = has_number(word.number, as_of) if word.number else holds(word, "indicator__")
+        figures = figures.filter(is_so)
     return figures
 
 
-def has_number(word: str, as_of: datetime | None) -> Q:
+def has_number(number: Number, as_of: datetime | None) -> Q:
     """Return the condition that a figure has this value, or that a public citation prints it."""
-    number = word.strip("%+")
-    printed = rf"(^|[^0-9.,]){re.escape(number.rstrip('.,/'))}($|[^0-9.,]|[.,]($|[^0-9]))"
     cited = Citation.objects.public(as_of).filter(
-        observation=OuterRef("pk"), printed__regex=printed
+        observation=OuterRef("pk"), printed__regex=number.printed
     )
-    return Q(value__in=readings(number)) | Q(Exists(cited))
+    return Q(value__in=number.values) | Q(Exists(cited))
 
 
 def figure_parts() -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What the search looks through: which records of each kind are public, and in what order."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from events.records import FORUM, ORGANISATION, SOURCE, forum_row
 from events.rows import row
 from forum_portal import search_hits as hits
 from forum_portal.accents import accented_words
-from forum_portal.matching import holding
+from forum_portal.matching import Word, holding
 from forum_portal.search_figures import (
     FIGURE,
     asks_for_number,
@@ -38,7 +38,7 @@ class Kind:
     """
 
     title: Promise
-    records: Callable[[str, datetime | None], QuerySet]
+    records: Callable[[Iterable[Word], datetime | None], QuerySet]
     order: Any
     fields: tuple[str, ...]
     show: Callable[[Any], Hit]
@@ -71,8 +71,8 @@ def folded(
     `through` are the relations whose text counts, too: "" is the record itself.
     """
 
-    def records(text: str, as_of: datetime | None) -> QuerySet:
-        return holding(public(as_of), text, *through)
+    def records(words: Iterable[Word], as_of: datetime | None) -> QuerySet:
+        return holding(public(as_of), words, *through)
 
     return Kind(title=title, records=records, show=show, name=name, order=order, **parts)
 
@@ -166,7 +166,7 @@ KINDS = {
     ),
     "bang-so-lieu": Kind(
         title=_("Dashboards"),
-        records=lambda text, as_of: Dashboard.objects.in_list(),
+        records=lambda words, as_of: Dashboard.objects.in_list(),
         order="position",
         fields=("slug", "title", "title_en", "intro"),
         show=hits.named_hit("metrics:dashboard-page", "title"),
@@ -174,7 +174,7 @@ KINDS = {
     ),
     "phat-hanh": Kind(
         title=_("Releases"),
-        records=lambda text, as_of: Release.objects.public(as_of),
+        records=lambda words, as_of: Release.objects.public(as_of),
         order="-published_at",
         fields=("slug", "title", "title_en", "note", "note_en", "published_at"),
         show=hits.release_hit,

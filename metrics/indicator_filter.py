@@ -1,19 +1,20 @@
 """The list of indicators: what the reader chose, and what is found, pillar by pillar."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from forum_portal.accents import accented_words
 from forum_portal.prepared import Parts, prepared
 from forum_portal.templatetags.portal import in_language
-from forum_portal.text import nfc, printable
+from forum_portal.text import fold, nfc, printable
 from metrics.badges import Badge, disagreement_badge, status_badge
 from metrics.models import Indicator, Observation, Pillar
 from metrics.wording import FigureText, figure_text
@@ -96,24 +97,24 @@ def public_pillars(as_of: datetime | None) -> QuerySet[Pillar]:
     return Pillar.objects.public(as_of)
 
 
-def listed(
-    chosen: IndicatorFilter, as_of: datetime | None
-) -> Parts[Indicator] | QuerySet[Indicator]:
+def listed(chosen: IndicatorFilter, as_of: datetime | None) -> Parts[Indicator]:
     """Return the indicators that were public at `as_of` and match, in the order of the pillars."""
     pillar = chosen.pillar.pk if chosen.pillar else None
-    if chosen.words:
-        return _in_order(pillar, as_of).matching(chosen.words)
-    return _all_in_order.parts(pillar, as_of)
+    folded = [re.escape(word) for word in fold(chosen.words).split()]
+    accented = [re.escape(word) for word in accented_words(chosen.words)]
+    return _listed.parts(pillar, folded, accented, as_of)
 
 
-def _in_order(pillar: int | None, as_of: datetime | None) -> Any:
+@prepared
+def _listed(
+    pillar: int | None, folded: list[str], accented: list[str], as_of: datetime | None
+) -> QuerySet[Indicator]:
     indicators = Indicator.objects.public(as_of).select_related("pillar")
     if pillar:
         indicators = indicators.filter(pillar=pillar)
-    return indicators.order_by("pillar__position", "pillar__code", "sort_key", "pk")
-
-
-_all_in_order = prepared[Indicator](_in_order)
+    return indicators.matching(folded, accented).order_by(
+        "pillar__position", "pillar__code", "sort_key", "pk"
+    )
 
 
 def by_pillar(indicators: Sequence[Indicator], newest: Mapping[int, Observation]) -> list[Group]:

@@ -5,9 +5,10 @@ import pytest
 from django.db.models import OuterRef
 
 from events.models import Forum, ForumRole
-from events.rows import read_together, read_together_prepared, row, row_list, rows
+from events.rows import prepared_lists, row, row_list, rows
 from forum_portal.models import Organisation
 from forum_portal.prepared import prepared
+from metrics.models import Observation
 from tests.factories import ForumFactory, ForumRoleFactory, ObservationFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,30 +45,33 @@ def test_the_prepared_query_asks_for_each_key():
     assert forum_with_roles.first("2025") is None
 
 
-def test_lists_that_have_nothing_in_common_are_read_together(django_assert_num_queries):
-    ForumFactory(slug="2023", name="Diễn đàn")
-    with django_assert_num_queries(1):
-        found = read_together(
-            forums=row_list(Forum.objects.all(), "slug", "year"),
-            organisations=row_list(Organisation.objects.filter(name="Không có"), "name"),
-        )
-    assert found == {"forums": [Row(slug="2023", year=2023)], "organisations": []}
-
-
-def organisations_by_name():
-    return {"all": row_list(Organisation.objects.order_by("name"), "name")}
-
-
-def test_prepared_lists_are_read_anew_each_time():
-    OrganisationFactory(name="FPT")
-    assert read_together_prepared(organisations_by_name) == {"all": [Row(name="FPT")]}
-    OrganisationFactory(name="MSB")
-    assert read_together_prepared(organisations_by_name) == {
-        "all": [Row(name="FPT"), Row(name="MSB")]
+@prepared_lists
+def forums_and(name):
+    return {
+        "forums": row_list(Forum.objects.all(), "slug", "year"),
+        "organisations": row_list(Organisation.objects.filter(name=name), "name"),
     }
 
 
+def test_lists_that_have_nothing_in_common_are_read_together(django_assert_num_queries):
+    ForumFactory(slug="2023", name="Diễn đàn")
+    with django_assert_num_queries(1):
+        found = forums_and("FPT")
+    assert found == {"forums": [Row(slug="2023", year=2023)], "organisations": []}
+
+
+def test_lists_are_read_anew_for_each_argument():
+    for name in ("FPT", "MSB"):
+        OrganisationFactory(name=name)
+    found = [forums_and(name)["organisations"] for name in ("FPT", "MSB", "VNPT")]
+    assert found == [[Row(name="FPT")], [Row(name="MSB")], []]
+
+
+@prepared_lists
+def values():
+    return {"values": row_list(Observation.objects.all(), "value")}
+
+
 def test_numbers_stay_exact():
-    figure = ObservationFactory(value="90.70", indicator__unit__highest=None)
-    found = read_together(figures=row_list(type(figure).objects.all(), "value"))
-    assert found == {"figures": [Row(value=Decimal("90.70"))]}
+    ObservationFactory(value="90.70", indicator__unit__highest=None)
+    assert values() == {"values": [Row(value=Decimal("90.70"))]}

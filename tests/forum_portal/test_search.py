@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Q
 from django.utils import timezone
 
-from forum_portal.matching import holds
+from forum_portal.matching import Word, holds, word_of
 from forum_portal.search import Question
 from forum_portal.search_hits import excerpt
 from forum_portal.search_kinds import KINDS
@@ -59,15 +59,23 @@ class TestQuestion:
 
 
 def test_a_word_is_looked_for_at_the_beginning_of_words():
-    assert holds("so") == Q(search_text__regex=r"\mso")
-    assert holds("12/KH") == Q(search_text__regex=r"\m12/kh")
-    assert holds("c++") == Q(search_text__regex=r"\mc\+\+")
-    assert holds("%") == Q(search_text__contains="%")
+    assert word_of("so") == Word([r"\mso"], [""])
+    assert word_of("12/KH") == Word([r"\m12/kh"], [""])
+    assert word_of("c++") == Word([r"\mc\+\+"], [""])
+    assert word_of("%") == Word(["%"], [""])
 
 
 def test_a_word_with_accents_is_looked_for_with_them():
+    assert word_of("hoà") == Word([r"\mhoa"], [r"\m1hoa"])
+
+
+def test_a_record_or_its_relation_holds_a_word():
+    word = Word([r"\mhoa"], [r"\m1hoa"])
     folded, accented = Q(search_text__regex=r"\mhoa"), Q(accented_text__regex=r"\m1hoa")
-    assert holds("hoà") == folded & accented
+    assert holds(word) == folded & accented
+    assert holds(Word([r"\mhoa"], [""]), "person__") == (
+        Q(person__search_text__regex=r"\mhoa") & Q(person__accented_text__regex="")
+    )
 
 
 def test_an_excerpt_ends_at_a_word():
