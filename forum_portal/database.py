@@ -13,7 +13,8 @@ from django.conf import settings
 from django.db import connection
 from psycopg import errors
 
-PREPARED_FROM = 2  # times that a connection has been asked a statement of forum_portal.prepared
+# A statement of forum_portal.prepared keeps its plan once a connection has been asked it so often.
+PREPARED_FROM, MOST_PREPARED = 2, 150
 DEADLINE = 10.0  # seconds; later than the server's statement_timeout, which explains itself better
 
 
@@ -21,6 +22,10 @@ class DeadlineConnection(psycopg.Connection):
     """A connection that gives up, and is thrown away, when the server says nothing for too long."""
 
     deadline: float | None = DEADLINE
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.prepared_max = MOST_PREPARED
 
     def wait(self, gen, interval=0.1, timeout=None):
         """As in psycopg, for one exchange with the server; `timeout` beats the deadline."""
@@ -71,6 +76,9 @@ def django_database(params: dict[str, str], *, role: str) -> dict[str, Any]:
     if role == "app":
         server_options += " -c statement_timeout=8s -c lock_timeout=5s"
         server_options += " -c idle_in_transaction_session_timeout=60s"
+        # What is prepared was written for one kind of page: its values are alike, and Postgres
+        # would plan most of them anew each time, which takes longer than to run them.
+        server_options += " -c plan_cache_mode=force_generic_plan"
         options["pool"] = {
             "min_size": 1,
             "max_size": 16,

@@ -116,7 +116,8 @@ def test_the_app_has_a_pool_and_deadlines_and_the_owner_has_neither():
     assert app["OPTIONS"]["sslmode"] == "require"
     assert app["OPTIONS"]["options"] == (
         "-c jit=off -c statement_timeout=8s -c lock_timeout=5s "
-        "-c idle_in_transaction_session_timeout=60s -c work_mem=8MB"
+        "-c idle_in_transaction_session_timeout=60s "
+        "-c plan_cache_mode=force_generic_plan -c work_mem=8MB"
     )
     owner = database.django_database(params, role="owner")
     assert "pool" not in owner["OPTIONS"]
