@@ -54,6 +54,7 @@ _VNI_PARTS = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=T
 _WORD = re.compile(r"[A-Za-z\u00a1-\u024f\u1ea0-\u1ef9]+")
 # Letters and signs that no Vietnamese word in Unicode has: without one of them nothing is amiss.
 _STRANGE = re.compile("[µ¸¶·¹¨»¾¼½Æ©ÇËÎÏÑÖ×ØÜÞß®ªäåæçëîïñöøûüþ÷«¬\u00ad¡¢£¤¥¦§ÄÅ]")
+_LETTER = re.compile(r"[A-Za-z]")
 _NUCLEI = (
     "a ă â e ê i o ô ơ u ư y ai ao au ay âu ây eo êu ia iê iu oa oă oe oi ôi ơi oo ua uâ uê ui uô "
     "uơ uy ưa ưi ươ ưu ya yê iêu oai oao oay oeo uây uôi uya uyê uyu ươi ươu yêu"
@@ -72,7 +73,7 @@ def legacy_font(text: str, enough: int = ENOUGH) -> str:
     votes = {TCVN3: 0, VNI: 0}
     sound = 0
     for word in set(_WORD.findall(text)):
-        if word.isascii():
+        if word.isascii() or not _LETTER.search(word):
             continue
         if _is_syllable(nfc(word)):
             sound += 1

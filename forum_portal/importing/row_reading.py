@@ -48,7 +48,7 @@ class Understood(dict):
         super().__init__()
         self.name, self._read, self._complaints = name, read, complaints
         self._quick = quick
-        self.counts: Counter[str] = Counter()
+        self.missing = 0
 
     def __missing__(self, raw: Any) -> str | None:
         if self._quick and (quickly := self._quick(raw)):
@@ -58,10 +58,8 @@ class Understood(dict):
         except ValueError as error:
             self._complaints.append((self.name, raw, str(error)))
             return shown(raw)
-        if type(raw) is Marked:
-            self.counts[raw.what] += 1
-        elif text is None and raw.strip():
-            self.counts["missing"] += 1
+        if text is None and raw.strip():
+            self.missing += 1
         elif len(self) < REMEMBERED:
             self[raw] = text
         return text
@@ -106,8 +104,7 @@ class RowReader:
                     continue
                 self._complain(line, complaints)
             yield line, cells
-        for column in known:
-            self.passed.counts.update(column.counts)
+        self.passed.counts["missing"] = sum(column.missing for column in known)
 
     def _understood(self, column: Column, complaints: list[Complaint]) -> Understood:
         quick = quick_number(self.numbers) if column.holds is Holds.NUMBER else None
@@ -135,18 +132,22 @@ class RowReader:
         self, lines: Iterable[tuple[int, list[Any]]], telling: dict[int, tuple[Telling, ...]]
     ) -> Iterator[tuple[int, list[Any]]]:
         first = self.source.first_column
+        read = {heading.place for heading in self.headings}
+        counts = self.passed.counts
         for line, raw in lines:
             for column, what, text in telling.get(line, ()):
                 place = column - first
-                if not 0 <= place < len(raw):
-                    raw += [""] * (place + 1 - len(raw))
-                value: Any = raw[place]
+                if place not in read:
+                    continue
+                value = raw[place]
                 if what == "formula":
                     value = (f"{letters(column)}{line}", text)
                 elif what == "error":
                     value = text
-                elif isinstance(value, str):
+                elif isinstance(value, str | bool):
                     continue  # a text in a cell that is formatted as a share or a month
+                else:
+                    counts[what] += 1
                 raw[place] = Marked(what, value)
             yield line, raw
 

@@ -21,9 +21,6 @@ MAX_ROWS = 200_000
 MAX_CELLS = 6_000_000
 MAX_ROW_BYTES = 8 * MEGABYTE
 
-_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-
 
 class Telling(NamedTuple):
     """A cell whose value alone misleads: its column from 0, what it is, and its text."""
@@ -53,69 +50,90 @@ def scan_sheet(
     kept = b""
     for piece in pieces:
         text = kept + piece
-        if scanner is None:
-            if b"<" not in text[100:] and len(text) < 10_000:
-                kept = text
-                continue
-            scanner = Scanner(name, text, styles, uncomputed_zeros)
-        cut = scanner.end_of_whole_rows(text)
+        scanner = scanner or Scanner(name, text, styles, uncomputed_zeros)
+        cut = max(text.rfind(scanner.row), 0)  # the last row may go on in the next piece
         scanner.read(text[:cut])
         kept = text[cut:]
         if len(kept) > MAX_ROW_BYTES:
             raise damaged()
-    if scanner is None:
-        scanner = Scanner(name, kept, styles, uncomputed_zeros)
+    scanner = scanner or Scanner(name, kept, styles, uncomputed_zeros)
     scanner.read(kept)
     return scanner.scan
 
 
 class Scanner:
-    """Reads the rows of one sheet in order."""
+    """Reads the rows of one sheet, piece by piece."""
 
     def __init__(self, name: str, start: bytes, styles: dict[str, Shown], uncomputed_zeros: bool):
         opening = re.search(rb"<(\w+:)?worksheet\b", start)
         if opening is None:
             raise damaged()
-        prefix = opening[1] or b""
-        self.name, self.styles, self.uncomputed_zeros = name, styles, uncomputed_zeros
+        self.name, self.uncomputed_zeros = name, uncomputed_zeros
+        self.styles = {style.encode(): shown for style, shown in styles.items()}
         self.scan = Scan()
-        self.line = 0
         self.right = 1
-        self.row_start, self.formula = b"<" + prefix + b"row", b"<" + prefix + b"f"
-        # A search for each of these is ten times as fast as one expression for all.
-        marks = (b't="e"', b"t='e'", *(self.formula + end for end in (b" ", b">", b"/")))
-        quoted = [(f's="{style}"', f"s='{style}'") for style in styles]
-        self.marks = (*marks, *(mark.encode() for pair in quoted for mark in pair))
-        self.row = re.compile(
-            rb"<%brow\b([^>]*?)(?:/>|>(.*?)</%brow>)" % (prefix, prefix), re.DOTALL
-        )
-        self.cell = re.compile(rb"<%bc\b([^>]*?)(?:/>|>(.*?)</%bc>)" % (prefix, prefix), re.DOTALL)
-        self.computed = re.compile(rb"<%bv[^>]*>([^<]+)</%bv>" % (prefix, prefix))
-        self.stated = re.compile(rb"<%bf[^>]*>([^<]*)</%bf>" % (prefix, prefix))
-        value = rb"[^>/]*>\s*<%b(?:v|is|f)\b" % prefix
+        self._tellings: dict[tuple[bytes, str, str], Telling] = {}
+        self._compile(opening[1] or b"")
+
+    def _compile(self, prefix: bytes) -> None:
+        """Make the expressions for XML whose names begin with `prefix`."""
+        self.row = b"<" + prefix + b"row"
+        # Attributes are short; without an end to them a hostile file would be read for hours.
+        value = rb"[^>/]{0,400}>\s*<%b(?:v|is|f)\b" % prefix
         self.far_right = re.compile(rb"r=[\"']([A-Z]{2,3})[0-9]+[\"']" + value)
         self.far_down = re.compile(rb"r=[\"'][A-Z]{1,3}([0-9]{6,7})[\"']" + value)
-        self.is_hidden = re.compile(rb"<%brow\b[^>]*\shidden=[\"'](?:1|true)[\"']" % prefix)
-
-    def end_of_whole_rows(self, text: bytes) -> int:
-        """Return where the last row begins that may go on in the next piece."""
-        return max(text.rfind(self.row_start), 0)
+        self.is_hidden = re.compile(rb"<%brow\b[^>]{0,400}\shidden=[\"'](?:1|true)[\"']" % prefix)
+        # Where a cell says what it is, in whatever order its attributes stand.
+        cell = rb"<%bc(?=[^>]{0,400}\sr=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'])" % prefix
+        formula = rb"<%bf\b[^>]{0,400}?(?:/>|>([^<]*)</%bf>)\s*" % (prefix, prefix)
+        result = rb"(?:<%bv[^>]{0,400}?(?:/>|>([^<]*)</%bv>))?" % (prefix, prefix)
+        styles = b"|".join(map(re.escape, self.styles)) or b"-"
+        self.styled = re.compile(cell + rb"(?=[^>]{0,400}\ss=[\"'](%b)[\"'])" % styles)
+        self.failed = re.compile(
+            cell + rb"(?=[^>]{0,400}\st=[\"']e[\"'])[^>]{0,400}>\s*(?:%b)?%b" % (formula, result)
+        )
+        self.computed = re.compile(cell + rb"([^>]{0,400})>\s*%b%b" % (formula, result))
+        self.nameless = re.compile(rb"<%bc(?:>|\s(?![^>]{0,400}\br=))" % prefix)
+        # A search for each of these is ten times as fast as one expression for all.
+        self.style_marks = [
+            mark % style for style in self.styles for mark in (b's="%b"', b"s='%b'")
+        ]
+        self.error_marks = [b't="e"', b"t='e'"]
+        self.formula_marks = [b"<" + prefix + b"f" + end for end in (b" ", b">", b"/")]
 
     def read(self, text: bytes) -> None:
         """Take in whole rows."""
-        rows = text.count(self.row_start)
-        self.scan.rows += rows
+        self.scan.rows += text.count(self.row)
         self._refuse_what_is_too_large(text)
         if b"hidden=" in text:
             self.scan.hidden += len(self.is_hidden.findall(text))
-        if self._is_telling(text):
-            self._read_rows(text)
-        elif rows:
-            last = text.rfind(self.row_start)
-            self.line = _line(_attributes(text[last : text.find(b">", last)]), self.line + rows - 1)
+        styled, failed = _any(self.style_marks, text), _any(self.error_marks, text)
+        computed = _any(self.formula_marks, text)
+        if (styled or failed or computed) and self.nameless.search(text):
+            raise damaged()  # cells without a place: Excel gives them one when it saves
+        if styled:
+            for column, line, style in self.styled.findall(text):
+                self._tell(column, line, self.styles[style])
+        if computed:
+            self._read_formulas(text)
+        if failed:
+            for column, line, _formula, error in self.failed.findall(text):
+                self._tell(column, line, "error", error.decode())
 
-    def _is_telling(self, text: bytes) -> bool:
-        return any(mark in text for mark in self.marks)
+    def _read_formulas(self, text: bytes) -> None:
+        for column, line, attributes, formula, result in self.computed.findall(text):
+            if result and not (self.uncomputed_zeros and result == b"0"):
+                continue
+            if b"str" not in attributes:  # a formula may well give an empty text
+                self._tell(column, line, "formula", f"={unescape(formula.decode())}"[:80])
+
+    def _tell(self, column: bytes, line: bytes, what: str, text: str = "") -> None:
+        telling = self._tellings.get((column, what, text))
+        if telling is None:
+            telling = Telling(column_number(column) - 1, what, text)
+            self._tellings[column, what, text] = telling
+        number = int(line)
+        self.scan.telling[number] = (*self.scan.telling.get(number, ()), telling)
 
     def _refuse_what_is_too_large(self, text: bytes) -> None:
         down = max(map(int, self.far_down.findall(text)), default=0)
@@ -135,39 +153,9 @@ class Scanner:
             )
             raise unreadable(reason % {"sheet": self.name, "column": letters(self.right - 1)})
 
-    def _read_rows(self, text: bytes) -> None:
-        for match in self.row.finditer(text):
-            self.line = _line(_attributes(match[1]), self.line)
-            if match[2] and self._is_telling(match[2]):
-                telling = tuple(self._telling_cells(match[2]))
-                if telling:
-                    self.scan.telling[self.line] = telling
 
-    def _telling_cells(self, row: bytes) -> Iterable[Telling]:
-        column = -1
-        for match in self.cell.finditer(row):
-            attributes = _attributes(match[1])
-            place = _PLACE.fullmatch(attributes.get("r", ""))
-            column = column_number(place[1]) - 1 if place else column + 1
-            if match[2]:
-                yield from self._telling(column, attributes, match[2])
-
-    def _telling(self, column: int, attributes: dict[str, str], body: bytes) -> Iterable[Telling]:
-        value = self.computed.search(body)
-        kind = attributes.get("t", "n")
-        if kind == "e":
-            yield Telling(column, "error", value[1].decode() if value else "")
-        elif self.formula in body and self._is_uncomputed(kind, value):
-            formula = self.stated.search(body)
-            stated = unescape(formula[1].decode()) if formula else ""
-            yield Telling(column, "formula", f"={stated}"[:80])
-        elif kind == "n" and attributes.get("s") in self.styles:
-            yield Telling(column, self.styles[attributes["s"]])
-
-    def _is_uncomputed(self, kind: str, value: re.Match[bytes] | None) -> bool:
-        if value is None:
-            return kind != "str"  # a formula may well give an empty text
-        return self.uncomputed_zeros and kind == "n" and value[1] == b"0"
+def _any(marks: list[bytes], text: bytes) -> bool:
+    return any(mark in text for mark in marks)
 
 
 def column_number(letters: str | bytes) -> int:
@@ -185,12 +173,3 @@ def letters(column: int) -> str:
         number, rest = divmod(number - 1, 26)
         name = chr(65 + rest) + name
     return name
-
-
-def _attributes(text: bytes) -> dict[str, str]:
-    return {name.decode(): (a or b).decode() for name, a, b in _ATTRIBUTE.findall(text)}
-
-
-def _line(attributes: dict[str, str], before: int) -> int:
-    written = attributes.get("r", "")
-    return int(written) if written.isdigit() else before + 1

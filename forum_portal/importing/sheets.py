@@ -17,6 +17,7 @@ from forum_portal.importing.workbooks import Sheet, Workbook
 type Source = Sheet | Delimited
 
 MAX_SHEETS = 40
+WIDEST = 500  # columns that are looked at
 
 
 @dataclass
@@ -37,7 +38,7 @@ def find_table(kind: Kind, names: Names, data: bytes, file: str, sheet: str = ""
     if is_workbook(data, file):
         return _in_workbook(kind, names, Workbook(data), sheet)
     source = Delimited(data)
-    source.settle(lambda rows: _matched(find_header(names, rows)))
+    source.settle(lambda rows: _matched(find_header(names, [row[:WIDEST] for row in rows])))
     header = find_header(names, _head(source))
     if header is None:
         raise _no_header(kind, _head(source))
@@ -74,7 +75,7 @@ def _head(source: Source) -> list[list[str]]:
     """Return the first rows as text; what is no text cannot be a heading."""
     return [
         [cell if isinstance(cell, str) else _year(cell) for cell in row]
-        for row in islice(source.rows(), SEARCHED)
+        for row in (row[:WIDEST] for row in islice(source.rows(), SEARCHED))
     ]
 
 

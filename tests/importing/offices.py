@@ -1,6 +1,7 @@
 """Spreadsheets as offices make them, written by the tests."""
 
 import csv
+import zipfile
 from io import BytesIO, StringIO
 
 import xlsxwriter
@@ -48,6 +49,17 @@ def with_formulas(rows):
                     sheet.write_formula(line, place, cell[1], None, cell[2])
                 elif cell != "":
                     sheet.write(line, place, cell)
+    return out.getvalue()
+
+
+def rezipped(data, change):
+    """Return a workbook with its parts changed by `change(name, content)`; None leaves one out."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w", 8) as new:
+        for name in old.namelist():
+            content = change(name, old.read(name))
+            if content is not None:
+                new.writestr(name, content)
     return out.getvalue()
 
 

@@ -1,5 +1,6 @@
 """Single cells: days, periods, choices, truths, marks, and what Excel keeps behind them."""
 
+import re
 from datetime import date, datetime, time
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from events.importing.forums import FORUMS
 from events.importing.programme import SESSIONS
 from forum_portal.importing.cell_values import Marked, shown
+from forum_portal.importing.tables import UnreadableError
 from forum_portal.importing.typed import reader_of_cells
 from metrics.importing.content import INDICATORS, SOURCES
 from metrics.importing.dashboards import DASHBOARDS
@@ -15,8 +17,10 @@ from metrics.importing.releases import RELEASES
 from tests.importing.offices import (
     csv_file,
     formula,
+    notes_of,
     problems_of,
     read,
+    rezipped,
     rows_of,
     with_formulas,
     workbook,
@@ -351,3 +355,39 @@ def test_a_cell_typed_anew():
     assert reading.read_cell("value", "-") is None
     with pytest.raises(ValueError, match="Ô này bắt buộc phải ghi"):
         reading.read_cell("period", "")
+
+
+def test_workbooks_of_other_programs():
+    """Names with a prefix and attributes in another order are read alike, percentages too."""
+    header = ["Chỉ số", "Địa bàn", "Kỳ", "Giá trị"]
+    data = workbook([header, ["a", "cu", "2023", (0.907, "0.0%")]])
+
+    reading = read(rezipped(data, in_another_dialect), given=IN)
+
+    assert rows_of(reading, "indicator", "value") == [(2, "a", "90.7")]
+
+
+def in_another_dialect(name, content):
+    if name != "xl/worksheets/sheet1.xml":
+        return content
+    xml = re.sub(rb'<c r="(\w+)" s="(\w+)"', rb'<c s="\2" r="\1"', content)
+    xml = re.sub(rb"<(/?)(?!\?)", rb"<\1x:", xml)
+    return xml.replace(b"xmlns=", b"xmlns:x=")
+
+
+def test_cells_without_a_place_are_refused_where_they_would_mislead():
+    header = ["Chỉ số", "Địa bàn", "Kỳ", "Giá trị"]
+    data = workbook([header, ["a", "cu", "2023", (0.907, "0.0%")]])
+
+    with pytest.raises(UnreadableError):
+        read(rezipped(data, lambda name, xml: re.sub(rb'<c r="\w+"', b"<c", xml)), given=IN)
+
+
+def test_hidden_rows_are_read_and_told():
+    data = workbook([["Chỉ số", "Địa bàn", "Kỳ"], ["a", "cu", "2023"]])
+    hide = lambda name, xml: xml.replace(b'<row r="2"', b'<row r="2" hidden="1"')  # noqa: E731
+
+    reading = read(rezipped(data, hide), given=IN)
+
+    assert notes_of(reading) == [("Có 1 dòng đang ẩn, vẫn được đọc như các dòng khác.", ())]
+    assert rows_of(reading, "indicator") == [(2, "a")]

@@ -1,5 +1,6 @@
 """Files that are no table, or would harm whoever opens them: each has its sentence, at once."""
 
+import contextlib
 import random
 import struct
 import zipfile
@@ -9,8 +10,9 @@ from time import perf_counter
 import pytest
 
 from forum_portal.importing import archives, guards, sheet_scan
+from forum_portal.importing.cell_styles import Shown
 from forum_portal.importing.tables import UnreadableError
-from tests.importing.offices import read, workbook
+from tests.importing.offices import read, rezipped, workbook
 
 HEADER = ["Chỉ số", "Địa bàn", "Kỳ", "Giá trị"]
 IN = {"release": "nhap"}
@@ -42,17 +44,6 @@ def good():
 
 def ole(*parts):
     return guards.OLE + b"\0" * 504 + b"".join(part.encode("utf-16-le") + b"\0\0" for part in parts)
-
-
-def rezipped(data, change, **replaced):
-    """Return a workbook with its parts changed by `change(name, content)`; None leaves one out."""
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w", 8) as new:
-        for name in old.namelist():
-            content = change(name, old.read(name))
-            if content is not None:
-                new.writestr(name, content)
-    return out.getvalue()
 
 
 def with_rows(rows):
@@ -252,3 +243,22 @@ def test_the_name_of_the_file_is_shown_without_its_path():
         read(b"", file="C:\\Users\\../x\r\n.csv")
 
     assert raised.value.problem.file == "x  .csv"
+
+
+@pytest.mark.parametrize(
+    "noise", [b'<c s="1" t="e" ', b'<c r="AA1" ', b"<f ", b"<row ", b'hidden="1" <row', b"<v> "]
+)
+def test_xml_that_never_ends_a_cell_takes_no_hours(noise):
+    text = b"<worksheet><sheetData>" + noise * (3_000_000 // len(noise))
+    pieces = [text[start : start + archives.PIECE] for start in range(0, len(text), archives.PIECE)]
+    begun = perf_counter()
+
+    with contextlib.suppress(UnreadableError):
+        sheet_scan.scan_sheet(pieces, "A", {"1": Shown.PERCENT}, True)
+
+    assert perf_counter() - begun < 20
+
+
+@pytest.mark.parametrize("data", [b"," * 3_000_000, b"a;" * 1_000_000 + b"\n", b"\n" * 1_000_000])
+def test_a_file_of_nothing_but_signs(data):
+    assert refusal(data, "a.csv").startswith(("Không thấy dòng tên cột.", "Trong tệp không có gì."))

@@ -1,21 +1,26 @@
 """The portal's own files come back as they went out."""
 
 import csv
+import re
 from io import StringIO
 
 import pytest
-from django.conf import settings
+from django.conf import settings as portal
 from django.db import connection
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from forum_portal.importing.cell_texts import clean
 from forum_portal.importing.cells import Holds
+from forum_portal.importing.legacy_fonts import legacy_font
 from forum_portal.importing.typed import reader_of_cells
 from forum_portal.management.commands.load_city import KINDS
-from forum_portal.tables import DIALECTS, Column, csv_sql
+from forum_portal.tables import DIALECTS, FORMULA, Column, csv_sql
 from metrics.importing.figures import CITATIONS, OBSERVATIONS
-from tests.importing.offices import csv_file, read, workbook
+from tests.importing.offices import csv_file, read, rows_of, workbook
 
 EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-HAI_PHONG = settings.BASE_DIR / "data" / "haiphong"
+HAI_PHONG = portal.BASE_DIR / "data" / "haiphong"
 
 
 def content_of(kind):
@@ -126,3 +131,45 @@ class TestExports:
 def plain(text, has_comma):
     text = text.replace(",", ".") if has_comma else text
     return text.removeprefix("'").strip() or None
+
+
+texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30).filter(
+    lambda text: not legacy_font(text)
+)
+figures = st.decimals(-(10**9), 10**9, places=5).map(lambda value: value.normalize())
+rows_of_figures = st.lists(
+    st.tuples(figures, texts, st.sampled_from(["", "eq", "ge", "approx"]), st.booleans()),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(rows_of_figures)
+def test_random_figures_come_back_from_every_kind_of_file(rows):
+    """As the portal writes them, as its Vietnamese dialect, and as a workbook."""
+    names = ["release", "indicator", "area", "period", "value", "comparator", "comment"]
+    made = [
+        ["nhap", "ho_so", "cu", f"{1900 + place}", f"{value:f}", comparator, inert(text)]
+        for place, (value, text, comparator, _flag) in enumerate(rows)
+    ]
+    wanted = [
+        (place, f"{value:f}", comparator or None, clean(text) or None)
+        for place, (value, text, comparator, _flag) in enumerate(rows, 2)
+    ]
+    comma = [[*row[:4], row[4].replace(".", ","), *row[5:]] for row in made]
+    real = [[*row[:4], float(row[4]), *row[5:]] for row in made]
+
+    for data in (
+        csv_file([names, *made]),
+        csv_file([names, *comma], ";"),
+        workbook([names, *real]),
+    ):
+        reading = read(data, OBSERVATIONS, "a.csv")
+        assert rows_of(reading, "value", "comparator", "comment") == wanted
+        assert reading.problems == []
+
+
+def inert(text):
+    """Return text as `forum_portal.tables.csv_sql` writes it."""
+    return f"'{text}" if re.match(FORMULA, text) else text
