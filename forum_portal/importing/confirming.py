@@ -41,14 +41,15 @@ class MovedError(RefusedError):
         )
 
 
-def confirm(pk: int) -> None:
+def confirm(pk: int, edition: int) -> None:
     """Do what an upload's chosen rows say, or leave everything as it was and note why.
 
-    Confirmed already, or by somebody else at this moment, it is left alone. RefusedError where
-    nothing was written; the upload then waits again, with the sentences as its problem.
+    `edition` is the one that was confirmed: another one, or one that is being taken over at this
+    moment, is left alone. RefusedError where nothing was written; the upload then waits again, with
+    the sentences as its problem.
     """
     with turn(pk) as is_mine:
-        if not is_mine:
+        if not (is_mine and _begin(pk, edition)):
             return
         try:
             _confirm(pk)
@@ -57,11 +58,19 @@ def confirm(pk: int) -> None:
             raise
 
 
+def _begin(pk: int, edition: int) -> bool:
+    """Mark the upload as being taken over: who finds that mark and nobody at work knows enough."""
+    with transaction.atomic():
+        upload = Upload.objects.without_content().select_for_update().get(pk=pk)
+        if upload.state != State.READY or upload.edition != edition:
+            return False
+        upload.decide(state=State.WRITING, problem="")
+        return True
+
+
 def _confirm(pk: int) -> None:
     with transaction.atomic():
         upload = Upload.objects.select_for_update(of=("self",)).get(pk=pk)
-        if upload.state != State.WRITING:
-            return
         kind: Any = import_of(upload.kind)
         if not kind.may(upload.by):
             raise RefusedError(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from forum_portal.importing.loading import Known, gather, taken_values, unknown_references
 from forum_portal.importing.record_names import Names, with_keys
 from forum_portal.importing.record_saving import rehearse, save_all
-from forum_portal.importing.stored import Cells, cells_of
+from forum_portal.importing.stored import Cells, cells_of, is_ordered
 from forum_portal.importing.tables import Column, Kind, Parsed, Row, Values, parse
 from forum_portal.importing.uploads import StagedRow, Upload, Verdict
 from forum_portal.models import User
@@ -96,11 +96,14 @@ class Records:
         known_names, readable = Names(self.kinds), {}
         for line, texts in cells.items():
             if line not in faults:
-                readable[line], wrong = with_keys(self.kind, known_names, texts)
+                whole, wrong = with_keys(self.kind, known_names, texts)
                 if wrong:
                     faults[line] = wrong
+                else:
+                    readable[line] = whole
         loose = parse(self.loose, readable.items())
         _note(faults, loose.problems)
+        _note_twins(faults, loose)
         ids = self._ids(loose.rows)
         found = {row.line: pk for row in loose.rows if (pk := ids.get(row.key)) is not None}
         before = cells_of(self.kind, self.kinds, set(found.values())) if found else {}
@@ -111,7 +114,7 @@ class Records:
         }
         parsed = parse(self.kind, ((line, texts) for line, texts in merged.items()))
         _note(faults, parsed.problems)
-        _note_missing(faults, self.kind, parsed, found)
+        _note_missing(faults, self.kind, parsed, found, names)
         parsed.rows = [row for row in parsed.rows if row.line not in faults]
         known = gather(self.kinds, self._tables(parsed))
         judged = Judged(known, {row.line: row for row in parsed.rows}, found, {}, faults)
@@ -150,7 +153,7 @@ class Records:
                 [each.name, before[pk].get(each.name, ""), judged.rows[line].cells[each.name]]
                 for each in columns
                 if each.name not in self.kind.key
-                and _differs(each, row.values, judged.rows[line].values)
+                and _differs(self.kind.model, each, row.values, judged.rows[line].values)
                 and (each.stored or self.kind.told)
             ]
 
@@ -216,19 +219,32 @@ def _note(faults: Faults, problems: Sequence[Any]) -> None:
         faults.setdefault(each.line, []).append([each.column, "read", each.reason])
 
 
-def _note_missing(faults: Faults, kind: Kind, parsed: Parsed, found: dict[int, int]) -> None:
-    """Note what a new record needs and the table has no column for."""
+def _note_twins(faults: Faults, parsed: Parsed) -> None:
+    """Refuse the first of two rows of one record, too: who knows which of them is right?"""
+    second = {row.key: row.line for row in parsed.refused}
+    for row in parsed.rows:
+        if row.key in second:
+            reason = _("The same is on line %(line)d too.") % {"line": second[row.key]}
+            faults.setdefault(row.line, []).append(["", "read", reason])
+
+
+def _note_missing(
+    faults: Faults, kind: Kind, parsed: Parsed, found: dict[int, int], names: list[str]
+) -> None:
+    """Note what a new record needs and the row does not say."""
     for row in parsed.rows:
         if row.line in found:
             continue
         for column in kind.columns:
             if column.required and column.name not in row.values:
                 reason = _("A new record needs this: add the column to the table.")
+                if column.name in names:
+                    reason = _("This cell must be filled.")
                 faults.setdefault(row.line, []).append([column.name, "read", reason])
 
 
-def _differs(column: Column, old: Values, new: Values) -> bool:
-    one, other = old.get(column.name), new.get(column.name)
-    if column.many:
-        return sorted(column.keys(old)) != sorted(column.keys(new))
-    return one != other
+def _differs(model: Any, column: Column, old: Values, new: Values) -> bool:
+    if not column.many:
+        return old.get(column.name) != new.get(column.name)
+    one, other = column.keys(old), column.keys(new)
+    return one != other if is_ordered(model, column) else sorted(one) != sorted(other)

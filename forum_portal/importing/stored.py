@@ -25,13 +25,15 @@ def cells_of(
 
     `kinds` are the tables that the kind refers to.
     """
-    records = kind.model._default_manager.order_by("pk")
+    records: Any = kind.model._default_manager.order_by("pk")
+    if kind.told_with:
+        records = records.select_related(*kind.told_with)
     if pks is not None:
         records = records.filter(pk__in=pks)
     keys = _keys(kind, kinds)
     links = {column.name: _links(kind, column, keys) for column in kind.columns if _is_link(column)}
     cells = {}
-    for record in records.select_related(*kind.told_with):
+    for record in records:
         row = {column.name: _cell(record, column, keys, links) for column in kind.columns}
         if kind.told:
             row |= kind.told(record)
@@ -57,6 +59,12 @@ def text_of(value: Any) -> str:
         case list() | tuple():
             return ";".join(map(text_of, value))
     return str(value)
+
+
+def is_ordered(model: type[models.Model], column: Column) -> bool:
+    """Tell whether the links of a column have an order."""
+    relation: Any = model._meta.get_field(column.name)
+    return any(field.name == "position" for field in relation.remote_field.through._meta.fields)
 
 
 def _is_link(column: Column) -> bool:
@@ -90,7 +98,7 @@ def _links(kind: Kind, column: Column, keys: Any) -> dict[int, list[str]]:
     relation: Any = kind.model._meta.get_field(column.name)
     through = relation.remote_field.through
     own, other = f"{relation.m2m_field_name()}_id", f"{relation.m2m_reverse_field_name()}_id"
-    ordered = any(field.name == "position" for field in through._meta.fields)
+    ordered = is_ordered(kind.model, column)
     rows = through._default_manager.order_by("position", "pk") if ordered else through.objects
     found: dict[int, list[str]] = defaultdict(list)
     for record, linked in rows.values_list(own, other):

@@ -66,10 +66,9 @@ class FilePage:
 
     def show(self):
         """Return the page as the upload stands now."""
-        if self.upload.state == State.READY and _has_lost_its_rows(self.upload):
-            self.upload.keep(state=State.RECEIVED)
-        if not self.upload.is_at_rest:
-            self._go_on_if_cut_off()
+        is_at_rest = not is_at_work(self.upload.pk)
+        if is_at_rest:
+            is_at_rest = self._go_on_if_cut_off()
         upload = self.upload
         context = {
             "title": self.table.heading,
@@ -77,25 +76,29 @@ class FilePage:
             "upload": upload,
             "table": self.table,
             "crumb": upload.name,
+            "is_at_rest": is_at_rest,
             "problems": [*self.problems, *upload.problem.splitlines()],
         }
-        if upload.state in (State.ASKING, State.READY):
+        if is_at_rest and upload.state in (State.ASKING, State.READY):
             self.reading_form = self.reading_form or ReadingForm(None, upload, self.table.kind)
             context |= {"reading_form": self.reading_form, "questions": upload.shape["questions"]}
-        if upload.state == State.READY:
+        if is_at_rest and upload.state == State.READY:
             context |= self._difference()
         if upload.state == State.DONE:
             context["outcome"] = self.table.outcome(upload)
         response = self.model_admin.page(self.request, "file", context, self.status)
-        if not upload.is_at_rest:
+        if not is_at_rest:
             response.headers["Refresh"] = "1"
         return response
 
-    def _go_on_if_cut_off(self) -> None:
-        """Begin anew what nobody is working on; a confirmation that was cut off wrote nothing."""
-        if is_at_work(self.upload.pk):
-            return
+    def _go_on_if_cut_off(self) -> bool:
+        """Begin anew what nobody is working on; a confirmation that was cut off wrote nothing.
+
+        Returns whether the upload now waits for a person.
+        """
         fresh = _mine(self.request, self.upload.pk)
+        if fresh.state == State.READY and _has_lost_its_rows(fresh):
+            fresh.keep(state=State.RECEIVED)
         if fresh.state == State.WRITING:
             fresh.decide(
                 state=State.READY,
@@ -103,7 +106,9 @@ class FilePage:
             )
         elif not fresh.is_at_rest:
             work(fresh.pk, go_on, is_small=fresh.size <= AT_ONCE)
-        self.upload = _mine(self.request, self.upload.pk)
+            fresh = _mine(self.request, self.upload.pk)
+        self.upload = fresh
+        return fresh.is_at_rest
 
     def _difference(self) -> dict[str, Any]:
         upload = self.upload
@@ -213,9 +218,13 @@ class FilePage:
                 self.status = HTTPStatus.BAD_REQUEST
                 self.problems.append(_("No row is chosen, so there is nothing to write."))
                 return self.show()
-            self.upload.decide(state=State.WRITING, problem="")
+        edition = self.upload.edition
         try:
-            work(self.upload.pk, confirming.confirm, is_small=self._is_short)
+            work(
+                self.upload.pk,
+                lambda pk: confirming.confirm(pk, edition),
+                is_small=self._is_short,
+            )
         except confirming.RefusedError as refused:
             self.status = refused.status
             self.upload = _mine(self.request, self.upload.pk)

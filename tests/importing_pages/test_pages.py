@@ -266,7 +266,7 @@ def test_the_page_asks_as_little_for_many_rows(desk, indicator, area, count):
         connection,
     ) as queries:
         desk.get(address(table))
-    assert len(queries) == 17
+    assert len(queries) == 19
 
 
 # Confirming
@@ -284,7 +284,7 @@ def test_confirmed_twice_it_is_written_once(desk, indicator, area):
     assert (Release.objects.count(), Observation.objects.count()) == (1, 1)
     page = words(desk.get(address(table)))
     assert "Bản thảo “Số liệu nhập” đã có 1 dòng mới và 0 dòng thay đổi." in page
-    confirm_upload(table.pk)  # nor by whoever comes late
+    confirm_upload(table.pk, table.edition)  # nor by whoever comes late
     assert Observation.objects.count() == 1
 
 
