@@ -34,7 +34,10 @@ from tests.racing import (
     sealed,
 )
 
-SOON = 1.3  # seconds; in the last one a moment stays
+# Seconds
+ALL_STEPS = 0.15  # that it takes to send, approve and publish
+SOON = 1.3  # until a moment; in the last one it stays
+LAST = 0.05  # around which most recalls come
 
 
 @pytest.fixture
@@ -61,7 +64,7 @@ def an_edit_while_the_release_is_sent_and_approved(stage):
         seen.append(manifest_sha256(revision))
         return stage.approve_and_publish(revision, seen[0])
 
-    led, edited = stage.race(lead, partial(edit, figure))
+    led, edited = stage.race(lead, partial(edit, figure), stage.random.uniform(0, ALL_STEPS))
     assert led.published_at
     assert sealed(revision) == seen[0]
     assert edited == 1 or is_refusal(edited)
@@ -150,7 +153,8 @@ def giving_up_what_is_sent_and_published(stage):
         submitted(revision)
         return stage.approve_and_publish(revision)
 
-    led, given_up = stage.race(lead, partial(lifecycle.abandon, release=revision, by=stage.author))
+    give_up = partial(lifecycle.abandon, release=revision, by=stage.author)
+    led, given_up = stage.race(lead, give_up, stage.random.uniform(0, ALL_STEPS))
     assert is_refusal(led) is not is_refusal(given_up)
     rows = (revision.observations.count(), revision.citations.count())
     if is_refusal(led):
@@ -247,7 +251,8 @@ def a_recall_as_the_moment_comes(stage):
     soon = portal_now() + timedelta(seconds=SOON)
     lifecycle.schedule(release=revision, by=stage.approver, at=soon)
     later = soon + timedelta(days=1)
-    sleep(stage.random.uniform(0, SOON))
+    early = stage.random.choice([SOON, LAST, LAST])
+    sleep(max((soon - portal_now()).total_seconds() - stage.random.uniform(0, early), 0))
     recalled, moved = stage.race(
         partial(lifecycle.recall, release=revision, by=stage.approver, comment="Nhầm."),
         partial(lifecycle.schedule, release=revision, by=stage.approver, at=later),
