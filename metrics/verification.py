@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
@@ -15,6 +15,10 @@ from metrics.manifest import chain, manifest_sha256
 from metrics.models import Citation, Observation, Release, ReleaseSeal, ReleaseStep
 from metrics.models.observation import FIGURE_KEY
 from metrics.models.release import ReleaseQuerySet
+from metrics.periods import Period
+
+# What a period's code stands for is stored beside it.
+SPAN = ("period", "frequency", "period_start", "period_end")
 
 
 @dataclass
@@ -38,6 +42,7 @@ def verify() -> Findings:
         *_rival_versions(now),
         *_orphan_citations(now),
         *_figures_without_source(now),
+        *_figures_outside_their_period(now),
     ]
     # Slugs part releases of one moment: everybody can see them.
     links = sorted((each.published_at, each.slug, manifests[each.pk]) for each in releases)
@@ -142,6 +147,26 @@ def _figures_without_source(now: datetime) -> Iterator[str]:
     for figure in figures.exclude(obs_status=Observation.Status.WITHDRAWN).with_labels():
         text = _("%(figure)s, of %(release)s, is public without a source.")
         yield text % {"figure": figure, "release": named(figure.release)}
+
+
+def _figures_outside_their_period(now: datetime) -> Iterator[str]:
+    """Figures whose days or frequency, which no manifest holds, are not those of their period."""
+    public = Observation.objects.public(now)
+    # The same few spans come back in all figures: each is asked about once.
+    for span in public.order_by().values(*SPAN).distinct():
+        if _is_of_its_period(**span):
+            continue
+        for figure in public.filter(**span).with_labels():
+            text = _("%(figure)s, of %(release)s, has not the days or frequency of its period.")
+            yield text % {"figure": figure, "release": named(figure.release)}
+
+
+def _is_of_its_period(period: str, frequency: str, period_start: date, period_end: date) -> bool:
+    try:
+        parsed = Period.parse(period)
+    except ValueError:
+        return False
+    return parsed == Period(period_end, period_start, period, frequency)
 
 
 def named(release: Release) -> str:

@@ -76,6 +76,28 @@ def test_an_edit(record, statement):
     assert verify().problems == [changed("hai")]
 
 
+@pytest.mark.parametrize(
+    "edit",
+    ["period_start = period_start - 1", "period_end = period_end + 1", "frequency = 'M'"],
+)
+def test_an_edit_of_the_days_or_the_frequency(record, edit):
+    figure = record[1].observations.get()
+    tamper(f"UPDATE metrics_observation SET {edit} WHERE id = %s", figure.pk)
+    assert verify().problems == [outside_its_period(figure)]
+
+
+def test_an_edit_of_the_period_to_what_is_none(record):
+    figure = record[1].observations.get()
+    tamper("UPDATE metrics_observation SET period = 'nay' WHERE id = %s", figure.pk)
+    figure.refresh_from_db()
+    assert verify().problems == [changed("hai"), outside_its_period(figure)]
+
+
+def outside_its_period(figure):
+    release = f"Lần phát hành “{figure.release.slug}” ({figure.release.slug})"
+    return f"{figure}, thuộc {release}, có ngày đầu, ngày cuối hoặc tần suất không khớp với kỳ."
+
+
 def test_the_deletion_of_a_figure(record):
     tamper("DELETE FROM metrics_citation WHERE release_id = %s", record[1].pk)
     tamper("DELETE FROM metrics_observation WHERE release_id = %s", record[1].pk)
