@@ -27,8 +27,8 @@ class Checklist:
 def check(release: Release) -> Checklist:
     """Return what speaks against making `release` public as it stands now."""
     figures = _figures(release)
-    if not figures:
-        return Checklist([_("The release holds no figure yet.")])
+    if not figures and not release.citations.exists():
+        return Checklist([_("The release holds neither figures nor sources yet.")])
     errors = [
         *_faulty_figures(figures),
         *_unexplained_changes(release, figures),

@@ -163,7 +163,9 @@ def draft_with_figure(editor: Person) -> None:
     editor.follow("Thêm lần phát hành")
     editor.write(Tiêu_đề=TITLE)
     editor.press("Lưu và tiếp tục chỉnh sửa")
-    editor.reads("Bản thảo. Chỉ cán bộ thấy, còn sửa được.", "Lần phát hành chưa có số liệu nào.")
+    editor.reads(
+        "Bản thảo. Chỉ cán bộ thấy, còn sửa được.", "Lần phát hành chưa có số liệu hay nguồn nào."
+    )
     editor.follow("Thêm số liệu")
     editor.choose("Chỉ số", "ty le ho so truc tuyen", "Tỷ lệ hồ sơ trực tuyến")
     editor.choose("Địa bàn", "tu 01/7/2025", "Hải Phòng (từ 01/7/2025)")

@@ -51,13 +51,13 @@ class TestSubmit:
         empty = ReleaseFactory(author=editor)
         response = as_editor.post(page_of(empty, "submit"), {"comment": "Gấp."})
         assert response.status_code == HTTPStatus.CONFLICT
-        assert problems(response) == (["Lần phát hành chưa có số liệu nào."], {})
+        assert problems(response) == (["Lần phát hành chưa có số liệu hay nguồn nào."], {})
         assert response.context["form"]["comment"].value() == "Gấp."
         assert state(empty) == "draft"
 
     def test_what_must_be_mended_leaves_no_button(self, as_editor, editor):
         response = as_editor.get(page_of(ReleaseFactory(author=editor), "submit"))
-        assert response.context["checklist"].errors == ["Lần phát hành chưa có số liệu nào."]
+        assert response.context["checklist"].errors == ["Lần phát hành chưa có số liệu hay nguồn nào."]
         assert '<button class="button default' not in response.text
 
     def test_a_warning_asks_for_a_comment(self, as_editor, draft):

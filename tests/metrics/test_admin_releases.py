@@ -186,7 +186,7 @@ class TestForm:
         empty = ReleaseFactory(author=editor)
         response = as_editor.get(page_of(empty))
         assert tools(response) == (["Gửi duyệt", "Bỏ lần phát hành"], "")
-        assert response.context["checklist"].errors == ["Lần phát hành chưa có số liệu nào."]
+        assert response.context["checklist"].errors == ["Lần phát hành chưa có số liệu hay nguồn nào."]
         assert (
             f'<a class="addlink" href="{FIGURES}add/?release={empty.pk}">Thêm số liệu</a>'
             in response.text

@@ -67,7 +67,7 @@ class TestErrors:
         return checklist.errors
 
     def test_an_empty_release(self, release):
-        assert self.errors(release) == ["Lần phát hành chưa có số liệu nào."]
+        assert self.errors(release) == ["Lần phát hành chưa có số liệu hay nguồn nào."]
 
     def test_a_value_without_a_source(self, release, indicator, area):
         for year in range(2020, 2025):

@@ -159,8 +159,15 @@ class TestSubmit:
     def test_refuses_an_empty_release(self, author):
         assert refused(lifecycle.submit, release=ReleaseFactory(), by=author) == (
             409,
-            ["Lần phát hành chưa có số liệu nào."],
+            ["Lần phát hành chưa có số liệu hay nguồn nào."],
         )
+
+    def test_takes_a_release_of_sources_alone(self, author, approver):
+        release = CitationFactory(observation=published_figure(), release=ReleaseFactory()).release
+        lifecycle.submit(release=release, by=author)
+        lifecycle.approve(release=release, by=approver)
+        lifecycle.publish(release=release, by=approver)
+        assert list(Citation.objects.public().filter(release=release)) == [release.citations.get()]
 
     def test_refuses_what_the_checklist_finds(self, draft, author):
         figure = ObservationFactory(release=draft, value="907", indicator__name="Dịch vụ")
