@@ -1,24 +1,32 @@
 """A release and its indicators as readers will see them, for who may approve it.
 
 The release is made public in a transaction that is never committed, and the public pages are asked:
-what they show then is what they will show, and nobody else can see it.
+what they show then is what they will show, and nobody else can see it. Who reads all that is being
+prepared sees a scheduled release at its moment, beside all that is public by then; others see it as
+if it were public now, for what other bodies have scheduled is not theirs to read.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from forum_portal.models import User
 from metrics.clock import PortalNow
 from metrics.models import Indicator, Release
-from metrics.ownership import owns
+from metrics.ownership import owns, sees_all
+from metrics.sealing import wait_for_turn
 from metrics.views.indicators import indicator_page
 from metrics.views.releases import release_page
 
@@ -27,6 +35,11 @@ FROM_THEN_ON = """
 SELECT set_config('portal.moment', greatest(published_at, portal_now())::text, true)
 FROM metrics_release WHERE id = %s
 """
+BEING_WRITTEN = ("55P03", "40001")  # somebody holds the row, or changed it while we waited
+
+
+class BeingWrittenError(Exception):
+    """Somebody is writing the release this instant: it cannot be shown as it will be."""
 
 
 @dataclass(frozen=True)
@@ -46,34 +59,69 @@ def preview_page(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         raise PermissionDenied(
             gettext_lazy("Only who may approve this release sees it as it will be.")
         )
-    if release.is_public or release.state == Release.State.ABANDONED:
-        raise Http404(gettext_lazy("Nothing of this release is still to come."))
+    _require_to_come(release)
     touched = Indicator.objects.filter(observations__release=release).distinct()
     request.preview = _banner(release, list(touched))  # type: ignore[attr-defined]
-    if not slug:
-        return as_if_public(release, lambda: release_page(request, release.slug))
-    get_object_or_404(touched, slug=slug)
-    return as_if_public(release, lambda: indicator_page(request, slug))
+    if slug:
+        get_object_or_404(touched, slug=slug)
+    show = partial(indicator_page, slug=slug) if slug else partial(release_page, slug=release.slug)
+    try:
+        return as_if_public(release, request.user, lambda: show(request))
+    except BeingWrittenError:
+        return render(request, "409.html", {"reason": _being_written()}, status=HTTPStatus.CONFLICT)
 
 
-def as_if_public(release: Release, render: Callable[[], HttpResponse]) -> HttpResponse:
-    """Return what `render` gives once `release` is public, now or at its moment; keep nothing."""
+def _require_to_come(release: Any) -> None:
+    if release.is_public or release.state == Release.State.ABANDONED:
+        raise Http404(gettext_lazy("Nothing of this release is still to come."))
+
+
+def _being_written() -> str:
+    return _("Somebody is saving this release right now. Open the page again in a moment.")
+
+
+def as_if_public(release: Release, user: Any, show: Callable[[], HttpResponse]) -> HttpResponse:
+    """Return what `show` gives `user` once `release` is public, now or at its moment; keep nothing.
+
+    BeingWrittenError where somebody else is writing the release.
+    """
     is_outermost = not connection.in_atomic_block
     with transaction.atomic():
         with connection.cursor() as cursor:
             if is_outermost:
                 cursor.execute(BEGIN)
-            if release.published_at is None:
-                unsigned = {"author": None} if release.approver_id is None else {}
-                Release.objects.filter(pk=release.pk).update(
-                    state=Release.State.APPROVED, published_at=PortalNow(), **unsigned
-                )
+            if release.published_at is None or not sees_all(user):
+                _make_public(_locked(release))
             cursor.execute(FROM_THEN_ON, [release.pk])
-        response = render()
+        response = show()
         transaction.set_rollback(True)
     response.headers["Cache-Control"] = "no-store"
     del response.headers["ETag"]
     return response
+
+
+def _locked(release: Release) -> Release:
+    """Take the turn before the row, as those do who write: else each would wait for the other."""
+    try:
+        wait_for_turn()
+        rows = Release.objects.with_public_state().select_for_update(of=("self",), nowait=True)
+        locked = rows.get(pk=release.pk)
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") in BEING_WRITTEN:
+            raise BeingWrittenError from error
+        raise
+    _require_to_come(locked)
+    return locked
+
+
+def _make_public(release: Release) -> None:
+    """Publish a release now; where nobody has approved it yet, a nameless account stands in."""
+    changes: dict[str, Any] = {}
+    if release.approver_id is None and release.author_id is not None:
+        changes["approver"] = User.objects.create(username=uuid4().hex)
+    Release.objects.filter(pk=release.pk).update(
+        state=Release.State.APPROVED, published_at=PortalNow(), **changes
+    )
 
 
 def _banner(release: Release, touched: list[Indicator]) -> Preview:

@@ -1,11 +1,17 @@
 """A release seen as it will be: by those who may approve it, and by nobody else."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.http import HttpResponse
 
 from forum_portal import roles
+from forum_portal.models import User
+from metrics.admin.release_preview import as_if_public
+from metrics.history import approver_name
 from metrics.models import Observation, Release
 from tests.factories import (
     CitationFactory,
@@ -16,6 +22,7 @@ from tests.factories import (
     published_figure,
     staff,
 )
+from tests.words import words
 
 pytestmark = pytest.mark.django_db
 LATER = datetime(2999, 1, 1, tzinfo=UTC)
@@ -37,6 +44,18 @@ def release(public):
     key = {"indicator": public.indicator, "area": public.area, "period": public.period}
     CitationFactory(observation__release=release, observation__value="91.5", **of(key))
     return release
+
+
+@pytest.fixture
+def scheduled(release, public):
+    """The release, for the same moment as one of another body that touches the same indicator."""
+    other = ReleaseFactory(author=staff(roles.EDITOR), reason="routine_revision")
+    key = {"indicator": public.indicator, "area": public.area, "period": "2024"}
+    CitationFactory(observation__release=other, observation__value="93.5", **of(key))
+    for each in (release, other):
+        each.approver = UserFactory()
+    publish(other, LATER - timedelta(days=1))
+    return publish(release, LATER)
 
 
 def of(key):
@@ -87,6 +106,39 @@ def test_a_scheduled_release_is_seen_at_its_moment(approver, release):
     release.approver = UserFactory()
     publish(release, LATER)
     assert "07:00, 1/1/2999" in page(approver, release).text
+
+
+def test_who_approves_sees_it_beside_all_that_is_public_by_then(approver, public, scheduled):
+    assert "93,5" in page(approver, scheduled, "ho-so/").text
+
+
+def test_what_another_body_has_scheduled_stays_hidden_from_an_author(client, public, scheduled):
+    client.force_login(scheduled.author)
+    answer = page(client, scheduled, "ho-so/")
+    assert ("91,5" in answer.text, "93,5" in answer.text) == (True, False)
+    scheduled.refresh_from_db()
+    assert scheduled.published_at == LATER
+
+
+def test_whoever_stands_in_for_its_approver_has_no_name(release):
+    def show():
+        seen = Release.objects.get(pk=release.pk)
+        return HttpResponse(f"{seen.author_id}, {approver_name(seen)}")
+
+    for user in (release.author, UserFactory(last_name="Trần Văn", first_name="Bình")):
+        assert as_if_public(release, user, show).text == f"{release.author_id}, "
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_somebody_writes_it_there_is_no_preview(approver, release):
+    accounts = User.objects.count()
+    with psycopg.connect(**connection.get_connection_params() | {"autocommit": False}) as other:
+        other.execute("SELECT FROM metrics_release WHERE id = %s FOR UPDATE", [release.pk])
+        answer = page(approver, release)
+    assert answer.status_code == 409
+    assert "Đang có người lưu lần phát hành này. Vui lòng mở lại sau giây lát." in words(answer)
+    assert page(approver, release).status_code == 200
+    assert User.objects.count() == accounts
 
 
 def test_its_author_sees_it(client, release):
