@@ -37,7 +37,7 @@ from tests.racing import (
 # Seconds
 ALL_STEPS = 0.15  # that it takes to send, approve and publish
 SOON = 1.3  # until a moment; in the last one it stays
-LAST = 0.05  # around which most recalls come
+LAST = 0.1  # around which most recalls come
 
 
 @pytest.fixture
