@@ -17,6 +17,7 @@ from forum_portal.models import Organisation, User
 from forum_portal.office import imports as imports
 from forum_portal.office import portal_imports as portal_imports
 from forum_portal.office.history import ShowsHistory
+from forum_portal.office.merging import MergesRecords
 from forum_portal.office.pages import RecordAdmin, RecordFields, RecordForm, SavesWithCare
 from forum_portal.office.site import Group
 from forum_portal.roles import PURPOSES, ROLES
@@ -25,7 +26,7 @@ admin.site.unregister(Role)  # what a role may do is code: forum_portal.roles
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(RecordAdmin):
+class OrganisationAdmin(MergesRecords, RecordAdmin):
     menu = Group.FORUMS, 3
     purpose = _("Bodies that host, exhibit, speak or answer for figures.")
     list_display = ["name", "short_name", "kind", "successor"]

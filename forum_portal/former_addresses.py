@@ -47,6 +47,14 @@ RETURN NULL;
 """
 
 
+class FormerAddressQuerySet(models.QuerySet):
+    """Named reads of former addresses."""
+
+    def of(self, record):
+        """Keep those that lead to `record`."""
+        return self.filter(kind=record._meta.label_lower, record_id=record.pk)
+
+
 class FormerAddress(models.Model):
     """An address that a record gave up, or that came to it with a record merged into it."""
 
@@ -55,6 +63,8 @@ class FormerAddress(models.Model):
     record_id = models.BigIntegerField(editable=False)
     merged_id = models.BigIntegerField(null=True, editable=False)
     merged_name = models.CharField(_("merged record"), max_length=400, blank=True)
+
+    objects = FormerAddressQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("former address")
@@ -84,6 +94,25 @@ def keep_addresses(model: type[models.Model]) -> None:
         func=NOTE.format(kind=model._meta.label_lower).strip(),
     )
     pgtrigger.register(trigger)(model)
+
+
+def come_together(going: Any, staying: Any) -> None:
+    """Let all addresses of `going`, which is about to be merged into `staying`, lead there."""
+    former = FormerAddress.objects.of(going)
+    former.filter(slug__in=FormerAddress.objects.of(staying).values("slug")).delete()
+    former.update(record_id=staying.pk)
+    FormerAddress.objects.update_or_create(
+        kind=going._meta.label_lower,
+        slug=going.slug,
+        record_id=staying.pk,
+        defaults={"merged_id": going.pk, "merged_name": str(going)},
+    )
+
+
+def came_to(model: type[models.Model], merged: int) -> int | None:
+    """Return the key of the record into which the one with the key `merged` was merged."""
+    mergers = FormerAddress.objects.filter(kind=model._meta.label_lower, merged_id=merged)
+    return mergers.values_list("record_id", flat=True).first()
 
 
 def redirect_to_new(

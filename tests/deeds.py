@@ -135,6 +135,17 @@ def _tomorrow() -> dict[str, str]:
     return {"at_0": day.strftime("%d/%m/%Y"), "at_1": "08:00"}
 
 
+def _merge(kind: str) -> Callable[[Desk], Any]:
+    """Return the deed of merging two records of a kind."""
+
+    def deed(desk: Desk):
+        going, staying = (KINDS[kind].make(desk.body) for _ in range(2))
+        page = f"{page_of(KINDS[kind], going, 'merge')}?into={staying.pk}"
+        return desk.send(page)
+
+    return deed
+
+
 def set_password(desk: Desk):
     password = {"password1": "mot-mat-khau-dai-91", "password2": "mot-mat-khau-dai-91"}
     return desk.send(f"/admin/forum_portal/user/{make.UserFactory().pk}/password/", **password)
@@ -173,6 +184,8 @@ DEEDS = {
     "Hẹn giờ công bố": _step("schedule", _approved, **_tomorrow()),
     "Bỏ hẹn giờ": _step("unschedule", _scheduled),
     "Hủy duyệt": _step("recall", _approved),
+    "Gộp hai nhân vật": _merge("nhân vật"),
+    "Gộp hai tổ chức": _merge("tổ chức"),
     "Sửa thiết lập của cổng": change_settings,
     "Đặt lại mật khẩu của tài khoản": set_password,
     "Sửa tài khoản có toàn quyền": change_superuser,

@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Appearance, Person
+from forum_portal.office.merging import MergesRecords
 from forum_portal.office.pages import RecordAdmin, RowsInline, count_of
 from forum_portal.office.site import Group
 
@@ -20,7 +21,7 @@ class AppearanceInline(RowsInline):
 
 
 @admin.register(Person)
-class PersonAdmin(RecordAdmin):
+class PersonAdmin(MergesRecords, RecordAdmin):
     menu = Group.FORUMS, 2
     purpose = _("Everybody who opened, spoke or presented; no contact data is kept.")
     list_display = ["name", "honorific", "appearance_count"]

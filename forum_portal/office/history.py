@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from forum_portal.audit import changes_of
-from forum_portal.models import User
+from forum_portal.models import FormerAddress, User
 from forum_portal.numbers import format_number
 from forum_portal.words import date_text
 
@@ -96,6 +96,9 @@ def _parts(record: Any, inlines: Iterable[Any]) -> Iterator[_Part]:
     for inline in inlines:
         key = _get_foreign_key(type(record), inline.model, fk_name=inline.fk_name).name
         yield from _part_of(record, inline.model, key, inline.model._meta.verbose_name)
+    mergers = FormerAddress.objects.of(record).exclude(merged_name="")
+    trail = changes_of(FormerAddress).objects.filter(pgh_obj__in=mergers)
+    yield _Part(trail, FormerAddress._meta.get_field("merged_name").verbose_name)
     for relation in record._meta.many_to_many:
         links = relation.remote_field.through
         if links._meta.auto_created:
