@@ -51,7 +51,7 @@ def propose_correction(
     break a rule of the figure.
     """
     wait_for_turn()
-    newest = _version_to_correct(observation)
+    newest = _version_to_correct(observation, author)
     corrected = Observation(
         **figure_key(newest),
         value=value,
@@ -126,7 +126,7 @@ def version_underway(observation: Observation) -> Observation | None:
     return others.with_labels().first()
 
 
-def _version_to_correct(observation: Observation) -> Observation:
+def _version_to_correct(observation: Observation, author: User | None) -> Observation:
     newest = version_in_force(observation)
     if newest is None:
         raise PublishingError(_("This figure is not public yet: change it in its draft."))
@@ -134,7 +134,7 @@ def _version_to_correct(observation: Observation) -> Observation:
         raise OutdatedFigureError(newest)
     taken = version_underway(newest)
     if taken:
-        raise FigureTakenError(taken, taken.release)
+        raise FigureTakenError(taken, taken.release, author)
     return newest
 
 

@@ -3,6 +3,7 @@
 What a role may do at all, its permissions say (forum_portal.roles); this says with which rows.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Exists, Model, Q
@@ -67,6 +68,11 @@ def seen_by(user: Any, model: type[Model]) -> Any:
     """
     records: Any = model._default_manager.all()
     return records if sees_all(user) else records.filter(_public_or_prepared_by(user, model))
+
+
+def seen_of(model: type[Model]) -> Callable[[Any], Any]:
+    """Return what gives the records that somebody may look at, and None to who sees all."""
+    return lambda user: None if sees_all(user) else seen_by(user, model)
 
 
 def _answered_for_by(user: Any) -> Q:

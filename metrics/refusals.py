@@ -1,10 +1,12 @@
 """Why something was not done to the record: sentences for the officer, and the status of each."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from metrics.models import Observation, Release
+from metrics.ownership import seen_by
 
 
 class PublishingError(Exception):
@@ -44,11 +46,18 @@ class OutdatedFigureError(PublishingError):
 
 
 class FigureTakenError(PublishingError):
-    """Another release that is not public yet holds the same figure: `release`."""
+    """Another release that is not public yet holds the same figure: `release`.
 
-    def __init__(self, figure: Observation, release: Release):
-        text = _("%(figure)s is already being changed in the release “%(release)s”.")
-        super().__init__(text % {"figure": figure_name(figure), "release": release.title})
+    Its title is told to `reader` alone who may look at it; without a reader, to nobody.
+    """
+
+    def __init__(self, figure: Observation, release: Release, reader: Any):
+        named = {"figure": figure_name(figure), "release": release.title}
+        if reader and seen_by(reader, Release).filter(pk=release.pk).exists():
+            text = _("%(figure)s is already being changed in the release “%(release)s”.")
+        else:
+            text = _("%(figure)s is already being changed in another release, not public yet.")
+        super().__init__(text % named)
         self.release = release
 
 

@@ -32,6 +32,7 @@ from metrics.sealing import wait_for_turn
 
 class ObservationForm(RecordForm):
     status = HTTPStatus.OK  # of the answer that shows the form again
+    user: Any = None  # who sends it
 
     def clean(self):
         cleaned = super().clean()
@@ -53,7 +54,7 @@ class ObservationForm(RecordForm):
         release = self.cleaned_data["release"]
         figure = Observation(pk=self.instance.pk, release=release, **key)
         if taken := version_underway(figure):
-            refused = FigureTakenError(taken, taken.release)
+            refused = FigureTakenError(taken, taken.release, self.user)
             self.add_error(None, refused.sentences)
             self.status = refused.status
 
@@ -176,6 +177,11 @@ class ObservationAdmin(ReadsPeriods, OnlyOwn, OnlyDraftsChange, RecordAdmin):
             .annotate(may_be_corrected=Exists(mine))
             .prefetch_related(Prefetch("citations", citations, to_attr="all_citations"))
         )
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.user = request.user
+        return form
 
     def get_fieldsets(self, request, obj=None):
         if obj and is_public(obj):

@@ -204,6 +204,15 @@ class TestTwoProposals:
         assert f'<a href="{RELEASES}{release.pk}/change/">Mở lần phát hành</a>' in response.text
         assert '<button class="button default">' not in response.text
 
+    @pytest.mark.parametrize("name", ["correct", "withdraw"])
+    def test_a_release_that_is_not_theirs_is_not_named(self, as_editor, figure, name):
+        key = {"indicator": figure.indicator, "area": figure.area, "period": figure.period}
+        ObservationFactory(**key, release__title="Mật", release__author=UserFactory())
+        page = f"{FIGURES}{figure.pk}/{name}/"
+        for response in (as_editor.get(page), as_editor.post(page, correction())):
+            said = words(response)
+            assert ("Mật" in said, "lần phát hành khác chưa công khai" in said) == (False, True)
+
     def test_is_free_again_once_the_first_was_abandoned(self, as_editor, editor, figure):
         correct(as_editor, figure, value="91")
         lifecycle.abandon(release=Release.objects.get(state="in_review"), by=editor)

@@ -8,8 +8,8 @@ from pytest_django.asserts import assertRedirects
 from metrics import lifecycle
 from metrics.models import Citation, Observation, Release
 from tests.desk import FIGURES, errors, figure_form
-from tests.factories import CitationFactory, ReleaseFactory, published_figure
-from tests.metrics.release_desk import page_of, release_form
+from tests.factories import CitationFactory, ReleaseFactory, UserFactory, published_figure
+from tests.metrics.release_desk import a_draft, page_of, release_form
 from tests.words import words
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +132,19 @@ def test_one_figure_is_in_one_release_on_its_way(as_editor, editor, draft):
     }
     assert response.context["adminform"].form["value"].value() == "90,7"
     assert Observation.objects.count() == 1
+
+
+def test_a_release_of_others_that_holds_the_figure_is_not_named(as_editor, editor):
+    theirs = a_draft(UserFactory(), indicator__responsible=editor.organisation)
+    taken = theirs.observations.get()
+    fields = figure_form(
+        **{
+            "release": ReleaseFactory(author=editor).pk,
+            "indicator": taken.indicator_id,
+            "area": taken.area_id,
+            "citations-0-source": taken.citations.get().source_id,
+        }
+    )
+    response = as_editor.post(f"{FIGURES}add/", fields)
+    text = "Hồ sơ, Hải Phòng, năm 2023 đang được sửa trong một lần phát hành khác chưa công khai."
+    assert (response.status_code, errors(response)) == (HTTPStatus.CONFLICT, {"__all__": [text]})

@@ -250,12 +250,22 @@ class TestRefusals:
             publish(other, "2999-01-01T00:00Z")
         else:
             Release.objects.filter(pk=other.pk).update(state=state)
-        refusal = refused(FigureTakenError, observation=old)
+        reader = UserFactory(is_superuser=True)
+        refusal = refused(FigureTakenError, observation=old, author=reader)
         assert (refusal.status, refusal.sentences, refusal.release) == (
             409,
             ["Hồ sơ trực tuyến, Hải Phòng, năm 2023 đang được sửa trong lần phát hành “Quý IV”."],
             other,
         )
+
+    def test_does_not_name_a_release_that_the_author_may_not_see(self, old):
+        key = {"indicator": old.indicator, "area": old.area}
+        ObservationFactory(**key, release__title="Mật", release__author=UserFactory())
+        refusal = refused(FigureTakenError, observation=old, author=UserFactory())
+        assert refusal.sentences == [
+            "Hồ sơ trực tuyến, Hải Phòng, năm 2023 đang được sửa trong một lần phát hành khác "
+            "chưa công khai."
+        ]
 
     def test_a_second_proposal_until_the_first_is_given_up(self, old):
         first = correct(old).release

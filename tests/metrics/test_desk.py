@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from tests.factories import (
     HomeAreaFactory,
     IndicatorFactory,
     OrganisationFactory,
+    ReleaseFactory,
     UserFactory,
     publish,
     published_figure,
@@ -92,7 +94,7 @@ def test_nobody_is_asked_to_approve_the_own_release(client, draft, editor):
 
 
 def test_scheduled_releases_count_down(client, approver, draft):
-    draft.author = None
+    draft.approver = approver
     publish(draft, timezone.now() + timedelta(days=2, hours=3, minutes=30))
     client.force_login(approver)
     assert desk(client, approver)["Đã hẹn giờ"] == [("Quý 4", at(draft))]
@@ -135,6 +137,17 @@ def test_what_colleagues_changed_lately(client, editor):
         fields |= dict.fromkeys(("title_en", "note", "note_en", "slug"), "")
         assert client.post("/admin/metrics/release/add/", fields).status_code == 302
     assert [text for text, _url in desk(client, editor)["Vừa thay đổi"]] == ["Của ta"]
+
+
+def test_a_draft_is_named_to_those_alone_who_may_see_it(client, editor):
+    """Of one body, but of another role, or with another body's draft."""
+    draft = ReleaseFactory(title="Mật", author=member(roles.EDITOR, organisation=None))
+    LogEntry.objects.log_actions(editor.pk, [draft], CHANGE, "Sửa.", single_object=True)
+    told = [("Mật", f"/admin/metrics/release/{draft.pk}/change/")]
+    for role, lines in ((roles.EDITOR, []), (roles.FORUM_EDITOR, []), (roles.ADMINISTRATOR, told)):
+        colleague = member(role, organisation=editor.organisation)
+        assert desk(client, colleague)["Vừa thay đổi"] == lines
+    assert desk(client, editor)["Vừa thay đổi"] == told
 
 
 def test_the_same_queries_for_one_draft_and_many(client, editor, django_assert_num_queries):
