@@ -12,6 +12,22 @@ READ_ONLY_TABLES = [
 ]
 
 
+# A trigger that looks a table up by its bare name would find a temporary one of the session first.
+TRIGGER_FUNCTIONS = """
+SELECT proname FROM pg_proc
+WHERE pronamespace = 'public'::regnamespace AND prorettype = 'trigger'::regtype
+"""
+
+
+def fix_search_paths() -> None:
+    """Let each trigger function see the real tables alone, whatever its session has made."""
+    with connection.cursor() as cursor:
+        cursor.execute(TRIGGER_FUNCTIONS)
+        for (name,) in cursor.fetchall():
+            statement = "ALTER FUNCTION public.{}() SET search_path = pg_catalog, public, pg_temp"
+            cursor.execute(sql.SQL(statement).format(sql.Identifier(name)))
+
+
 def grant_app_rights(role: str | None = None) -> bool:
     """Give the serving role exactly its rights on every table there is; runs as the owner.
 

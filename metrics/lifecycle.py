@@ -32,6 +32,12 @@ def step(release: Release, action: str, by: User | None, comment: str = "") -> R
     )
 
 
+def note_edit(release: Release, by: User) -> None:
+    """Write down that somebody has a hand in a draft; who has does not approve it later."""
+    if by.pk not in prepared_by(release):
+        step(release, Action.EDITED, by)
+
+
 def _action(*states: str) -> Callable:
     """Take the turn and the release's lock first, and refuse a release in none of `states`."""
 
@@ -165,9 +171,9 @@ def _move(release: Release, state: str, **changes) -> None:
 
 
 def prepared_by(release: Release) -> set[int | None]:
-    """Return the ids of those who may not approve a release: its author and who submitted it."""
-    submitted = release.steps.filter(action=Action.SUBMITTED).order_by("pk").last()
-    return {release.author_id, submitted.by_id if submitted else None}
+    """Return the ids of those who may not approve a release: whoever had a hand in it."""
+    own = release.steps.filter(action__in=(Action.CREATED, Action.EDITED, Action.SUBMITTED))
+    return {release.author_id, *own.values_list("by", flat=True)}
 
 
 def _approved_manifest(release: Release) -> str:

@@ -80,17 +80,24 @@ def _broken_seals(releases: list[Any], manifests: dict[int, str]) -> Iterator[st
 
 
 def _with_approval(releases: ReleaseQuerySet) -> QuerySet:
-    """Annotate `approved_by`: whose last step of approval there is."""
+    """Annotate `approved_by`: whose last step of approval there is; `has_preparer`: anybody's."""
     approvals = ReleaseStep.objects.filter(
         release=OuterRef("pk"), action=ReleaseStep.Action.APPROVED
     )
-    return releases.annotate(approved_by=Subquery(approvals.order_by("-pk").values("by")[:1]))
+    prepared = ReleaseStep.objects.filter(release=OuterRef("pk"), by__isnull=False)
+    return releases.annotate(
+        approved_by=Subquery(approvals.order_by("-pk").values("by")[:1]),
+        has_preparer=Exists(prepared.exclude(action=ReleaseStep.Action.APPROVED)),
+    )
 
 
 def _unknown_approvals(releases: list[Any]) -> Iterator[str]:
     for release in releases:
         if release.approver_id != release.approved_by:
             text = _("%(release)s names another approver than the steps of its life do.")
+            yield text % {"release": named(release)}
+        elif release.has_preparer and release.approver_id in (None, release.author_id):
+            text = _("%(release)s was prepared here, and no second person approved it.")
             yield text % {"release": named(release)}
 
 

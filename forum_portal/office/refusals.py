@@ -8,10 +8,10 @@ def refusal_sentence(error: IntegrityError) -> str:
     """Return why nothing was saved, by the state that Postgres gave."""
     match getattr(error.__cause__, "sqlstate", ""):
         case "23000":
-            return _("This is public already, so nothing was saved. Correct it instead.")
+            return already_public()
         case "23001":
             return _(
-                "Public or scheduled figures name this by its code, its address or its unit: "
+                "Approved or public figures name this by its code, its address or its unit: "
                 "these stay, so nothing was saved."
             )
         case "23R01":  # the record's own: the release is no draft
@@ -21,6 +21,11 @@ def refusal_sentence(error: IntegrityError) -> str:
         case "23505":
             return _("The same was saved a moment ago, so nothing was saved twice.")
     return _("The database refused these values, so nothing was saved.")
+
+
+def already_public() -> str:
+    """Return why what readers can see is not saved."""
+    return _("This is public already, so nothing was saved. Correct it instead.")
 
 
 def not_a_draft() -> str:

@@ -23,6 +23,7 @@ from metrics.admin.typed import ReadsPeriods, ValueField, settle_value
 from metrics.bounds import out_of_bounds
 from metrics.citing import disagreeing, source_line
 from metrics.correcting import version_underway
+from metrics.lifecycle import note_edit
 from metrics.models import Citation, Indicator, Observation, Release
 from metrics.models.observation import FIGURE_KEY
 from metrics.ownership import kept_by, seen_by
@@ -111,6 +112,11 @@ class VersionFilter(admin.SimpleListFilter):
         return queryset
 
 
+def _was_refused(request) -> bool:
+    """Tell whether a form comes back; then all that was typed and chosen stays to be seen."""
+    return bool(getattr(request, "refusal", ""))
+
+
 @admin.register(Observation)
 class ObservationAdmin(ReadsPeriods, OnlyOwn, OnlyDraftsChange, RecordAdmin):
     menu = Group.FIGURES, 2
@@ -184,12 +190,13 @@ class ObservationAdmin(ReadsPeriods, OnlyOwn, OnlyDraftsChange, RecordAdmin):
         return form
 
     def get_fieldsets(self, request, obj=None):
-        if obj and is_public(obj):
+        if obj and is_public(obj) and not _was_refused(request):
             return [(_("Public figure"), {"fields": self.public_fields})]
         return super().get_fieldsets(request, obj)
 
     def get_readonly_fields(self, request, obj=None):
-        return flatten(self.public_fields) if obj and is_public(obj) else []
+        is_shown = obj and is_public(obj) and not _was_refused(request)
+        return flatten(self.public_fields) if is_shown else []
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "value":
@@ -200,8 +207,7 @@ class ObservationAdmin(ReadsPeriods, OnlyOwn, OnlyDraftsChange, RecordAdmin):
         if db_field.name == "release":
             text = gettext_lazy("Choose a draft of your own organisation.")
             mine = kept_by(request.user, Release)
-            was_refused = getattr(request, "refusal", "")  # then what was chosen stays to be seen
-            kwargs["queryset"] = mine if was_refused else mine.drafts()
+            kwargs["queryset"] = mine if _was_refused(request) else mine.drafts()
             kwargs["error_messages"] = {"invalid_choice": text}
         if db_field.name == "indicator":
             text = gettext_lazy("Another organisation keeps up the figures of this indicator.")
@@ -217,6 +223,9 @@ class ObservationAdmin(ReadsPeriods, OnlyOwn, OnlyDraftsChange, RecordAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         form.instance.citations.update(release=form.instance.release)  # it moved to another draft
+        touched = {form.initial.get("release"), form.instance.release_id} - {None}
+        for release in Release.objects.filter(pk__in=touched):
+            note_edit(release, request.user)
 
     def view_on_site(self, obj):
         return obj.get_absolute_url() if is_public(obj) else None

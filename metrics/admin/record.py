@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
-from forum_portal.office.refusals import not_a_draft
+from forum_portal.office.refusals import already_public, not_a_draft
+from metrics.lifecycle import note_edit
 from metrics.models import Citation, Observation, Release
 from metrics.sealing import wait_for_turn
 
@@ -29,7 +30,7 @@ def is_draft(record: Release | Observation) -> bool:
 
 
 class OnlyDraftsChange(admin.ModelAdmin):
-    """What was sent for approval may be looked at; the database would refuse every change.
+    """What is no draft any more may be looked at; the database would refuse every change.
 
     A form that was opened before and is sent after that is shown again with all that was typed,
     which `request.refusal` keeps from being saved.
@@ -52,8 +53,8 @@ class OnlyDraftsChange(admin.ModelAdmin):
         """Answer with the form's own status where it has one, such as 409 for a conflict."""
         if request.method == "POST" and object_id:
             record = self._record(request, object_id)
-            if record and not is_draft(record) and not is_public(record):
-                request.refusal = not_a_draft()
+            if record and not is_draft(record):
+                request.refusal = already_public() if is_public(record) else not_a_draft()
         response: Any = super().changeform_view(request, object_id, form_url, extra_context)
         context = getattr(response, "context_data", None) or {}
         if "adminform" in context:
@@ -85,5 +86,6 @@ class OnlyDraftsChange(admin.ModelAdmin):
         return [str(record), citations], counts, set(), []
 
     def delete_model(self, request, obj):
+        note_edit(obj.release, request.user)
         obj.citations.all().delete()
         obj.delete()

@@ -20,7 +20,7 @@ from metrics.admin.release_step import step_page
 from metrics.admin.release_story import given_back, story
 from metrics.checklist import check
 from metrics.clock import PortalNow
-from metrics.lifecycle import step
+from metrics.lifecycle import note_edit, step
 from metrics.models import Observation, Release, ReleaseStep
 from metrics.ownership import seen_by
 
@@ -119,7 +119,9 @@ class ReleaseAdmin(OnlyOwn, OnlyDraftsChange, RecordAdmin):
         if not change:
             obj.author = request.user
         super().save_model(request, obj, form, change)
-        if not change:
+        if change:
+            note_edit(obj, request.user)
+        else:
             step(obj, ReleaseStep.Action.CREATED, request.user)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -135,6 +137,7 @@ class ReleaseAdmin(OnlyOwn, OnlyDraftsChange, RecordAdmin):
         return {
             "state_text": state_text(release),
             "checklist": checklist,
+            "has_content": bool(release.figure_count) or release.citations.exists(),
             "main_page": _main_page(pages, release, checklist),
             "next_pages": pages,
             "given_back": given_back(release) if is_draft(release) else None,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from forum_portal.importing.confirming import RefusedError
 from forum_portal.importing.uploads import Upload
 from forum_portal.models import User
-from metrics.lifecycle import lock, step
+from metrics.lifecycle import lock, note_edit, step
 from metrics.models import Release, ReleaseStep
 from metrics.ownership import kept_by
 from metrics.sealing import wait_for_turn
@@ -40,7 +40,9 @@ def draft_for(upload: Upload) -> Release:
     """Return the draft that the upload goes into, made now where it is new."""
     pk = draft_id(upload)
     if pk is not None:
-        return Release.objects.get(pk=pk)
+        draft = Release.objects.get(pk=pk)
+        note_edit(draft, upload.by)
+        return draft
     names = ("title", "reason", "note")
     words = {name: upload.target[name] for name in names if upload.target.get(name)}
     draft = Release(author=upload.by, **words)

@@ -170,6 +170,7 @@ class ReleaseStep(models.Model):
 
     class Action(models.TextChoices):
         CREATED = "created", _("begun")
+        EDITED = "edited", _("edited")
         SUBMITTED = "submitted", _("sent for approval")
         RETURNED = "returned", _("sent back")
         APPROVED = "approved", pgettext_lazy("step", "approved")

@@ -223,11 +223,18 @@ class TestApprove:
         in_review = submitted(draft, colleague)
         assert refused(lifecycle.approve, release=in_review, by=colleague) == self.OWN
 
-    def test_is_for_who_sent_an_earlier_state_of_it(self, draft, author, approver):
+    def test_is_not_for_who_sent_an_earlier_state_of_it(self, draft, author, approver):
         in_review = submitted(draft, approver)
         lifecycle.send_back(release=in_review, by=author, comment="Xem lại.")
         in_review = submitted(draft, author)
-        assert lifecycle.approve(release=in_review, by=approver).state == "approved"
+        assert refused(lifecycle.approve, release=in_review, by=approver) == self.OWN
+
+    def test_is_not_for_who_had_a_hand_in_it(self, draft, author, approver):
+        lifecycle.note_edit(draft, approver)
+        lifecycle.note_edit(draft, approver)
+        assert [each.action for each in draft.steps.filter(by=approver)] == ["edited"]
+        in_review = submitted(draft, author)
+        assert refused(lifecycle.approve, release=in_review, by=approver) == self.OWN
 
     def test_is_for_anybody_where_nobody_wrote_it(self, approver):
         in_review = submitted(CitationFactory().release)

@@ -90,7 +90,7 @@ def test_the_record_is_never_emptied(table, truncate_triggers):
 
 def test_code_and_unit_of_a_public_indicator_stay(figure):
     key = "its code and unit stay"
-    message = f'indicator "{figure.indicator.code}" stands in public or scheduled figures: {key}'
+    message = f'indicator "{figure.indicator.code}" stands in approved or public figures: {key}'
     assert refused("UPDATE metrics_indicator SET code = 'khac'") == message
     assert refused("UPDATE metrics_indicator SET unit_id = %s", UnitFactory().pk) == message
     Indicator.objects.update(definition="Định nghĩa mới")

@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from forum_portal.audit import audit_tables
+from forum_portal.rights import TRIGGER_FUNCTIONS
 from metrics import lifecycle
 from metrics.models import Observation, Release, ReleaseStep
 from tests.clock import set_clock
@@ -271,3 +273,52 @@ class TestTheApp:
         lifecycle.step(draft, ReleaseStep.Action.CREATED, draft.author)
         assert ReleaseStep.objects.get().action == "created"
         assert Observation.objects.get().release == draft
+
+
+class TestFourEyes:
+    def test_a_release_keeps_its_author(self, draft):
+        message = 'release "quy-iv" keeps its author'
+        assert refused("UPDATE metrics_release SET author_id = NULL") == message
+        submitted(draft)
+        now = "published_at = portal_now()"
+        assert refused(f"{APPROVE}, author_id = NULL, {now}") == message
+
+    def test_a_step_is_dated_by_the_database(self, draft):
+        made = ReleaseStep.objects.create(release=draft, action="approved", at=LATER)
+        made.refresh_from_db()
+        assert timezone.now() - made.at < timedelta(minutes=1)
+
+    def test_a_public_release_takes_no_step(self, draft):
+        published_by(draft)
+        message = refused(
+            "INSERT INTO metrics_releasestep (release_id, action, comment) "
+            "VALUES (%s, 'approved', '')",
+            draft.pk,
+        )
+        assert message == 'release "quy-iv" is public and takes no step'
+
+
+SHADOWS = {
+    "metrics_release": "id bigint, slug text, published_at timestamptz, state text",
+    "metrics_observation": "id bigint, release_id bigint, area_id bigint, indicator_id bigint",
+}
+
+
+@pytest.mark.parametrize("shadow", SHADOWS)
+def test_a_temporary_table_of_the_same_name_hides_nothing_from_the_guards(draft, shadow, as_app):
+    published_by(draft)
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMP TABLE {shadow} ({SHADOWS[shadow]})")
+    for statement in (
+        "UPDATE public.metrics_observation SET value = 49",
+        "DELETE FROM public.metrics_citation",
+        "UPDATE public.metrics_release SET title = 'khác'",
+        "UPDATE public.metrics_area SET code = 'khac'",
+    ):
+        refused(statement)
+
+
+def test_every_trigger_function_sees_the_real_tables_alone(db):
+    with connection.cursor() as cursor:
+        cursor.execute(f"{TRIGGER_FUNCTIONS} AND proconfig IS NULL")
+        assert cursor.fetchall() == []

@@ -145,7 +145,7 @@ class TestKeysOfFigures:
 
     def test_stay(self, citation):
         figure = citation.observation
-        named = "stands in public or scheduled figures"
+        named = "stands in approved or public figures"
         area, indicator, source = figure.area, figure.indicator, citation.source
         assert refused(f"UPDATE metrics_area SET code = 'x' WHERE id = {area.pk}") == (
             f'area "{area.code}" {named}: its code stays'

@@ -1,16 +1,17 @@
 from django.core.management.commands import migrate
 from django.db import transaction
 
-from forum_portal.rights import grant_app_rights
+from forum_portal.rights import fix_search_paths, grant_app_rights
 from forum_portal.roles import apply_roles
 
 
 class Command(migrate.Command):
-    """Django's migrate, followed by the roles of staff and by the grants: no table is forgotten."""
+    """Django's migrate, followed by the roles of staff, the guards’ search path and the grants."""
 
     def handle(self, *args, **options):
         super().handle(*args, **options)
         if not (options["plan"] or options["check_unapplied"]):
             with transaction.atomic():
                 apply_roles()
+                fix_search_paths()
                 grant_app_rights()
