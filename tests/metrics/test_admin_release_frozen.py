@@ -18,6 +18,7 @@ NO_DRAFT = (
     "Lần phát hành không còn là bản thảo nên chưa lưu gì. "
     "Muốn sửa tiếp thì đợi trả lại hoặc hủy duyệt."
 )
+IS_PUBLIC = "Mục này đã công khai nên không lưu được. Hãy dùng Đính chính."
 
 
 @pytest.fixture
@@ -107,10 +108,24 @@ class TestSentMeanwhile:
         assert response.context["adminform"].form["title"].value() == "Quý IV, bản mới"
         assert Release.objects.get().title == "Quý IV"
 
-    def test_a_public_release_takes_nothing(self, as_editor, public):
+    def test_a_public_release_takes_nothing_and_all_that_was_typed_stays(self, as_editor, public):
         response = as_editor.post(page_of(public), release_form(title="Khác"))
-        assert response.status_code == HTTPStatus.FORBIDDEN
+        assert response.status_code == HTTPStatus.CONFLICT
+        assert errors(response) == {"__all__": [IS_PUBLIC]}
+        assert response.context["adminform"].form["title"].value() == "Khác"
         assert Release.objects.get().title == "Quý IV"
+
+    def test_nor_does_a_public_figure(self, as_editor, public):
+        figure = public.observations.get()
+        fields = self.figure_fields(figure)
+        response = as_editor.post(f"{FIGURES}{figure.pk}/change/", fields)
+        assert response.status_code == HTTPStatus.CONFLICT
+        assert errors(response) == {"__all__": [IS_PUBLIC]}
+        form = response.context["adminform"].form
+        assert (form["value"].value(), form["comment"].value()) == ("91,2", "Vừa nhận số mới.")
+        assert "91,2" in response.text
+        figure.refresh_from_db()
+        assert str(figure.value) == "90.7"
 
 
 def test_one_figure_is_in_one_release_on_its_way(as_editor, editor, draft):
