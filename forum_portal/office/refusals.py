@@ -11,7 +11,7 @@ def refusal_sentence(error: IntegrityError) -> str:
             return already_public()
         case "23001":
             return _(
-                "Public or scheduled figures name this by its code, its address or its unit: "
+                "Approved or public figures name this by its code, its address or its unit: "
                 "these stay, so nothing was saved."
             )
         case "23R01":  # the record's own: the release is no draft

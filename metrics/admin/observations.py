@@ -23,6 +23,7 @@ from metrics.admin.typed import ReadsPeriods, ValueField, settle_value
 from metrics.bounds import out_of_bounds
 from metrics.citing import disagreeing, source_line
 from metrics.correcting import version_underway
+from metrics.lifecycle import note_edit
 from metrics.models import Citation, Indicator, Observation, Release
 from metrics.models.observation import FIGURE_KEY
 from metrics.ownership import kept_by, seen_by
@@ -222,6 +223,9 @@ class ObservationAdmin(ReadsPeriods, OnlyOwn, OnlyDraftsChange, RecordAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         form.instance.citations.update(release=form.instance.release)  # it moved to another draft
+        touched = {form.initial.get("release"), form.instance.release_id} - {None}
+        for release in Release.objects.filter(pk__in=touched):
+            note_edit(release, request.user)
 
     def view_on_site(self, obj):
         return obj.get_absolute_url() if is_public(obj) else None

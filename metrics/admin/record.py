@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from forum_portal.office.refusals import already_public, not_a_draft
+from metrics.lifecycle import note_edit
 from metrics.models import Citation, Observation, Release
 from metrics.sealing import wait_for_turn
 
@@ -85,5 +86,6 @@ class OnlyDraftsChange(admin.ModelAdmin):
         return [str(record), citations], counts, set(), []
 
     def delete_model(self, request, obj):
+        note_edit(obj.release, request.user)
         obj.citations.all().delete()
         obj.delete()
