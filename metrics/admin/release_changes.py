@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, QuerySet, Window
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from forum_portal.numbers import format_number
 from metrics import wording
+from metrics.added_sources import citations_added_by
 from metrics.citing import source_line
 from metrics.models import Citation, Observation, Release
 from metrics.refusals import figure_name
@@ -19,7 +20,7 @@ from metrics.versions import figure_key
 
 @dataclass(frozen=True)
 class PlannedChange:
-    """A line of `admin/metrics/release/step.html`; `old` is empty for what is not public yet."""
+    """A line of `admin/metrics/release/_changes.html`; `old` is empty where nothing is public."""
 
     figure: str
     url: str
@@ -29,18 +30,59 @@ class PlannedChange:
     sources: list[str]
 
 
-def planned_changes(release: Release) -> list[PlannedChange]:
-    """Return a line for each figure of `release`, by indicator, area and period; three queries."""
+@dataclass(frozen=True)
+class PlannedSource:
+    """A line of `admin/metrics/release/_sources.html`: what a source prints for a public figure."""
+
+    figure: str
+    url: str
+    value: str
+    source: str
+    printed: str
+    stance: str
+
+
+@dataclass(frozen=True)
+class Part[Line]:
+    """The first lines of a list that has `count`."""
+
+    lines: list[Line]
+    count: int
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.lines)
+
+
+def planned_changes(release: Release, limit: int) -> Part[PlannedChange]:
+    """Return the first figures of `release`, by indicator, area and period; three queries."""
     citations = Citation.objects.preferred_first().select_related("source")
-    figures = list(
+    figures: list[Any] = list(
         release.observations.with_labels()
+        .annotate(total=Window(Count("pk")))
         .order_by("indicator__sort_key", "area__code", "-period_end", "pk")
-        .prefetch_related(Prefetch("citations", citations, to_attr="all_citations"))
+        .prefetch_related(Prefetch("citations", citations, to_attr="all_citations"))[:limit]
     )
+    public = {figure_key(each): each for each in _in_force_like(figures)}
+    lines = [_planned_change(each, public.get(figure_key(each))) for each in figures]
+    return Part(lines, figures[0].total if figures else 0)
+
+
+def planned_sources(release: Release, limit: int) -> Part[PlannedSource]:
+    """Return the first sources that `release` adds to figures of other releases; one query."""
+    citations: list[Any] = list(citations_added_by(release.pk)[:limit])
+    lines = [_planned_source(each) for each in citations]
+    return Part(lines, citations[0].total if citations else 0)
+
+
+def _in_force_like(figures: list[Any]) -> QuerySet[Observation]:
+    """Return the versions in force of `figures`, and few others: the database finds these fast."""
     in_force = Observation.objects.in_force().with_labels()
-    in_force = in_force.filter(indicator__in={each.indicator_id for each in figures})
-    public = {figure_key(each): each for each in in_force}
-    return [_planned_change(each, public.get(figure_key(each))) for each in figures]
+    return in_force.filter(
+        indicator__in={each.indicator_id for each in figures},
+        area__in={each.area_id for each in figures},
+        period__in={each.period for each in figures},
+    )
 
 
 def _planned_change(figure: Any, old: Observation | None) -> PlannedChange:
@@ -51,6 +93,18 @@ def _planned_change(figure: Any, old: Observation | None) -> PlannedChange:
         new=_text(figure),
         remarks=list(_remarks(figure, old)),
         sources=[source_line(each) for each in figure.all_citations],
+    )
+
+
+def _planned_source(citation: Citation) -> PlannedSource:
+    figure = citation.observation
+    return PlannedSource(
+        figure=figure_name(figure),
+        url=reverse("admin:metrics_observation_change", args=[figure.pk]),
+        value=_text(figure),
+        source=source_line(citation),
+        printed=citation.printed,
+        stance=citation.get_stance_display(),
     )
 
 

@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -60,7 +61,7 @@ def preview_page(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             gettext_lazy("Only who may approve this release sees it as it will be.")
         )
     _require_to_come(release)
-    touched = Indicator.objects.filter(observations__release=release).distinct()
+    touched = Indicator.objects.filter(pk__in=_indicators_of(release))
     request.preview = _banner(release, list(touched))  # type: ignore[attr-defined]
     if slug:
         get_object_or_404(touched, slug=slug)
@@ -122,6 +123,12 @@ def _make_public(release: Release) -> None:
     Release.objects.filter(pk=release.pk).update(
         state=Release.State.APPROVED, published_at=PortalNow(), **changes
     )
+
+
+def _indicators_of(release: Release) -> QuerySet:
+    """Return the ids of those whose figures the release holds or gives a source."""
+    cited = release.citations.order_by().values("observation__indicator")
+    return release.observations.order_by().values("indicator").union(cited)
 
 
 def _banner(release: Release, touched: list[Indicator]) -> Preview:

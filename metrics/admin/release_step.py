@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from forum_portal.office.refusals import refusal_sentence
 from forum_portal.words import moment_text
-from metrics.admin.release_changes import planned_changes
+from metrics.admin.release_changes import planned_changes, planned_sources
 from metrics.admin.release_forms import ApprovalForm, CommentForm
 from metrics.admin.release_pages import StepPage, is_own_approval, may, stands_open
 from metrics.checklist import Checklist, check
@@ -100,7 +100,6 @@ def _to_release(release):
 def _show(
     request, release, page, form, checklist, model_admin, refusals=(), status=HTTPStatus.OK
 ) -> TemplateResponse:
-    changes = planned_changes(release)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": page.title,
@@ -113,8 +112,8 @@ def _show(
         "refusals": refusals,
         "checklist": _not_said_yet(checklist, refusals),
         "submission": release.steps.filter(action=ReleaseStep.Action.SUBMITTED).last(),
-        "changes": changes[:FIGURES_SHOWN],
-        "more": max(len(changes) - FIGURES_SHOWN, 0),
+        "changes": planned_changes(release, FIGURES_SHOWN),
+        "added": planned_sources(release, FIGURES_SHOWN),
         "media": model_admin.media + form.media,
         "is_popup": False,
     }

@@ -1,5 +1,7 @@
 """Releases: what became public together, and what each one changed."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from forum_portal.addresses import reverse
 from forum_portal.pages import page_of, public_page
+from metrics.added_sources import MOST_SHOWN, added_source, public_citations_added_by
 from metrics.asof import AsOf
 from metrics.history import change_row
 from metrics.record_reading import (
@@ -28,19 +31,22 @@ def release_list(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def release_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """One release with each of its figures, old → new."""
+    """One release with each of its figures, old → new, and the sources that it adds to others."""
     as_of = AsOf.from_query(request.GET)
     release = as_of.found(
         public_release.first(slug, as_of.moment),
         gettext_lazy("There is no published release at this address."),
     )
     page = page_of(request, figures_of.parts(release.pk, as_of.moment))
+    added: list[Any] = public_citations_added_by.parts(release.pk, as_of.moment)[:MOST_SHOWN]
     context = {
         "as_of": as_of,
         "release": release,
         "chain_head": head_with(release),
         "page": page,
         "changes": [change_row(each) for each in with_previous(page.object_list, as_of.moment)],
+        "added": [added_source(each) for each in added],
+        "more_added": added[0].total - len(added) if added else 0,
         "crumbs": [{"title": _("Releases"), "url": reverse("metrics:release-list")}],
     }
     return render(request, "metrics/release_page.html", context)

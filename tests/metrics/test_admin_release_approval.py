@@ -57,7 +57,9 @@ class TestSubmit:
 
     def test_what_must_be_mended_leaves_no_button(self, as_editor, editor):
         response = as_editor.get(page_of(ReleaseFactory(author=editor), "submit"))
-        assert response.context["checklist"].errors == ["Lần phát hành chưa có số liệu hay nguồn nào."]
+        assert response.context["checklist"].errors == [
+            "Lần phát hành chưa có số liệu hay nguồn nào."
+        ]
         assert '<button class="button default' not in response.text
 
     def test_a_warning_asks_for_a_comment(self, as_editor, draft):
@@ -197,11 +199,21 @@ class TestApprove:
             ["Lần phát hành đã thay đổi từ khi bạn mở trang. Hãy xem lại."],
             {},
         )
-        assert [each.new for each in response.context["changes"]] == ["91,2%"]
+        assert [each.new for each in response.context["changes"].lines] == ["91,2%"]
         assert state(in_review) == "in_review"
         shown = {name: response.context["form"][name].value() for name in ("then", "manifest")}
         as_approver.post(page_of(in_review, "approve"), opened | shown)
         assert [str(each.value) for each in Observation.objects.in_force()] == ["91.2"]
+
+    @pytest.mark.parametrize("sent", [{}, {"manifest": ""}])
+    def test_what_was_seen_is_sent_along(self, as_approver, in_review, sent):
+        fields = approval(in_review, then="now")
+        del fields["manifest"]
+        response = as_approver.post(page_of(in_review, "approve"), fields | sent)
+        assert response.status_code == HTTPStatus.BAD_REQUEST
+        text = "Thiếu dấu của nội dung bạn đã xem. Hãy xem lại lần phát hành."
+        assert response.context["form"].error_links() == [("", text)]
+        assert state(in_review) == "in_review"
 
     def test_is_not_for_editors(self, as_editor, in_review):
         response = as_editor.post(page_of(in_review, "approve"), approval(in_review))

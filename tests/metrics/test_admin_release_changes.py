@@ -2,7 +2,8 @@
 
 import pytest
 
-from metrics.admin.release_changes import planned_changes
+from metrics.admin.release_changes import Part, PlannedSource, planned_changes, planned_sources
+from metrics.models import Observation
 from tests.factories import (
     AreaFactory,
     CitationFactory,
@@ -10,8 +11,13 @@ from tests.factories import (
     ObservationFactory,
     ReleaseFactory,
     SourceFactory,
+    published_by,
     published_figure,
+    published_figures,
+    submitted,
 )
+from tests.metrics.release_desk import an_approver, page_of
+from tests.words import section, words
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +32,10 @@ def key():
 
 
 def lines(release) -> list[tuple]:
-    return [(each.figure, each.old, each.new, each.remarks) for each in planned_changes(release)]
+    return [
+        (each.figure, each.old, each.new, each.remarks)
+        for each in planned_changes(release, 50).lines
+    ]
 
 
 def test_new_and_revised_figures_stand_beside_what_is_public(key):
@@ -75,9 +84,81 @@ def test_each_source_is_named_with_its_place(key):
         source__title="Báo cáo",
         locator="đoạn 8",
     ).observation
-    [line] = planned_changes(figure.release)
+    [line] = planned_changes(figure.release, 50).lines
     assert line.sources == ["Báo cáo, đoạn 8"]
     assert line.url == f"/admin/metrics/observation/{figure.pk}/change/"
+
+
+@pytest.fixture
+def sources_alone(key):
+    """A release that only says what a newspaper prints for a public figure."""
+    public = published_figure(**key, value="90.7")
+    return CitationFactory(
+        observation=public,
+        release=ReleaseFactory(slug="doi-chieu", title="Đối chiếu"),
+        source=SourceFactory(title="Bài báo", url="https://bao.example/1"),
+        locator="đoạn 4",
+        printed="gần 91%",
+        stance="rounds",
+    ).release
+
+
+def test_sources_added_to_public_figures_are_named(key, sources_alone):
+    CitationFactory(observation__release=sources_alone)  # of a figure of its own
+    [line] = planned_sources(sources_alone, 50).lines
+    figure = Observation.objects.public().get()
+    assert line == PlannedSource(
+        figure="Hồ sơ, Hải Phòng, năm 2023",
+        url=f"/admin/metrics/observation/{figure.pk}/change/",
+        value="90,7%",
+        source="Bài báo, đoạn 4",
+        printed="gần 91%",
+        stance="làm tròn",
+    )
+
+
+def test_the_approver_and_then_readers_see_them(client, key, sources_alone):
+    said = "Nguồn bổ sung cho số đã công khai"
+    approver = an_approver()
+    client.force_login(approver)
+    in_review = submitted(sources_alone)
+    page = words(client.get(page_of(sources_alone, "approve")))
+    figure = "Hồ sơ, Hải Phòng, năm 2023: 90,7%"
+    assert f"{said} {figure} Bài báo, đoạn 4: gần 91% (làm tròn) Bảng kiểm" in page
+    preview = client.get(page_of(sources_alone, "preview"))
+    assert said in words(preview)
+    assert f"/preview/{key['indicator'].slug}/" in preview.text
+    published_by(in_review, approver)
+    client.logout()
+    assert section(client.get("/phat-hanh/doi-chieu/"), "added") == (
+        f"{said} Hồ sơ, năm 2023: 90,7% Bài báo, đoạn 4: gần 91% Làm tròn"
+    )
+
+
+def test_a_release_of_figures_names_none(key):
+    release = CitationFactory().release
+    assert planned_sources(release, 50) == Part([], 0)
+
+
+def test_shows_the_first_and_counts_the_rest(client, key, django_assert_num_queries):
+    public = published_figures(*(key | {"period": str(1900 + number)} for number in range(60)))
+    release = ReleaseFactory()
+    for number, figure in enumerate(public):
+        CitationFactory(observation=figure, release=release)
+        new = ObservationFactory(release=release, **key, period=str(1960 + number))
+        CitationFactory(observation=new)
+    with django_assert_num_queries(4):
+        changes, added = planned_changes(release, 50), planned_sources(release, 50)
+    assert [(len(part.lines), part.count, part.more) for part in (changes, added)] == [
+        (50, 60, 10),
+        (50, 60, 10),
+    ]
+    client.force_login(an_approver())
+    submitted(release)
+    page = words(client.get(page_of(release, "return")))
+    assert [page.count(f"và 10 {what} khác") for what in ("số", "nguồn")] == [1, 1]
+    assert {f"năm {year}" in page for year in (2019, 1970)} == {True}
+    assert "năm 1969 " not in page
 
 
 @pytest.mark.parametrize("count", [1, 30])
@@ -88,4 +169,4 @@ def test_takes_the_same_queries_for_any_size(key, count, django_assert_num_queri
             observation=ObservationFactory(release=release, **key, period=str(1990 + number))
         )
     with django_assert_num_queries(3):
-        assert len(planned_changes(release)) == count
+        assert planned_changes(release, 50).count == count

@@ -488,7 +488,7 @@ QUERIES = {
     "/bang-so-lieu/": 3,
     "/bang-so-lieu/bang/": 6,
     "/phat-hanh/": 3,
-    "/phat-hanh/lan-dau/": 5,
+    "/phat-hanh/lan-dau/": 6,
     "/nguon/": 3,
     "/nguon/nien-giam/": 6,
     "/du-lieu/": 1,
