@@ -40,7 +40,7 @@ def check(release: Release) -> Checklist:
 def _figures(release: Release) -> list[Any]:
     same = Observation.objects.same_figure_as_outer()
     elsewhere = same.filter(release__in=Release.objects.underway()).exclude(release=release)
-    citations = Citation.objects.filter(observation=OuterRef("pk"))
+    citations = Citation.objects.filter(observation=OuterRef("pk"), release=OuterRef("release"))
     found = citations.exclude(source__in=Source.objects.filter(url=""))
     return list(
         release.observations.with_labels().annotate(

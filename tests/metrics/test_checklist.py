@@ -77,6 +77,11 @@ class TestErrors:
             "Hồ sơ, Hải Phòng, năm 2022 và 2 số khác."
         ]
 
+    def test_a_source_of_another_draft_is_none(self, release, indicator, area):
+        figure = ObservationFactory(release=release, area=area, indicator=indicator)
+        CitationFactory(observation=figure, release=ReleaseFactory())
+        assert self.errors(release) == ["Chưa có nguồn cho: Hồ sơ, Hải Phòng, năm 2023."]
+
     def test_a_withdrawal_needs_no_source(self, release, public):
         Release.objects.filter(pk=release.pk).update(reason="withdrawal", note="Nguồn sai.")
         release.refresh_from_db()
@@ -198,7 +203,10 @@ class TestWarnings:
     def test_a_source_without_address(self, release, add):
         named = add(period="2022")
         CitationFactory(observation=named, source=SourceFactory())
-        add().citations.update(source=SourceFactory())
+        figure = add()
+        figure.citations.update(source=SourceFactory())
+        elsewhere = SourceFactory(url="https://haiphong.gov.vn/sau")
+        CitationFactory(observation=figure, release=ReleaseFactory(), source=elsewhere)
         assert self.warnings(release) == [
             "Nguồn chưa có địa chỉ để tra lại: Hồ sơ, Hải Phòng, năm 2023."
         ]
