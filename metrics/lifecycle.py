@@ -17,7 +17,7 @@ from forum_portal.models import User
 from metrics.checklist import check
 from metrics.clock import PortalNow, portal_now
 from metrics.manifest import manifest_sha256
-from metrics.models import Release, ReleaseStep
+from metrics.models import Citation, Release, ReleaseStep
 from metrics.refusals import OwnReleaseError, PastMomentError, PublishingError
 from metrics.sealing import last_seal, seal, unseal, wait_for_turn
 
@@ -96,18 +96,16 @@ def send_back(*, release: Release, by: User | None, comment: str) -> None:
 
 
 @_action(State.IN_REVIEW)
-def approve(*, release: Release, by: User, comment: str = "", manifest: str = "") -> None:
+def approve(*, release: Release, by: User, manifest: str, comment: str = "") -> None:
     """Approve what is in review and fix its manifest; it becomes public by a further action.
 
     `manifest` is the SHA-256 of what the approver saw: what was changed meanwhile is not approved.
     """
     if by.pk in prepared_by(release):
         raise OwnReleaseError
-    errors = check(release).errors
-    if errors:
-        raise PublishingError(*errors)
+    _recheck(release)
     digest = manifest_sha256(release)
-    if manifest and manifest != digest:
+    if manifest != digest:
         raise PublishingError(_("The release was changed since you opened it. Look at it again."))
     _move(release, State.APPROVED, approver=by)
     seal(release, digest, None)
@@ -119,6 +117,7 @@ def schedule(*, release: Release, by: User | None, at: datetime, comment: str = 
     """Let an approved release become public by itself `at` a moment to come."""
     if at <= portal_now():
         raise PastMomentError
+    _recheck(release)
     seal(release, _approved_manifest(release), at)
     _move(release, State.APPROVED, published_at=at)
     step(release, Action.SCHEDULED, by, comment)
@@ -137,6 +136,7 @@ def unschedule(*, release: Release, by: User | None, comment: str = "") -> None:
 @_action(State.APPROVED)
 def publish(*, release: Release, by: User | None, comment: str = "") -> None:
     """Make an approved release public now."""
+    _recheck(release)
     moment = seal(release, _approved_manifest(release), PortalNow())
     step(release, Action.PUBLISHED, by, comment)
     _move(release, State.APPROVED, published_at=moment)
@@ -154,7 +154,11 @@ def recall(*, release: Release, by: User | None, comment: str) -> None:
 
 @_action(State.DRAFT, State.IN_REVIEW)
 def abandon(*, release: Release, by: User | None, comment: str = "") -> None:
-    """Give a release up: its figures go, its steps stay, and its address is free again."""
+    """Give a release up: its figures go, its steps stay, and its address is free again.
+
+    Not while another release cites one of its figures.
+    """
+    _require_uncited(release)
     if release.state != State.DRAFT:
         _move(release, State.DRAFT)
     release.citations.all().delete()
@@ -174,6 +178,21 @@ def prepared_by(release: Release) -> set[int | None]:
     """Return the ids of those who may not approve a release: whoever had a hand in it."""
     own = release.steps.filter(action__in=(Action.CREATED, Action.EDITED, Action.SUBMITTED))
     return {release.author_id, *own.values_list("by", flat=True)}
+
+
+def _recheck(release: Release) -> None:
+    """Refuse what the checklist forbids now: units, sources, public figures may have changed."""
+    errors = check(release).errors
+    if errors:
+        raise PublishingError(*errors)
+
+
+def _require_uncited(release: Release) -> None:
+    cited = Citation.objects.filter(observation__release=release).exclude(release=release)
+    citing = Release.objects.filter(pk__in=cited.values("release")).order_by("title", "pk")
+    if titles := ", ".join(f"“{each.title}”" for each in citing):
+        text = _("Figures of it are cited in %(releases)s: take these citations out first.")
+        raise PublishingError(text % {"releases": titles})
 
 
 def _approved_manifest(release: Release) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from metrics import lifecycle
 from metrics.clock import portal_now
 from metrics.manifest import manifest_sha256
-from metrics.models import Citation, Observation, Release, ReleaseSeal, ReleaseStep
+from metrics.models import Citation, Observation, Release, ReleaseSeal, ReleaseStep, Unit
 from metrics.refusals import PublishingError
 from tests.clock import set_clock
 from tests.factories import (
@@ -99,9 +99,15 @@ def life_of(release):
     return release.state, release.published_at, release.approver
 
 
+def approve(*, release, **arguments):
+    """Approve a release as it stands."""
+    seen = manifest_sha256(release)
+    return lifecycle.approve(release=release, manifest=seen, **arguments)
+
+
 def test_from_draft_to_public(draft, author, approver):
     lifecycle.submit(release=draft, by=author, comment=" Số quý IV. ")
-    lifecycle.approve(release=draft, by=approver, comment="Đúng.")
+    approve(release=draft, by=approver, comment="Đúng.")
     before = timezone.now()
     release = lifecycle.publish(release=draft, by=approver)
 
@@ -136,7 +142,7 @@ def test_each_state_refuses_the_steps_of_the_others(request, fixture, sentence, 
     said = {"by": UserFactory(), "comment": "Lý do."}
     arguments = {"schedule": {"at": LATER}}
     for name in STEPS - open_to:
-        act = getattr(lifecycle, name)
+        act = approve if name == "approve" else getattr(lifecycle, name)
         assert refused(act, release=release, **said, **arguments.get(name, {})) == (409, [sentence])
 
 
@@ -165,7 +171,7 @@ class TestSubmit:
     def test_takes_a_release_of_sources_alone(self, author, approver):
         release = CitationFactory(observation=published_figure(), release=ReleaseFactory()).release
         lifecycle.submit(release=release, by=author)
-        lifecycle.approve(release=release, by=approver)
+        approve(release=release, by=approver)
         lifecycle.publish(release=release, by=approver)
         assert list(Citation.objects.public().filter(release=release)) == [release.citations.get()]
 
@@ -207,7 +213,7 @@ class TestSendBack:
 
 class TestApprove:
     def test_fixes_the_manifest_and_names_the_approver(self, in_review, approver):
-        lifecycle.approve(release=in_review, by=approver, comment="Đúng.")
+        approve(release=in_review, by=approver, comment="Đúng.")
         assert life_of(in_review) == ("approved", None, approver)
         assert last_step(in_review) == ("approved", "nguoi-duyet", "Đúng.")
         assert last_seal(in_review) == (None, manifest_sha256(in_review))
@@ -216,29 +222,29 @@ class TestApprove:
     OWN = 403, ["Bạn đã soạn lần phát hành này nên phải có người khác duyệt."]
 
     def test_is_not_for_the_author(self, in_review, author):
-        assert refused(lifecycle.approve, release=in_review, by=author) == self.OWN
+        assert refused(approve, release=in_review, by=author) == self.OWN
 
     def test_is_not_for_who_sent_it(self, draft):
         colleague = UserFactory()
         in_review = submitted(draft, colleague)
-        assert refused(lifecycle.approve, release=in_review, by=colleague) == self.OWN
+        assert refused(approve, release=in_review, by=colleague) == self.OWN
 
     def test_is_not_for_who_sent_an_earlier_state_of_it(self, draft, author, approver):
         in_review = submitted(draft, approver)
         lifecycle.send_back(release=in_review, by=author, comment="Xem lại.")
         in_review = submitted(draft, author)
-        assert refused(lifecycle.approve, release=in_review, by=approver) == self.OWN
+        assert refused(approve, release=in_review, by=approver) == self.OWN
 
     def test_is_not_for_who_had_a_hand_in_it(self, draft, author, approver):
         lifecycle.note_edit(draft, approver)
         lifecycle.note_edit(draft, approver)
         assert [each.action for each in draft.steps.filter(by=approver)] == ["edited"]
         in_review = submitted(draft, author)
-        assert refused(lifecycle.approve, release=in_review, by=approver) == self.OWN
+        assert refused(approve, release=in_review, by=approver) == self.OWN
 
     def test_is_for_anybody_where_nobody_wrote_it(self, approver):
         in_review = submitted(CitationFactory().release)
-        assert lifecycle.approve(release=in_review, by=approver).approver == approver
+        assert approve(release=in_review, by=approver).approver == approver
 
     def test_refuses_what_was_changed_since_it_was_seen(self, draft, approver):
         in_review = submitted(draft)
@@ -257,14 +263,14 @@ class TestApprove:
         figure = in_review.observations.get()
         key = {name: getattr(figure, name) for name in ("indicator", "area", "period")}
         published_figure(**key, value="40")
-        assert refused(lifecycle.approve, release=in_review, by=approver) == (
+        assert refused(approve, release=in_review, by=approver) == (
             409,
             [f"Có số đã công khai sẽ đổi, hãy chọn đúng lý do: Hồ sơ, {figure.area}, năm 2023."],
         )
 
     def test_asks_no_word_for_what_the_checklist_notices(self, approver):
         in_review = submitted(CitationFactory().release)  # its source has no address
-        assert lifecycle.approve(release=in_review, by=approver).state == "approved"
+        assert approve(release=in_review, by=approver).state == "approved"
 
 
 class TestSchedule:
@@ -299,6 +305,35 @@ class TestSchedule:
         for act in (lifecycle.unschedule, lifecycle.publish, lifecycle.recall):
             said = {"by": approver, "comment": "Thôi."}
             assert refused(act, release=accepted, **said) == (409, [IS_PUBLIC])
+
+
+class TestTheChecklistOnceMore:
+    """What was right at approval may be wrong when the release is to be public."""
+
+    STEPS = pytest.mark.parametrize("said", [{"at": LATER}, {}], ids=["schedule", "publish"])
+
+    def refusal(self, release, approver, said):
+        act = lifecycle.schedule if said else lifecycle.publish
+        return refused(act, release=release, by=approver, **said)
+
+    @STEPS
+    def test_a_bound_moved(self, accepted, approver, said):
+        figure = accepted.observations.get()
+        Unit.objects.update(highest=40)
+        assert self.refusal(accepted, approver, said) == (
+            409,
+            [f"Giá trị nằm ngoài khoảng của đơn vị: Hồ sơ, {figure.area}, năm 2023."],
+        )
+
+    @STEPS
+    def test_the_figure_became_public_elsewhere(self, accepted, approver, said):
+        figure = accepted.observations.get()
+        key = {name: getattr(figure, name) for name in ("indicator", "area", "period")}
+        published_figure(**key, value="40")
+        assert self.refusal(accepted, approver, said) == (
+            409,
+            [f"Có số đã công khai sẽ đổi, hãy chọn đúng lý do: Hồ sơ, {figure.area}, năm 2023."],
+        )
 
 
 class TestUnschedule:
@@ -370,6 +405,14 @@ class TestAbandon:
         assert (Observation.objects.count(), Citation.objects.count()) == (0, 0)
         assert steps(release) == [*before, ("abandoned", "nguoi-soan", "Số liệu chưa chắc.")]
 
+    def test_refuses_what_another_release_cites(self, draft, author):
+        other = ReleaseFactory(title="Đối chiếu")
+        CitationFactory(observation=draft.observations.get(), release=other)
+        assert refused(lifecycle.abandon, release=draft, by=author) == (
+            409,
+            ["Có số được trích nguồn trong lần phát hành “Đối chiếu”: hãy bỏ phần trích ấy trước."],
+        )
+
     def test_leaves_the_rows_of_others(self, draft, author):
         other = CitationFactory()
         lifecycle.abandon(release=draft, by=author)
@@ -397,12 +440,12 @@ def test_the_serving_role_has_the_rights_it_needs(draft, author, approver, as_ap
     lifecycle.submit(release=draft, by=author)
     lifecycle.send_back(**act, comment="Xem lại.")
     lifecycle.submit(release=draft, by=author)
-    lifecycle.approve(**act)
+    approve(**act)
     lifecycle.schedule(**act, at=LATER)
     lifecycle.unschedule(**act)
     lifecycle.recall(**act, comment="Nhầm.")
     lifecycle.submit(release=draft, by=author)
-    lifecycle.approve(**act)
+    approve(**act)
     assert lifecycle.publish(**act).published_at
     other = CitationFactory().release
     assert lifecycle.abandon(release=other, by=author).state == "abandoned"
