@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
-from functools import lru_cache, partial, update_wrapper
+from functools import lru_cache, update_wrapper
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import FETCH_ONE, QuerySet
-from django.db.models.query import FlatValuesListIterable, get_related_populators
+from django.db.models import QuerySet
 from psycopg.sql import Literal
+
+from forum_portal.instances import reader
 
 MOST_STATEMENTS = 500  # of all queries, in all the forms that their arguments have had
 # What stands for an argument while the SQL is written; nothing real is like it.
@@ -200,7 +201,7 @@ def _written(build: Callable[..., QuerySet], forms: tuple, part: slice | None) -
         sql, params = compiler.as_sql()
     except EmptyResultSet:
         return Statement("", [])
-    written = statement(sql, params, given, _reader(records, compiler))
+    written = statement(sql, params, given, reader(records, compiler))
     if set(written.slots) != set(range(len(given))):
         raise ValueError(f"{build.__qualname__} does not hand its arguments on as they are")
     return written
@@ -216,63 +217,3 @@ def _counting(build: Callable[..., QuerySet], forms: tuple) -> Statement:
     except EmptyResultSet:
         return Statement("SELECT 0", [])
     return statement(f"SELECT count(*) FROM ({sql}) AS found", params, given)
-
-
-# Records
-
-
-def _reader(records: QuerySet, compiler: Any) -> Callable[[list[tuple]], Iterator[Any]]:
-    """Return what makes records of rows, in the way of Django's own ModelIterable."""
-    converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
-    if issubclass(records._iterable_class, FlatValuesListIterable):
-        make: Callable = _single_values
-    else:
-        make = partial(
-            _instances, compiler.klass_info, compiler.select, compiler.annotation_col_map
-        )
-    return lambda rows: make(_converted(rows, list(converters.items())))
-
-
-def _converted(rows: Iterable[tuple], converters: list[tuple]) -> Iterator[Sequence[Any]]:
-    for row in rows:
-        values = list(row)
-        for place, (functions, expression) in converters:
-            for each in functions:
-                values[place] = each(values[place], expression, connection)
-        yield values
-
-
-def _single_values(rows: Iterable[Sequence[Any]]) -> Iterator[Any]:
-    return (row[0] for row in rows)
-
-
-def _instances(
-    info: dict, select: Any, annotations: dict, rows: Iterable[Sequence[Any]]
-) -> Iterator[Any]:
-    first, end = info["select_fields"][0], info["select_fields"][-1] + 1
-    names = [column.target.attname for column, _sql, _alias in select[first:end]]
-    populators = get_related_populators(info, select, connection.alias, FETCH_ONE)
-    for each in populators:
-        _make_once(each)
-    for row in rows:
-        record = info["model"].from_db(connection.alias, names, row[first:end])
-        for each in populators:
-            each.populate(row, record)
-        for name, place in annotations.items():
-            setattr(record, name, row[place])
-        yield record
-
-
-def _make_once(populator: Any) -> None:
-    """Let a related record that several rows name be one object."""
-    made: dict[Any, Any] = {}
-    make, key = populator.from_db, populator.pk_idx
-
-    def from_db(alias: str, names: list[str], values: Sequence[Any]) -> Any:
-        if values[key] not in made:
-            made[values[key]] = make(alias, names, values)
-        return made[values[key]]
-
-    populator.from_db = from_db
-    for each in populator.related_populators:
-        _make_once(each)
