@@ -20,7 +20,7 @@ from events.models import (
     Report,
     Session,
 )
-from events.rows import row, row_list, rows
+from events.rows import row, row_if, row_list, rows
 from forum_portal.models import Organisation
 
 SOURCE = (
@@ -50,14 +50,19 @@ def evidence_rows(of: Q) -> Any:
         subject=row("forum", "session", "appearance", "forum_role", "exhibition", "booth"),
         named=row(
             role="forum_role__role",
-            organisation=organisation_row("forum_role__organisation__"),
+            organisation=row_if("forum_role", organisation_row("forum_role__organisation__")),
             person="appearance__person__name",
-            session=row(title="session__title", title_en="session__title_en"),
-            exhibition=row(title="exhibition__title", title_en="exhibition__title_en"),
+            session=row_if("session", titles("session__")),
+            exhibition=row_if("exhibition", titles("exhibition__")),
             booth="booth__name",
         ),
         source=source_row(),
     )
+
+
+def titles(prefix: str) -> Any:
+    """Return the title of a record in both languages."""
+    return row(title=f"{prefix}title", title_en=f"{prefix}title_en")
 
 
 def role_rows() -> Any:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import JSONField, QuerySet
+from django.db.models import Case, JSONField, QuerySet, When
 from django.db.models.functions import JSONObject
 
 from forum_portal.prepared import MOST_STATEMENTS, Statement, stand_ins, statement, taken_apart
@@ -31,6 +31,11 @@ def row(*names: str, **expressions: Any) -> Row:
     """Return an object of the fields `names` (`source__slug` becomes `source_slug`) and more."""
     fields = {name.replace("__", "_"): name for name in names}
     return Row(**fields, **expressions)
+
+
+def row_if(relation: str, parts: Row) -> Case:
+    """Return `parts` of a related record where there is one, otherwise None."""
+    return Case(When(**{f"{relation}__isnull": False}, then=parts), output_field=RowField())
 
 
 def rows(records: QuerySet, *names: str, **expressions: Any) -> ArraySubquery:
