@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.conf import settings
 from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -54,7 +54,7 @@ def portal(request: HttpRequest) -> dict:
     is_public = not path.startswith("/admin/")
     other_path = other_language_path(request)
     return {
-        "portal": SimpleLazyObject(read_portal),
+        "portal": cache(read_portal),  # templates call it; what is not asked for is not read
         "section": SECTIONS.get(path.split("/")[1], ""),
         "current_url": settings.PORTAL_ORIGIN + request.path if is_public else "",
         "other_language_path": other_path if is_public else "",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 _VIETNAMESE = re.compile(r"[+-]?([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)(,[0-9]+)?")
 _ENGLISH = re.compile(r"[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?")
+_VIETNAMESE_SIGNS = str.maketrans(",.", ".,")
 _DECIMAL_POINT = re.compile(r"[+-]?[0-9]+\.[0-9]+")
 
 
@@ -21,7 +22,7 @@ def format_number(value: Decimal | int, decimals: int | None = None) -> str:
     english = f"{number:,f}"
     if get_language() == "en":
         return english
-    return english.translate(str.maketrans(",.", ".,"))
+    return english.translate(_VIETNAMESE_SIGNS)
 
 
 def parse_vietnamese_number(text: str) -> Decimal:

@@ -41,6 +41,8 @@ def compose(
 
 def _html(panel: Panel, named: Mapping[Reference, Observation], moment: str) -> SafeString:
     """Return a panel's text; what an English reader gets in Vietnamese is so to its last figure."""
+    if not localized(panel, "text"):
+        return SafeString("")
     language = "vi" if get_language() == "en" and not panel.text_en else ""
     html = render_markdown(
         localized(panel, "text"), named, top_heading=3, language=language, moment=moment
