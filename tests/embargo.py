@@ -116,6 +116,7 @@ def load(folder: Path) -> None:
     later = {"release": "hai", "indicator": "ho_so_pct", "area": "cu"}
     city.add("observations", **later, period="2022", value="13")
     city.add("citations", **later, period="2022", source="bai-bao", printed="13%")
+    city.add("observations", **later, period="2021", value="", obs_status="withdrawn")
     home = {"slug": "trang-chu", "title": "Trang chủ", "is_published": "1", "is_home": "1"}
     city.add("dashboards", **home)
     own = {"dashboard": "trang-chu", "indicators": "ho_so_pct;dti_rank"}
