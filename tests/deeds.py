@@ -112,7 +112,7 @@ def _in_review(desk: Desk, author: User | None = None) -> Release:
 
 
 def _approved(desk: Desk) -> Release:
-    return lifecycle.approve(release=_in_review(desk), by=make.staff(roles.APPROVER))
+    return make.approved(_in_review(desk), make.staff(roles.APPROVER))
 
 
 def _scheduled(desk: Desk) -> Release:

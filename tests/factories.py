@@ -10,6 +10,7 @@ from events import models as events
 from forum_portal.models import Organisation, PortalSettings, User
 from metrics import lifecycle
 from metrics import models as metrics
+from metrics.manifest import manifest_sha256
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -284,7 +285,8 @@ def approved(release: metrics.Release, by: User | None = None) -> metrics.Releas
     """Send a draft for approval where that is still to do, and approve it in somebody's name."""
     if release.state == metrics.Release.State.DRAFT:
         release = submitted(release)
-    return lifecycle.approve(release=release, by=by or UserFactory())
+    seen = manifest_sha256(release)
+    return lifecycle.approve(release=release, by=by or UserFactory(), manifest=seen)
 
 
 def published_by(release: metrics.Release, by: User | None = None) -> metrics.Release:

@@ -198,7 +198,8 @@ class Stage:
 
     def approve_and_publish(self, release: Release, manifest: str = "") -> Release:
         with transaction.atomic():
-            lifecycle.approve(release=release, by=self.approver, manifest=manifest)
+            seen = manifest or manifest_sha256(release)
+            lifecycle.approve(release=release, by=self.approver, manifest=seen)
             return self.publish(release)
 
     def publish(self, release: Release) -> Release:

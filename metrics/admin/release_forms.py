@@ -36,7 +36,8 @@ class CommentForm(forms.Form):
 
     def error_links(self) -> list[tuple[str, str]]:
         """Return (anchor, sentence) of every error, in the order of the page."""
-        links = [("", str(text)) for text in self.non_field_errors()]
+        hidden = [text for field in self.hidden_fields() for text in field.errors]
+        links = [("", str(text)) for text in [*self.non_field_errors(), *hidden]]
         for field in self.visible_fields():
             first = f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
             links += [(first, f"{field.label}: {text}") for text in field.errors]
@@ -95,7 +96,12 @@ class ApprovalForm(CommentForm):
         widget=AdminSplitDateTime(),
         required=False,
     )
-    manifest = forms.CharField(widget=forms.HiddenInput(), required=False)
+    manifest = forms.CharField(
+        widget=forms.HiddenInput(),
+        error_messages={
+            "required": gettext_lazy("What you saw was not sent along. Look at the release again.")
+        },
+    )
     field_order = ["then", "at", "comment"]
 
     def __init__(self, data=None, *, release: Release):

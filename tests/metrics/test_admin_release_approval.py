@@ -15,6 +15,7 @@ from tests.factories import (
 )
 from tests.metrics.release_desk import (
     LATER,
+    a_draft,
     approval,
     last_step,
     moment_fields,
@@ -172,9 +173,9 @@ class TestApprove:
             ("id_then_0", "Sau khi duyệt: Hãy chọn việc làm sau khi duyệt.")
         ]
 
-    def test_ones_own_release_is_refused(self, client, draft):
+    def test_ones_own_release_is_refused(self, client):
         author = UserFactory(is_superuser=True)
-        Release.objects.update(author=author)
+        draft = a_draft(author)
         lifecycle.submit(release=draft, by=author)
         client.force_login(author)
         shown = client.get(page_of(draft, "approve"))

@@ -20,6 +20,7 @@ from tests.factories import (
     SourceFactory,
     UnitFactory,
     UserFactory,
+    approved,
     publish,
     published_by,
     published_figure,
@@ -103,7 +104,7 @@ class TestAProposal:
         author, approver = UserFactory(), UserFactory()
         new = correct(old, author=author)
         with pytest.raises(PublishingError):
-            lifecycle.approve(release=new.release, by=author)
+            approved(new.release, author)
         published_by(new.release, approver)
         assert version_in_force(old) == new
         assert Release.objects.get(pk=new.release.pk).approver == approver

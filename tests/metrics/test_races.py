@@ -18,7 +18,7 @@ from metrics.refusals import (
     OutdatedFigureError,
     PublishingError,
 )
-from tests.factories import AreaFactory, UserFactory, published_by, submitted
+from tests.factories import AreaFactory, UserFactory, approved, published_by, submitted
 from tests.racing import (
     EDITED,
     NEW,
@@ -134,7 +134,7 @@ def one_publication_by_two(stage):
     other = UserFactory()
 
     def by(approver):
-        lifecycle.approve(release=revision, by=approver)
+        approved(revision, approver)
         return lifecycle.publish(release=revision, by=approver)
 
     results = stage.race(partial(by, stage.approver), partial(by, other))

@@ -132,7 +132,7 @@ class TestReleases:
         assert refused("DELETE FROM metrics_release") == (
             'release "quy-iv" is in_review and cannot be deleted'
         )
-        lifecycle.approve(release=release, by=UserFactory())
+        approved(release)
         assert refused("DELETE FROM metrics_release") == (
             'release "quy-iv" is approved and cannot be deleted'
         )
