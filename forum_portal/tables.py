@@ -42,7 +42,7 @@ DIALECTS = {
     "vi": Dialect(delimiter=";", decimal=","),  # as Excel opens it on a Vietnamese computer
     "data": Dialect(bom=False),  # for programs
 }
-MOMENT_FORMAT = 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM'
+MOMENT_FORMAT = 'YYYY-MM-DD"T"HH24:MI:SS.USTZH:TZM'
 # What spreadsheets take for the beginning of a formula; a ' goes before it, and before what looks
 # as if one did, so that taking one away always gives the text back. (\x27 is that ' in SQL.)
 FORMULA = r"^\x27*[=+@\t\r\n-]"
@@ -67,7 +67,8 @@ def _cell(column: Column, dialect: Dialect) -> str:
     if column.type is Type.TEXT:
         return f"CASE WHEN {sql} ~ E'{FORMULA}' THEN '''' || {sql} ELSE nullif({sql}, '') END"
     if column.type is Type.MOMENT:
-        return f"to_char({sql}, '{MOMENT_FORMAT}')"
+        # To the microsecond, so that nobody has to guess what was cut off, and no digit of none.
+        return f"replace(to_char({sql}, '{MOMENT_FORMAT}'), '.000000', '')"
     if column.type is Type.NUMBER and dialect.decimal == ",":
         return f"replace({sql}::text, '.', ',')"
     return sql

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from forum_portal.blocks import in_blocks
 from forum_portal.database import patient
 from forum_portal.tables import DIALECTS, Column, Dialect, csv_sql
 from forum_portal.text import printable
@@ -18,7 +20,6 @@ from metrics import columns
 from metrics.models import Citation, Observation, Release
 from metrics.models.observation import ObservationQuerySet
 
-BLOCK = 128 * 1024
 BOM = b"\xef\xbb\xbf"
 
 
@@ -91,8 +92,10 @@ ORDER BY f.indicator_id, f.period, f.area_id, f.kind, f.instrument_id
 RELEASES = """
 FROM (
     WITH RECURSIVE public AS (
-        SELECT release.*, seal.manifest_sha256,
-            row_number() OVER (ORDER BY release.published_at, release.slug) AS place,
+        SELECT release.*, nullif(seal.manifest_sha256, '') AS manifest_sha256,
+            row_number() OVER (
+                ORDER BY release.published_at, release.slug COLLATE "C"
+            ) AS place,
             (SELECT count(*) FROM metrics_observation o WHERE o.release_id = release.id) AS figures,
             (SELECT count(*) FROM metrics_citation c WHERE c.release_id = release.id) AS citations
         FROM ({gate}) release
@@ -200,10 +203,4 @@ def _blocks(table: Table, dialect: Dialect) -> Iterator[bytes]:
             cursor.execute("SELECT set_config('TimeZone', %s, true)", [settings.TIME_ZONE])
             with cursor.copy(sql, params) as copy:
                 yield b""
-                kept = bytearray(BOM if dialect.bom else b"")
-                for row in copy:
-                    kept += row
-                    if len(kept) >= BLOCK:
-                        yield bytes(kept)
-                        kept.clear()
-                yield bytes(kept)
+                yield from in_blocks(chain([BOM] if dialect.bom else [], copy))

@@ -15,6 +15,8 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.db.models.functions import Collate
 
+from forum_portal.blocks import in_blocks
+from forum_portal.database import patient
 from metrics.models.release import Release
 
 WORDS = ("note", "note_en", "reason", "slug", "title", "title_en")
@@ -68,6 +70,16 @@ def manifest_sha256(release: Release) -> str:
     return digest.hexdigest()
 
 
+def manifest_blocks(release: Release) -> Iterator[bytes]:
+    """Return the manifest's bytes in blocks, after Postgres has begun to answer.
+
+    Closing the iterator frees the connection.
+    """
+    blocks = _blocks(release)
+    next(blocks)
+    return blocks
+
+
 def chain(links: Iterable[tuple[datetime, str, str]]) -> Iterator[str]:
     """Yield the hash of each link in turn; each one vouches for all links before it.
 
@@ -78,6 +90,15 @@ def chain(links: Iterable[tuple[datetime, str, str]]) -> Iterator[str]:
         moment = published_at.astimezone(UTC).isoformat(timespec="microseconds")
         previous = sha256(f"{previous}{manifest_hash}{moment}{slug}".encode()).hexdigest()
         yield previous
+
+
+def _blocks(release: Release) -> Iterator[bytes]:
+    with patient():
+        blocks = in_blocks(piece.encode() for piece in _pieces(release))
+        first = next(blocks)
+        yield b""
+        yield first
+        yield from blocks
 
 
 def _pieces(release: Any) -> Iterator[str]:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("phat-hanh/", releases.release_list, name="release-list"),
     path("phat-hanh/atom.xml", feeds.release_feed, name="release-feed"),
     path("phat-hanh/<slug:slug>.csv", data.release_csv, name="release-csv"),
+    path("phat-hanh/<slug:slug>.json", data.release_manifest, name="release-manifest"),
     path("phat-hanh/<slug:slug>/", releases.release_page, name="release-page"),
     path("nguon/", sources.source_list, name="source-list"),
     path("nguon/<slug:slug>/", sources.source_page, name="source-page"),

@@ -53,6 +53,7 @@ FILES = [
     f"{RATE}atom.xml",
     "/phat-hanh/atom.xml",
     "/phat-hanh/tong-hop-tu-nguon-cong-khai.csv",
+    "/phat-hanh/tong-hop-tu-nguon-cong-khai.json",
     "/du-lieu/quan-sat.csv",
     "/du-lieu/trich-dan.csv",
     "/du-lieu/phat-hanh.csv",

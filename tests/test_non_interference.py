@@ -58,7 +58,7 @@ ARGUMENTS = {
     "metrics:fact-page": [
         *([slug, "cu", "2023"] for slug in INDICATORS),
         *(["ty-le-ho-so", area, "2023"] for area in AREAS[1:]),
-        *(["ty-le-ho-so", "cu", period] for period in ("2022", "2025")),
+        *(["ty-le-ho-so", "cu", period] for period in ("2021", "2022", "2025")),
     ],
     "metrics:target-page": [
         ["ty-le-ho-so", "cu", "2023", "ke-hoach"],
@@ -68,6 +68,7 @@ ARGUMENTS = {
     "metrics:dashboard-page": [["cqs"], ["trang-chu"], [code(OFF["dashboard"])]],
     "metrics:release-page": [[slug] for slug in RELEASES],
     "metrics:release-csv": [[slug] for slug in RELEASES],
+    "metrics:release-manifest": [[slug] for slug in RELEASES],
     "metrics:source-page": [[slug] for slug in SOURCES],
 }
 AS_OF = ["as-of=2024-01-15"]
@@ -203,7 +204,7 @@ def test_what_is_hidden_changes_no_byte(tmp_path):
     found = differences(one, nothing), differences(another, nothing)
     assert found == ({}, {})
     assert len(nothing) + len(one) + len(another) > LEAST_REQUESTS
-    assert {answer[0] for answer in nothing.values()} == {200, 301, 400, 404}
+    assert {answer[0] for answer in nothing.values()} == {200, 301, 400, 404, 410}
     moved = [address for address, answer in nothing.items() if answer[0] == 301]
     assert len([address for address in moved if "?" not in address]) == 2 * len(KINDS)
 
@@ -230,6 +231,7 @@ SURFACES = {
     "/phat-hanh/atom.xml": SCHEDULED["release"],
     "/phat-hanh/xuongrong/": SCHEDULED["release"],
     "/phat-hanh/xuongrong.csv": "bomit",
+    "/phat-hanh/xuongrong.json": "bomit",
     "/nguon/": SCHEDULED["source"],
     "/nguon/sachcu/": SCHEDULED["source"],
     "/nguon/dianhac/": SCHEDULED["reason"],

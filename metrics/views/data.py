@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,6 +26,7 @@ from metrics.exports import (
     observations_table,
     releases_table,
 )
+from metrics.manifest import manifest_blocks
 from metrics.models import Area, Indicator, Observation, Pillar, Release
 from metrics.models.observation import ObservationQuerySet
 
@@ -35,6 +37,7 @@ FILTERS: dict[str, tuple[str, Callable[[], QuerySet], str]] = {
     "tru-cot": ("indicator__pillar__code", Pillar.objects.public, "code"),
     "dia-ban": ("area__code", Area.objects.public, "code"),
 }
+NO_RELEASE = gettext_lazy("There is no published release at this address.")
 
 
 @public_page
@@ -79,10 +82,29 @@ def release_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     as_of = AsOf.from_query(request.GET)
     dialect = dialect_from_query(request.GET)
     release = as_of.found(
-        Release.objects.public(as_of.moment).filter(slug=slug).first(),
-        gettext_lazy("There is no published release at this address."),
+        Release.objects.public(as_of.moment).filter(slug=slug).first(), NO_RELEASE
     )
     return _file(request, slug, as_of, changes_table(release, as_of.moment), dialect)
+
+
+@public_page
+def release_manifest(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The text that a release's seal is the SHA-256 of, byte for byte."""
+    as_of = AsOf.from_query(request.GET)
+    release = as_of.found(
+        Release.objects.public(as_of.moment).with_seal().filter(slug=slug).first(), NO_RELEASE
+    )
+    headers = {"Content-Disposition": f'attachment; filename="{slug}.json"'}
+    etag = f'"{release.sealed_manifest}"' if release.sealed_manifest else None
+    if etag:
+        headers["ETag"] = etag
+    head = HttpResponse(headers=headers, content_type="application/json")
+    # Who has the text already is not to open a stream that nobody would close.
+    unchanged = get_conditional_response(request, etag, response=head) is not head
+    if unchanged or request.method == "HEAD":
+        return head
+    blocks = manifest_blocks(release)
+    return StreamingHttpResponse(blocks, headers=headers, content_type="application/json")
 
 
 @public_page

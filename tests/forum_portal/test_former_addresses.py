@@ -77,7 +77,11 @@ def renamed_city(tmp_path):
 
 def test_every_page_of_a_record_has_its_kind():
     with_slug = {name for name, has_parameters in public_routes().items() if has_parameters}
-    assert with_slug - set(KINDS) == {"metrics:release-page", "metrics:release-csv"}
+    assert with_slug - set(KINDS) == {
+        "metrics:release-page",
+        "metrics:release-csv",
+        "metrics:release-manifest",
+    }
     assert set(KINDS.values()) == {model._meta.label_lower for model, _slug in RENAMED}
 
 
