@@ -92,7 +92,11 @@ def propose_withdrawal(
     source: Source | None = None,
     locator: str = "",
 ) -> Observation:
-    """Propose that a figure is taken back, and why; its earlier versions stay readable."""
+    """Propose that a figure is taken back, and why; its earlier versions stay readable.
+
+    Return the version that withdraws it, in a release of its own sent for approval. It is refused
+    with the errors of `propose_correction`.
+    """
     return propose_correction(
         observation=observation,
         author=author,

@@ -44,7 +44,7 @@ def kept_by(user: Any, model: type[Model]) -> Any:
 
     Nothing, where the role enters no figures. A release is kept up by its author and everybody of
     the author's organisation; an observation by who keeps up its indicator and, as long as it is
-    not public, its release.
+    not public, its release. LookupError for any other model.
     """
     records: Any = model._default_manager.all()
     if keeps_all(user):

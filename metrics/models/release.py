@@ -141,7 +141,7 @@ class Release(SluggedModel):
 
 
 class ReleaseSeal(models.Model):
-    """What a release held when its moment was given; the database only ever adds to these.
+    """What a release held when it was approved; the database only ever adds to these.
 
     A seal outlives its release, so that one which vanishes is missed: hence no constraint of the
     database on the key, and the slug beside it. Without a moment the release waits for one; without
