@@ -171,7 +171,6 @@ PAGES = ("submit", "approve", "return", "publish", "schedule", "unschedule", "re
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_step_that_is_not_open_leads_back_to_the_release(client, name, draft, approver):
-    Release.objects.update(author=UserFactory())
     client.force_login(UserFactory(is_superuser=True))
     approved(draft, approver)
     lifecycle.publish(release=draft, by=approver)
