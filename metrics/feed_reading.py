@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from forum_portal.prepared import prepared
 from metrics.models import Indicator, Observation, Release
 from metrics.record_reading import numbered_versions, with_previous
 from metrics.versions import Version
@@ -16,9 +17,8 @@ MOST_ENTRIES = 20
 MOST_CHANGES = 20  # of one entry; the page and the file of the release have them all
 
 
-def newest_releases(
-    as_of: datetime | None, indicator: Indicator | None = None
-) -> QuerySet[Release]:
+@prepared
+def newest_releases(as_of: datetime | None, indicator: int | None) -> QuerySet[Release]:
     """Return the newest public releases, of one indicator if given, with what an entry needs.
 
     `figures` is how many figures each holds, `first_figures` the keys of those that are told.
@@ -39,6 +39,17 @@ def changes_of(releases: Iterable[Any], as_of: datetime | None) -> dict[int, lis
     """Return the changes that are told of each release, in two queries at most."""
     keys = [key for release in releases for key in release.first_figures]
     told: dict[int, list[Version]] = {}
-    for version in with_previous(numbered_versions(as_of).filter(pk__in=keys), as_of):
+    for version in with_previous(_told(keys, as_of), as_of):
         told.setdefault(version.observation.release_id, []).append(version)
     return told
+
+
+@prepared
+def _told(keys: list[int], as_of: datetime | None) -> QuerySet[Observation]:
+    return numbered_versions(as_of).filter(pk__in=keys)
+
+
+@prepared
+def public_indicator(slug: str, as_of: datetime | None) -> QuerySet[Indicator]:
+    """Return the indicator at an address, if it was public."""
+    return Indicator.objects.public(as_of).filter(slug=slug)
