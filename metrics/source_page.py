@@ -80,6 +80,7 @@ def known(source: Source) -> list[Known]:
             replacement.get_absolute_url() if replacement else "",
         ),
         Known(_("Address"), source.url, source.url),
+        Known(_("Former address"), source.former_url),
         Known(_("Read on"), date_text(source.accessed_on)),
         Known(_("Note"), source.note),
     ]

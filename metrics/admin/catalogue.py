@@ -4,10 +4,11 @@ from django.contrib import admin
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from forum_portal.office.pages import PartsInline, RecordAdmin, count_of
+from forum_portal.office.pages import PartsInline, RecordAdmin, RecordForm, count_of
 from forum_portal.office.site import Group
 from forum_portal.words import date_text
 from metrics.admin.owned import OnlyOwn
+from metrics.admin.record import TakesTurn
 from metrics.admin.typed import ReadsPeriods
 from metrics.models import Break, Citation, Indicator, Observation, Source
 from metrics.ownership import keeps_all, kept_by, seen_by
@@ -39,7 +40,7 @@ class BreakInline(ReadsPeriods, PartsInline):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(OnlyOwn, RecordAdmin):
+class IndicatorAdmin(OnlyOwn, TakesTurn, RecordAdmin):
     """Everybody reads them; the texts are kept up by the responsible organisation."""
 
     menu = Group.FIGURES, 3
@@ -148,8 +149,19 @@ def _is_for_a_figure(request) -> bool:
     ]
 
 
+class SourceForm(RecordForm):
+    def clean(self):
+        """Keep the address that another one takes the place of, unless something else is typed."""
+        cleaned = super().clean()
+        is_moved = "url" in self.changed_data and "former_url" not in self.changed_data
+        if cleaned and is_moved and self.initial.get("url"):
+            cleaned["former_url"] = self.initial["url"]
+        return cleaned
+
+
 @admin.register(Source)
-class SourceAdmin(RecordAdmin):
+class SourceAdmin(TakesTurn, RecordAdmin):
+    form = SourceForm
     menu = Group.FIGURES, 4
     purpose = _("The documents that figures and facts rest on.")
     list_display = ["name", "kind", "publisher", "published", "citation_count"]
@@ -168,9 +180,18 @@ class SourceAdmin(RecordAdmin):
                     "label",
                     "label_en",
                     ("publisher", "published_on"),
-                    ("url", "accessed_on"),
                     "language",
                 ],
+            },
+        ),
+        (
+            _("Where it can be read"),
+            {
+                "description": _(
+                    "A page that is gone gets its new address here, or that of a copy in an "
+                    "archive. Figures and citations stay as they are."
+                ),
+                "fields": [("url", "accessed_on"), "former_url"],
             },
         ),
         (

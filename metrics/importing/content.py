@@ -119,7 +119,7 @@ SOURCES = Kind(
         *columns(
             Source,
             "slug! kind! title label label_en legal_number publisher published_on language "
-            "accessed_on effective_on expired_on replaced_by note",
+            "accessed_on effective_on expired_on replaced_by note former_url?",
         ),
         *(replace(column, title=WEB_ADDRESS) for column in columns(Source, "url")),
     ),

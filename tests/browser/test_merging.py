@@ -25,7 +25,7 @@ def two_people(transactional_db):
 
 
 def test_merge_by_keyboard(live_server, page, complaints, axe, two_people):
-    going, staying = two_people
+    going, _staying = two_people
     log_in(page, live_server.url, accounts.renew_password("quantri"))
     page.goto(f"{live_server.url}/admin/events/person/{going.pk}/change/")
     page.get_by_role("link", name="Gộp vào…").focus()
