@@ -35,7 +35,7 @@ class TestPublicFigure:
         page = f"{FIGURES}{figure.pk}"
         changed = staff.post(f"{page}/change/", figure_form(value="1"))
         deleted = staff.post(f"{page}/delete/", {"post": "yes"})
-        assert (changed.status_code, deleted.status_code) == (403, 403)
+        assert (changed.status_code, deleted.status_code) == (409, 403)
         figure.refresh_from_db()
         assert figure.value == Decimal("90.7")
 
@@ -43,7 +43,7 @@ class TestPublicFigure:
         release = published_figure().release
         changed = staff.post(f"{RELEASES}{release.pk}/change/", {"title": "Khác"})
         deleted = staff.post(f"{RELEASES}{release.pk}/delete/", {"post": "yes"})
-        assert (changed.status_code, deleted.status_code) == (403, 403)
+        assert (changed.status_code, deleted.status_code) == (409, 403)
         assert "Số đã công khai không xóa được." in deleted.text
 
     def test_nothing_is_added_to_its_release(self, staff):

@@ -16,7 +16,7 @@ from tests.factories import (
     published_figure,
     submitted,
 )
-from tests.metrics.release_desk import LATER, page_of, release_form
+from tests.metrics.release_desk import LATER, a_draft, page_of, release_form
 from tests.words import words
 
 pytestmark = pytest.mark.django_db
@@ -175,9 +175,9 @@ class TestForm:
             client.force_login(person)
             assert tools(client.get(page_of(release))) == offered
 
-    def test_offers_nobody_to_approve_their_own(self, client, draft):
+    def test_offers_nobody_to_approve_their_own(self, client):
         author = UserFactory(is_superuser=True)
-        Release.objects.update(author=author)
+        draft = a_draft(author)
         submitted(draft, author)
         client.force_login(author)
         assert tools(client.get(page_of(draft))) == (["Trả lại", "Bỏ lần phát hành"], "")
@@ -186,7 +186,9 @@ class TestForm:
         empty = ReleaseFactory(author=editor)
         response = as_editor.get(page_of(empty))
         assert tools(response) == (["Gửi duyệt", "Bỏ lần phát hành"], "")
-        assert response.context["checklist"].errors == ["Lần phát hành chưa có số liệu hay nguồn nào."]
+        assert response.context["checklist"].errors == [
+            "Lần phát hành chưa có số liệu hay nguồn nào."
+        ]
         assert (
             f'<a class="addlink" href="{FIGURES}add/?release={empty.pk}">Thêm số liệu</a>'
             in response.text
