@@ -40,6 +40,7 @@ REFUSALS = (PublishingError, IntegrityError, ValidationError)
 READER_PAUSE = 0.004  # seconds between two looks, in which the others may run
 EMPTY = """TRUNCATE metrics_release, metrics_observation, metrics_citation, metrics_releaseseal,
     metrics_releasestep"""
+AUTHOR = object()  # whoever writes the releases of a stage
 PERIODS = ("2021", "2022", "2023")
 OLD, NEW, EDITED = Decimal(50), Decimal(60), Decimal(70)
 # State, and whether there is a moment, after each step.
@@ -155,17 +156,17 @@ class Stage:
         with connection.cursor() as cursor:
             cursor.execute(EMPTY)
         self.number, self.looks = 0, set[Look]()
-        self.public = self.draft(PERIODS, OLD, reason="planned")
-        self.public.author = None  # as from files: the quickest way to a sound record
+        # As from files: the quickest way to a sound record.
+        self.public = self.draft(PERIODS, OLD, reason="planned", by=None)
         seal(self.public, manifest_sha256(self.public), LONG_AGO)
         lifecycle.step(self.public, "published", by=None)
         publish(self.public, LONG_AGO)
 
-    def draft(self, periods, value=NEW, reason="routine_revision", **key) -> Release:
+    def draft(self, periods, value=NEW, reason="routine_revision", by=AUTHOR, **key) -> Release:
         """Return a draft that gives figures of these periods the value, in the area or another."""
         self.number += 1
         words = {"slug": f"lan-{self.number}", "title": "Lần", "note": "Số chính thức."}
-        release = ReleaseFactory(**words, reason=reason, author=self.author)
+        release = ReleaseFactory(**words, reason=reason, author=self.author if by is AUTHOR else by)
         key = {"indicator": self.indicator, "area": self.area, "value": value} | key
         for period in periods:
             figure = ObservationFactory(release=release, period=period, **key)

@@ -38,11 +38,15 @@ class NoticesOtherSaves(admin.ModelAdmin):
 
     unnoticed: tuple[str, ...] = ()  # fields that change without anybody's saving
 
+    def before_lock(self, request):
+        """Take what must be held before the record's row, so that nobody waits crosswise."""
+
     def get_object(self, request, object_id, from_field=None):
         """Return the record; where it is about to be saved, nobody else saves it until then."""
         record = super().get_object(request, object_id, from_field)
         if record is None or request.method != "POST":
             return record
+        self.before_lock(request)
         rows = self.model._base_manager.select_for_update().filter(pk=record.pk)
         return super().get_object(request, object_id, from_field) if rows.first() else None
 

@@ -29,6 +29,16 @@ def is_draft(record: Release | Observation) -> bool:
     return release.state == Release.State.DRAFT
 
 
+class TakesTurn(admin.ModelAdmin):
+    """A form whose row is locked after the turn is taken: guards and figures' forms do so too.
+
+    What figures point at is locked by their foreign keys; the guard of its code takes the turn.
+    """
+
+    def before_lock(self, request):
+        wait_for_turn()
+
+
 class OnlyDraftsChange(admin.ModelAdmin):
     """What is no draft any more may be looked at; the database would refuse every change.
 

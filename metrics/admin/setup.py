@@ -9,6 +9,7 @@ from forum_portal.office.pages import PartsInline, RecordAdmin, RowsInline
 from forum_portal.office.site import Group
 from forum_portal.text import fold
 from forum_portal.words import date_text
+from metrics.admin.record import TakesTurn
 from metrics.admin.typed import ReadsPeriods
 from metrics.models import Area, Break, HomeArea, Pillar, Unit
 
@@ -114,7 +115,7 @@ class AreaBreakInline(ReadsPeriods, PartsInline):
 
 
 @admin.register(Area)
-class AreaAdmin(RecordAdmin):
+class AreaAdmin(TakesTurn, RecordAdmin):
     menu = Group.SETUP, 3
     purpose = _(
         "Territories in their borders of one time, agencies, forums: what figures are about."
@@ -163,7 +164,7 @@ class AreaAdmin(RecordAdmin):
 
 
 @admin.register(Unit)
-class UnitAdmin(RecordAdmin):
+class UnitAdmin(TakesTurn, RecordAdmin):
     menu = Group.SETUP, 4
     purpose = _("What values count, and between which ends they lie.")
     list_display = ["code", "kind", "symbol", "noun", "noun_en"]
