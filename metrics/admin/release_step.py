@@ -71,6 +71,8 @@ def _take(request, release, page, model_admin):
             status, refusals = HTTPStatus.CONFLICT, [refusal_sentence(error)]
         else:
             return _done(request, release, page, model_admin)
+    elif is_own_approval(request.user, page, release):
+        status, refusals = HTTPStatus.FORBIDDEN, [OWN]
     elif not stands_open(page, release):
         status = HTTPStatus.CONFLICT
     if isinstance(form, ApprovalForm):

@@ -27,7 +27,13 @@ class TestFirstPage:
     def test_lists_what_staff_do_in_the_order_of_their_work(self, staff):
         groups = staff.get("/admin/").context["app_list"]
         assert [(group["name"], [str(e["name"]) for e in group["models"]]) for group in groups] == [
-            ("Số liệu", ["Lần phát hành", "Số liệu", "Chỉ số", "Nguồn", "Bảng số liệu"]),
+            (
+                "Số liệu",
+                [
+                    *("Lần phát hành", "Số liệu", "Chỉ số", "Nguồn", "Bảng số liệu"),
+                    "Nhập từ Excel",
+                ],
+            ),
             ("Diễn đàn", ["Diễn đàn", "Nhân vật", "Tổ chức", "Báo cáo"]),
             (
                 "Thiết lập",
@@ -89,7 +95,7 @@ class TestSaving:
         response = staff.post(f"/admin/metrics/indicator/{indicator.pk}/change/", form)
         assert errors(response) == {
             "__all__": [
-                "Số liệu đã công khai hoặc đã hẹn giờ gọi mục này bằng mã, địa chỉ hoặc đơn vị "
+                "Số liệu đã duyệt hoặc đã công khai gọi mục này bằng mã, địa chỉ hoặc đơn vị "
                 "tính của nó: các phần này phải giữ nguyên nên chưa lưu gì."
             ]
         }

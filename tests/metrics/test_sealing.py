@@ -191,7 +191,7 @@ class TestKeysOfFigures:
         page = client.post(f"/admin/metrics/unit/{unit.pk}/change/", form)
         [[problem]] = page.context["errors"]
         assert problem == (
-            "Số liệu đã công khai hoặc đã hẹn giờ gọi mục này bằng mã, địa chỉ hoặc đơn vị tính "
+            "Số liệu đã duyệt hoặc đã công khai gọi mục này bằng mã, địa chỉ hoặc đơn vị tính "
             "của nó: các phần này phải giữ nguyên nên chưa lưu gì."
         )
 
