@@ -51,7 +51,7 @@ def render_markdown(
     written in the text's `language` if it is given, and link on to what was public at `moment`.
     """
     references: list[Reference] = []
-    asked = {"references": references, "top_heading": top_heading}
+    asked = {"figures_met": references, "top_heading": top_heading}
     html = nh3.clean(
         _parser().render(text.translate(_WITHOUT_MARKERS), asked),
         tags=ALLOWED_TAGS,
@@ -92,7 +92,7 @@ def badge_in_text(figure: Observation) -> Badge:
 def _parser() -> MarkdownIt:
     """Return a Markdown parser that knows figures.
 
-    Its `render` is given a dict: those it meets are appended to `references`, and the highest
+    Its `render` is given a dict: those it meets are appended to `figures_met`, and the highest
     heading becomes `top_heading`.
     """
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
@@ -101,8 +101,8 @@ def _parser() -> MarkdownIt:
     parser.core.ruler.push("headings", _shift_headings)
 
     def render_figure(renderer: Any, tokens: Any, index: int, options: Any, env: Any) -> str:
-        env["references"].append(tokens[index].meta["reference"])
-        return f"{OPEN}{len(env['references']) - 1}{CLOSE}"
+        env["figures_met"].append(tokens[index].meta["reference"])
+        return f"{OPEN}{len(env['figures_met']) - 1}{CLOSE}"
 
     parser.add_render_rule("figure", render_figure)
     return parser
