@@ -42,6 +42,11 @@ class AsOf:
         return self.moment is not None
 
     @property
+    def is_whole_day(self) -> bool:
+        """Tell whether a day was asked for, and so its end."""
+        return bool(_DAY.fullmatch(self.given))
+
+    @property
     def date(self) -> date | None:
         """The day, in the portal's time zone, that the banner and file names tell."""
         return timezone.localdate(self.moment) if self.moment else None

@@ -57,6 +57,7 @@ def _faulty_figures(figures: list[Any]) -> Iterator[str]:
         (_lacks_source, _("No source is given for: %(figures)s.")),
         (_breaks_bounds, _("The value lies outside its unit: %(figures)s.")),
         (_is_above_whole, _("The numerator lies above the denominator: %(figures)s.")),
+        (_takes_nothing_back, _("What was never public cannot be withdrawn: %(figures)s.")),
         (_is_elsewhere, _("Another release that is not public yet holds: %(figures)s.")),
     ]
     for is_faulty, pattern in faults:
@@ -99,6 +100,10 @@ def _is_above_whole(figure: Observation) -> bool:
     if figure.numerator is None or figure.denominator is None:
         return False
     return figure.indicator.unit.is_share and figure.numerator > figure.denominator
+
+
+def _takes_nothing_back(figure: Any) -> bool:
+    return figure.is_withdrawn and not figure.was_public
 
 
 def _is_elsewhere(figure: Any) -> bool:

@@ -77,3 +77,9 @@ def test_racing_clicks_make_one_record(soak):
         codes = race([partial(each.post, ADD, form) for each in (staff, other)])
         assert codes == [302, 302]
         assert Organisation.objects.filter(name=f"Sở {turn}").count() == 1
+
+
+def test_a_record_added_in_a_pop_up_stays(staff):
+    answer = staff.post(f"{ADD}?_popup=1", fields(staff, _popup="1"))
+    assert answer.status_code == 200
+    assert Organisation.objects.get().name == "Sở Mới"
