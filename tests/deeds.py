@@ -104,10 +104,7 @@ def preview(desk: Desk):
 
 
 def _in_review(desk: Desk, author: User | None = None) -> Release:
-    release = draft_of(desk.body)
-    if author:
-        Release.objects.filter(pk=release.pk).update(author=author)
-        release.refresh_from_db()
+    release = draft_of(desk.body, author)
     return lifecycle.submit(release=release, by=release.author)
 
 

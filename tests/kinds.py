@@ -46,11 +46,16 @@ def _nobodys(pages: str, factory: Any, needs: Callable[[Desk], dict[str, Any]]) 
     return Kind(pages, lambda body: factory(), needs, has_body=False)
 
 
-def draft_of(body: Organisation) -> Release:
-    """Return a draft with a figure and its source, prepared by an editor of `body`."""
-    release = make.ReleaseFactory(author=make.staff(roles.EDITOR, organisation=body))
+def draft_of(body: Organisation, author: User | None = None) -> Release:
+    """Return a draft with a figure and its source, prepared by `author` or an editor of `body`."""
+    author = author or make.staff(roles.EDITOR, organisation=body)
+    release = make.ReleaseFactory(author=author)
     make.CitationFactory(observation=_figure(body, release), source__url="https://example.vn/")
     return release
+
+
+def submitted_of(body: Organisation) -> Release:
+    return make.submitted(draft_of(body))
 
 
 def _figure(body: Organisation, release: Release) -> Observation:
@@ -94,12 +99,17 @@ def _new(pages: str, factory: Any, **needs: Any) -> Kind:
 KINDS = {
     "số liệu đã công khai": Kind("metrics/observation", public_figure_of),
     "số liệu chưa công khai": Kind(
+        "metrics/observation", lambda body: _figure(body, draft_of(body))
+    ),
+    "số liệu trong bản thảo": Kind(
         "metrics/observation", lambda body: _figure(body, draft_of(body)), _new_figure
     ),
     "lần phát hành đã công khai": Kind(
         "metrics/release", lambda body: public_figure_of(body).release
     ),
     "lần phát hành chưa công khai": Kind("metrics/release", draft_of),
+    "lần phát hành trong bản thảo": Kind("metrics/release", draft_of),
+    "lần phát hành đã gửi duyệt": Kind("metrics/release", submitted_of),
     "chỉ số": Kind(
         "metrics/indicator", lambda body: make.IndicatorFactory(responsible=body), _new_indicator
     ),
