@@ -72,7 +72,7 @@ def _take(request, release, page, model_admin):
         else:
             return _done(request, release, page, model_admin)
     elif is_own_approval(request.user, page, release):
-        status, refusals = HTTPStatus.FORBIDDEN, [OWN]
+        status, refusals = HTTPStatus.FORBIDDEN, [str(OWN)]
     elif not stands_open(page, release):
         status = HTTPStatus.CONFLICT
     if isinstance(form, ApprovalForm):
