@@ -1,7 +1,10 @@
 """Two records that are one: everything moves, doubles go, nothing public changes."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from events.models import Appearance, Booth, Evidence, ForumRole, Person, Quote, Session
 from forum_portal.former_addresses import FormerAddress
@@ -330,3 +333,49 @@ def test_the_trail_keeps_both_versions(two_people):
             [appearance.pk],
         )
         assert cursor.fetchall() == [("insert", going.pk), ("update", staying.pk)]
+
+
+def at_once(*deeds):
+    """Let each deed run on a connection of its own; return what each came to."""
+    ready = threading.Barrier(len(deeds))
+
+    def run(deed):
+        try:
+            ready.wait()
+            return deed()
+        except (MergeRefusedError, IntegrityError) as refused:
+            return type(refused)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(run, deeds))
+
+
+@pytest.mark.django_db(transaction=True)
+class TestTwoAtOnce:
+    rounds = range(5)
+
+    @pytest.mark.parametrize("round_", rounds)
+    def test_each_into_the_other(self, round_):
+        one, other = PersonFactory(slug="mot"), PersonFactory(slug="hai")
+        AppearanceFactory(person=one)
+        AppearanceFactory(person=other)
+        came_to = at_once(lambda: merged(one, other).slug, lambda: merged(other, one).slug)
+        [left] = Person.objects.all()
+        assert sorted(came_to, key=str) == sorted([left.slug, MergeRefusedError], key=str)
+        assert left.appearances.count() == 2
+
+    @pytest.mark.parametrize("round_", rounds)
+    def test_who_appears_meanwhile_is_not_lost(self, round_):
+        going, staying = PersonFactory(slug="mot"), PersonFactory(slug="hai")
+        forum = ForumFactory()
+        seen = plan_merger(going, staying).fingerprint
+        deeds = [
+            lambda: merge(going=going, staying=staying, fingerprint=seen),
+            lambda: Appearance.objects.create(person=going, forum=forum),
+        ]
+        done = [each for each in at_once(*deeds) if not isinstance(each, type)]
+        assert len(done) == 1
+        appeared = [each.person.slug for each in Appearance.objects.all()]
+        assert (appeared, Person.objects.count()) in [([], 1), (["mot"], 2)]
