@@ -114,6 +114,24 @@ def test_the_app_has_no_right_to_change_any_of_it(as_app, statement):
             cursor.execute(statement.format(table).replace("pgh_id = 1", column))
 
 
+@pytest.mark.parametrize("role", ["portal_app", "portal_owner"])
+def test_no_setting_switches_it_off(role):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = 'metrics_area'::regclass "
+            "AND tgname LIKE 'pgtrigger%'"
+        )
+        names = [name for (name,) in cursor.fetchall()]
+        cursor.execute(f"SET LOCAL ROLE {role}")
+        cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", [names])
+    area = AreaFactory(name="Cũ")
+    Area.objects.filter(pk=area.pk).update(name="Mới")
+    area.delete()
+    assert len(names) == 3
+    trail = changes_of(Area).objects.order_by("pgh_id")
+    assert [each.pgh_label for each in trail] == ["insert", "update", "delete"]
+
+
 class TestTheDesk:
     def test_names_who_changed_what(self, client, editor):
         source = SourceFactory(title="Bài báo", slug="bai-bao", kind="article")

@@ -1,12 +1,12 @@
 from django.core.management.commands import migrate
 from django.db import transaction
 
-from forum_portal.rights import fix_search_paths, grant_app_rights
+from forum_portal.rights import fix_search_paths, grant_app_rights, keep_triggers_on
 from forum_portal.roles import apply_roles
 
 
 class Command(migrate.Command):
-    """Django's migrate, followed by the roles of staff, the guards’ search path and the grants."""
+    """Django's migrate, followed by the roles of staff, what keeps the guards on, and the grants."""
 
     def handle(self, *args, **options):
         super().handle(*args, **options)
@@ -14,4 +14,5 @@ class Command(migrate.Command):
             with transaction.atomic():
                 apply_roles()
                 fix_search_paths()
+                keep_triggers_on()
                 grant_app_rights()
