@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin.options import ModelAdmin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -65,7 +65,8 @@ def _page(request, pk, model_admin, form_class, name):
     status = HTTPStatus.BAD_REQUEST if request.method == "POST" else HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         try:
-            return _proposed(request, form.propose(request.user), model_admin)
+            with transaction.atomic():  # with its line in the log, or not at all
+                return _proposed(request, form.propose(request.user), model_admin)
         except OutdatedFigureError as error:
             newest, status = error.newest, error.status
             form = form_class(request.POST, observation=newest, model_admin=model_admin)

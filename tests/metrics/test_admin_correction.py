@@ -4,7 +4,9 @@ from decimal import Decimal
 from http import HTTPStatus
 
 import pytest
+from django.contrib.admin import ModelAdmin
 from django.contrib.admin.models import LogEntry
+from django.db import IntegrityError
 from pytest_django.asserts import assertRedirects
 
 from metrics import lifecycle
@@ -63,6 +65,14 @@ class TestCorrect:
         assert new.value == Decimal("90.7")
         citation = new.citations.preferred_first()[0]
         assert (citation.locator, citation.printed) == ("đoạn 8", "90.7%")
+
+    def test_what_cannot_be_logged_is_not_sent(self, as_editor, figure, monkeypatch):
+        def refuse(*args):
+            raise IntegrityError
+
+        monkeypatch.setattr(ModelAdmin, "log_addition", refuse)
+        assert correct(as_editor, figure).status_code == HTTPStatus.CONFLICT
+        assert not Release.objects.filter(state="in_review").exists()
 
     def test_says_that_it_waits_for_somebody_else(self, as_editor, figure):
         response = as_editor.post(f"{FIGURES}{figure.pk}/correct/", correction(), follow=True)
