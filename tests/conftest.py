@@ -13,6 +13,7 @@ import sys
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 from django.db.models.signals import post_migrate
@@ -136,13 +137,18 @@ def city(city_database):
 def connected_to(name):
     """Let every thread's next connection go to the database `name`."""
     own = connection.settings_dict["NAME"]
-    connection.close()
-    connection.settings_dict["NAME"] = name
+    go_to(name)
     try:
         yield
     finally:
-        connection.close()
-        connection.settings_dict["NAME"] = own
+        go_to(own)
+
+
+def go_to(name):
+    """Leave the database behind with what Django keeps of it: its numbers for content types."""
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    ContentType.objects.clear_cache()
 
 
 @pytest.fixture
