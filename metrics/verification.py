@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
@@ -19,6 +19,8 @@ from metrics.periods import Period
 
 # What a period's code stands for is stored beside it.
 SPAN = ("period", "frequency", "period_start", "period_end")
+# A seal and the step that publishes are made together; the clocks of both may differ by a blink.
+AT_ONCE = timedelta(seconds=1)
 
 
 @dataclass
@@ -32,10 +34,11 @@ class Findings:
 def verify() -> Findings:
     """Recompute every manifest and the chain of what is public now, and check the rules."""
     now = portal_now()
-    releases = list(_with_approval(Release.objects.public(now).with_seal()))
+    releases = list(_with_late_seals(_with_approval(Release.objects.public(now).with_seal())))
     manifests = {release.pk: manifest_sha256(release) for release in releases}
     problems = [
         *_broken_seals(releases, manifests),
+        *_late_seals(releases),
         *_unknown_approvals(releases),
         *_missing_releases(now),
         *_wrong_order(releases),
@@ -64,19 +67,65 @@ def head_with(release: Release) -> str:
 
 def _broken_seals(releases: list[Any], manifests: dict[int, str]) -> Iterator[str]:
     for release in releases:
+        words = {"release": named(release)}
         if release.sealed_manifest is None:
-            yield _("%(release)s is public and was never sealed.") % {"release": named(release)}
+            yield _("%(release)s is public and was never sealed.") % words
+            continue
+        if release.sealed_manifest == "":
+            yield _("%(release)s is public, though its approval was taken back.") % words
             continue
         if release.sealed_manifest != manifests[release.pk]:
             text = _("%(release)s does not hold what it held when it was sealed on %(moment)s.")
-            yield text % {"release": named(release), "moment": _moment(release.sealed_at)}
-        if release.sealed_for != release.published_at:
+            yield text % (words | {"moment": _moment(release.sealed_at)})
+        if release.sealed_for is None:
+            yield (
+                _("%(release)s is public, though its seal says that no moment was set yet.") % words
+            )
+        elif release.sealed_for != release.published_at:
             text = _("%(release)s was sealed to be public from %(then)s, but says %(now)s.")
-            yield text % {
-                "release": named(release),
-                "then": _moment(release.sealed_for),
-                "now": _moment(release.published_at),
-            }
+            moments = {"then": _moment(release.sealed_for), "now": _moment(release.published_at)}
+            yield text % (words | moments)
+
+
+def _with_late_seals(releases: QuerySet) -> QuerySet:
+    """Annotate when seals of the release's moment were made that are not older than this moment.
+
+    `sealed_late` is the first and `sealed_again` the second, each None where there is none;
+    `made_public` is the last step that made it public, None where its moment just came.
+    """
+    own = ReleaseSeal.objects.filter(release=OuterRef("pk"), published_at=OuterRef("published_at"))
+    late = own.filter(sealed_at__gte=OuterRef("published_at")).order_by("pk")
+    published = ReleaseStep.objects.filter(
+        release=OuterRef("pk"), action=ReleaseStep.Action.PUBLISHED
+    ).order_by("-pk")
+    return releases.annotate(
+        sealed_late=Subquery(late.values("sealed_at")[:1]),
+        sealed_again=Subquery(late.values("sealed_at")[1:2]),
+        made_public=Subquery(published.values("at")[:1]),
+    )
+
+
+def _late_seals(releases: list[Any]) -> Iterator[str]:
+    """Releases whose seal was made when they were public already, and so vouches for nothing."""
+    for release in releases:
+        if moment := _sealed_too_late(release):
+            text = _("%(release)s was sealed on %(moment)s, when it was public already.")
+            yield text % {"release": named(release), "moment": _moment(moment)}
+
+
+def _sealed_too_late(release: Any) -> datetime | None:
+    """Return when a release was sealed that was public; None where no seal is that late.
+
+    One seal may be as late as the moment: it is made just before the step that publishes, be it at
+    once or, for history that is loaded, long after. Where no step says so, the moment just came.
+    """
+    if release.sealed_again or release.sealed_late is None:
+        return release.sealed_again
+    is_older_than_steps = release.approver_id is None and not release.has_preparer
+    if is_older_than_steps and not release.made_public:
+        return None
+    in_time = (release.made_public or release.published_at) + AT_ONCE
+    return release.sealed_late if release.sealed_late > in_time else None
 
 
 def _with_approval(releases: ReleaseQuerySet) -> QuerySet:
@@ -181,6 +230,6 @@ def named(release: Release) -> str:
     return _("Release “%(title)s” (%(slug)s)") % {"title": release.title, "slug": release.slug}
 
 
-def _moment(moment: datetime | None) -> str:
+def _moment(moment: datetime) -> str:
     """Return a moment to its last digit: a shift of a second must show."""
-    return timezone.localtime(moment).isoformat(" ") if moment else _("no moment")
+    return timezone.localtime(moment).isoformat(" ")

@@ -6,16 +6,20 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from metrics import lifecycle
 from metrics.correcting import propose_withdrawal
-from metrics.models import Citation, Observation, Release
+from metrics.manifest import manifest_sha256
+from metrics.models import Citation, Observation, Release, ReleaseSeal
 from metrics.verification import verify
 from tests.city import City
+from tests.clock import set_clock
 from tests.factories import (
     CitationFactory,
     ObservationFactory,
     ReleaseFactory,
     SourceFactory,
     UserFactory,
+    approved,
     publish,
     published_by,
     published_figure,
@@ -145,7 +149,7 @@ def test_the_insertion_of_a_release(record):
 def swap(table, first, second):
     tamper(
         f"UPDATE metrics_{table} SET published_at = CASE slug WHEN %s THEN %s::timestamptz "
-        "ELSE %s::timestamptz END WHERE slug IN (%s, %s)",
+        "ELSE %s::timestamptz END WHERE slug IN (%s, %s) AND published_at IS NOT NULL",
         first.slug,
         second.published_at,
         first.published_at,
@@ -174,6 +178,70 @@ def test_another_order_with_forged_seals(record):
         "Lần phát hành “hai” (hai) đứng trước Lần phát hành “mot” (mot) trong sổ gốc "
         "nhưng lại công khai sau."
     ]
+
+
+class TestASealMadeLater:
+    """Whoever owns the database changes a figure and seals the release anew."""
+
+    def forge(self, release, sealed_at=None):
+        tamper("UPDATE metrics_observation SET value = 49 WHERE release_id = %s", release.pk)
+        tamper(
+            "INSERT INTO metrics_releaseseal "
+            "(release_id, slug, published_at, manifest_sha256, sealed_at) "
+            "VALUES (%s, %s, %s, %s, coalesce(%s, portal_now()))",
+            *(release.pk, release.slug, release.published_at, manifest_sha256(release)),
+            sealed_at,
+        )
+
+    def late(self, release):
+        sealed_at = timezone.localtime(release.seals.last().sealed_at).isoformat(" ")
+        name = f"Lần phát hành “{release.title}” ({release.slug})"
+        return f"{name} được niêm dấu kiểm lúc {sealed_at}, khi đã công khai rồi."
+
+    def test_after_it_was_published_at_once(self, record):
+        self.forge(record[2])
+        assert verify().problems == [self.late(record[2])]
+
+    def test_after_its_moment_came(self):
+        moment = timezone.now() + timedelta(days=1)
+        draft = CitationFactory(observation__release__slug="hen").release
+        release = lifecycle.schedule(release=approved(draft), by=None, at=moment)
+        set_clock(moment)
+        assert verify().problems == []
+        self.forge(release, moment + timedelta(minutes=1))
+        assert verify().problems == [self.late(release)]
+
+    def test_in_place_of_the_first(self, record):
+        tamper("DELETE FROM metrics_releaseseal WHERE release_id = %s", record[2].pk)
+        self.forge(record[2], record[2].published_at + timedelta(minutes=1))
+        assert verify().problems == [self.late(record[2])]
+
+    def test_of_history_that_was_loaded(self, tmp_path):
+        City(tmp_path).load()
+        release = Release.objects.get()
+        self.forge(release)
+        assert verify().problems == [self.late(release)]
+
+    def test_of_history_in_place_of_the_first(self, tmp_path):
+        City(tmp_path).load()
+        release = Release.objects.get()
+        tamper("DELETE FROM metrics_releaseseal")
+        self.forge(release, timezone.now() + timedelta(minutes=1))
+        assert verify().problems == [self.late(release)]
+
+
+@pytest.mark.parametrize(
+    ("seal", "sentence"),
+    [
+        ({"manifest_sha256": ""}, "đã công khai dù việc duyệt đã bị hủy."),
+        ({"published_at": None}, "đã công khai dù lúc niêm dấu kiểm chưa được hẹn giờ."),
+    ],
+)
+def test_a_seal_that_lets_nothing_be_public(record, seal, sentence):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE metrics_releaseseal DISABLE TRIGGER USER")
+    ReleaseSeal.objects.filter(pk=record[1].seals.last().pk).update(**seal)
+    assert verify().problems == [f"Lần phát hành “hai” (hai) {sentence}"]
 
 
 def test_two_versions_in_force(record):

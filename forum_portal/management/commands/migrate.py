@@ -6,7 +6,7 @@ from forum_portal.roles import apply_roles
 
 
 class Command(migrate.Command):
-    """Django's migrate, followed by the roles of staff, what keeps the guards on, and the grants."""
+    """Django's migrate, followed by the roles of staff, what keeps guards on, and the grants."""
 
     def handle(self, *args, **options):
         super().handle(*args, **options)
