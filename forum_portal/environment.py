@@ -94,6 +94,20 @@ def state_folder() -> Path:
     return folder
 
 
+def files_folder() -> Path:
+    """The folder of the files that staff attach: PORTAL_FILES, or `files` in the state folder."""
+    given = os.environ.get("PORTAL_FILES")
+    folder = Path(given).absolute() if given else state_folder() / "files"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The folder {folder} cannot be made ({error.strerror}); "
+            "name another with PORTAL_FILES."
+        ) from None
+    return folder
+
+
 def kept_secret(name: str, make=lambda: secrets.token_urlsafe(64)) -> str:
     """The text of a file in the state folder, made once at random, readable by its owner alone."""
     path = state_folder() / name

@@ -119,13 +119,14 @@ LOCALE_PATHS = [BASE_DIR / "forum_portal" / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
-# Static files
+# Static files, and files that staff attach: these no server hands out, only views do
 
+MEDIA_ROOT = environment.files_folder()
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.state_folder() / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "forum_portal.attachments.storage.KeptFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 
 import pytest
 from django.apps import apps
@@ -35,6 +36,8 @@ def pytest_configure(config):
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES["staticfiles"]["BACKEND"] = plain
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+    settings.MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-files-")
+    config.add_cleanup(lambda: shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True))
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast
 
 

@@ -128,6 +128,25 @@ def test_state_folder_refused(monkeypatch, tmp_path):
     )
 
 
+def test_attached_files_lie_in_the_state_folder_or_where_they_are_told_to(monkeypatch, tmp_path):
+    monkeypatch.setenv("PORTAL_HOME", str(tmp_path / "state"))
+    monkeypatch.delenv("PORTAL_FILES", raising=False)
+    assert environment.files_folder() == tmp_path / "state" / "files"
+
+    monkeypatch.setenv("PORTAL_FILES", str(tmp_path / "elsewhere"))
+    assert environment.files_folder() == tmp_path / "elsewhere"
+    assert stat.S_IMODE((tmp_path / "elsewhere").stat().st_mode) == 0o700
+
+
+def test_folder_of_attached_files_refused(monkeypatch, tmp_path):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("PORTAL_FILES", str(tmp_path / "file" / "kept"))
+    assert refusal(environment.files_folder) == (
+        f"The folder {tmp_path}/file/kept cannot be made (Not a directory); "
+        "name another with PORTAL_FILES."
+    )
+
+
 def test_a_wrong_value_stops_every_command_with_one_sentence():
     assert manage("check", PORTAL_DATABASE_ROLE="root") == (
         1,

@@ -1,0 +1,104 @@
+"""Uploaded pictures: measured before they are decoded, then written anew from their pixels alone.
+
+What a camera or an editor adds (place, time, device, thumbnails, comments) stays behind.
+"""
+
+import warnings
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from django.utils.translation import gettext as _
+from PIL import Image, ImageCms, ImageOps
+
+from forum_portal.attachments.formats import JPEG, PNG, WEBP, Format, RefusedFileError, damaged
+from forum_portal.numbers import format_number
+
+Image.MAX_IMAGE_PIXELS = None  # our own bound is lower, and refuses instead of warning
+
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 2400  # of what readers get; enough for a page of print
+_NAMES = {PNG: "PNG", JPEG: "JPEG", WEBP: "WEBP"}
+_OPTIONS: dict[Format, dict[str, Any]] = {
+    PNG: {"optimize": True},
+    JPEG: {"quality": 85, "optimize": True, "progressive": True},
+    WEBP: {"quality": 85},
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture written anew, and its size in pixels."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+def written_anew(content: bytes, format: Format) -> Picture:
+    """Return the picture without anything but its pixels, upright, in sRGB, not over-large.
+
+    RefusedFileError where it has too many pixels, which its head alone tells, or is damaged.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of odd metadata, which stays behind anyway
+            with Image.open(BytesIO(content), formats=[_NAMES[format]]) as image:
+                _check_size(*image.size)
+                return _saved(_upright(image), format)
+    except RefusedFileError:
+        raise
+    except Exception as error:  # decoders fail in many ways
+        raise RefusedFileError(damaged()) from error
+
+
+def _check_size(width: int, height: int) -> None:
+    if width * height > MOST_PIXELS:
+        sizes = {
+            "width": format_number(width),
+            "height": format_number(height),
+            "most": format_number(MOST_PIXELS // 1_000_000),
+        }
+        reason = _(
+            "The picture has %(width)s × %(height)s pixels; up to %(most)s million are taken. "
+            "Make it smaller and upload that."
+        )
+        raise RefusedFileError(reason % sizes)
+
+
+def _upright(image: Any) -> Any:
+    image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a large JPEG is decoded at half its size
+    image = ImageOps.exif_transpose(image)
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    return image
+
+
+def _saved(image: Any, format: Format) -> Picture:
+    image = _with_plain_pixels(image, may_be_clear=format is not JPEG)
+    image.info.clear()  # some writers take profile, comment and XMP from here
+    target = BytesIO()
+    image.save(target, _NAMES[format], **_OPTIONS[format])
+    return Picture(target.getvalue(), *image.size)
+
+
+def _with_plain_pixels(image: Any, may_be_clear: bool) -> Any:
+    """Return the image as grey or coloured pixels of eight bits, clear ones where there may be."""
+    if image.mode.startswith("I"):
+        image = image.point(lambda value: value / 256).convert("L")
+    is_clear = may_be_clear and image.has_transparency_data
+    profile = image.info.get("icc_profile")
+    if image.mode not in ("L", "LA"):
+        if profile and image.mode in ("RGB", "RGBA", "CMYK"):
+            image = _in_srgb(image, profile)
+        return image.convert("RGBA" if is_clear else "RGB")
+    return image.convert("LA" if is_clear else "L")
+
+
+def _in_srgb(image: Any, profile: bytes) -> Any:
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
+    try:
+        given: Any = ImageCms.ImageCmsProfile(BytesIO(profile))
+        plain: Any = ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(image, given, plain, outputMode=mode)
+    except ImageCms.PyCMSError:
+        return image  # a broken profile: the colours are taken as they are

@@ -1,0 +1,98 @@
+"""From an upload to a file that readers may get: looked into, cleaned, kept by its content."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.core import signing
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+from forum_portal.attachments.documents import archive_format, check_pdf
+from forum_portal.attachments.formats import (
+    FORMATS,
+    PDF,
+    Format,
+    RefusedFileError,
+    plain_format,
+)
+from forum_portal.attachments.pictures import written_anew
+from forum_portal.attachments.wording import size_text
+from forum_portal.text import nfc, printable
+
+SALT = "forum_portal.attachments.receiving"
+LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file that was taken: where it lies, what it is, and the title that its name suggests."""
+
+    path: str
+    media_type: str
+    size: int
+    width: int | None
+    height: int | None
+    title: str
+
+    def signed(self) -> str:
+        """Return a text that stands for the file on a form that comes back."""
+        return signing.dumps(vars(self), salt=SALT)
+
+    @classmethod
+    def from_signed(cls, text: str) -> "Kept | None":
+        """Return the file that a form brought along; None where it brought nothing of ours."""
+        try:
+            return cls(**signing.loads(text, salt=SALT))
+        except signing.BadSignature:
+            return None
+
+
+def receive(name: str, size: int, read: Any) -> Kept:
+    """Look into an upload called `name`, whose bytes `read()` gives, and keep what is to be served.
+
+    RefusedFileError where it is not taken; then nothing was written.
+    """
+    _check_length(size, max(each.limit for each in FORMATS.values()))
+    content: bytes = read()
+    format = plain_format(content) or archive_format(content)
+    _check_length(len(content), format.limit)
+    _check_ending(name, format)
+    width = height = None
+    if format.is_picture:
+        picture = written_anew(content, format)
+        content, width, height = picture.content, picture.width, picture.height
+    if format is PDF:
+        check_pdf(content)
+    digest = sha256(content).hexdigest()
+    path = f"{digest[:2]}/{digest}.{format.ending}"
+    default_storage.save(path, ContentFile(content))
+    return Kept(path, format.media_type, len(content), width, height, _title(name))
+
+
+def _check_length(size: int, limit: int) -> None:
+    if size > limit:
+        reason = _("The file has %(size)s; up to %(limit)s are taken. Make it smaller or split it.")
+        raise RefusedFileError(reason % {"size": size_text(size), "limit": size_text(limit)})
+
+
+def _check_ending(name: str, format: Format) -> None:
+    if PurePosixPath(name).suffix.lower().removeprefix(".") not in format.endings:
+        reason = _(
+            "The file is called “%(name)s”, but what is in it is %(format)s. If it is the right "
+            "one, let its name end in .%(ending)s."
+        )
+        words = {"name": _shown(name), "format": format.word, "ending": format.ending}
+        raise RefusedFileError(reason % words)
+
+
+def _title(name: str) -> str:
+    """Return what the name of a file says, in one line, for who gives it no title."""
+    words = printable(nfc(PurePosixPath(name).stem)).replace("_", " ").split()
+    return " ".join(words)[:LONGEST_TITLE]
+
+
+def _shown(name: str) -> str:
+    return printable(name)[-80:]
