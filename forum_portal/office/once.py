@@ -16,6 +16,7 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from forum_portal.models import Submission
@@ -33,6 +34,10 @@ class SentBeforeError(Exception):
         self.url = earlier.url
         self.is_same = earlier.fields_sha256 == _digest(request)
         request.new_token = uuid4()
+
+    def sentence(self, text: str, way: str) -> SafeString:
+        """Return `text` with a link to what was made before; `way` is the link's words."""
+        return format_html('{} <a href="{}">{}</a>', text, self.url, way)
 
 
 @contextmanager
@@ -102,10 +107,8 @@ class SavesOnce(admin.ModelAdmin):
         if before.is_same:
             messages.info(request, _("This was saved already; here it is."))
             return HttpResponseRedirect(before.url)
-        request.refusal = format_html(
-            '{} <a href="{}">{}</a>',
+        request.refusal = before.sentence(
             _("This form was saved already. Save again only to make a second record."),
-            before.url,
             _("Open the saved one"),
         )
         response: Any = super().changeform_view(request, None, form_url, extra_context)

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin.options import ModelAdmin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from forum_portal.office.once import SentBeforeError, sent_once, token_to_send
 from forum_portal.office.refusals import refusal_sentence
 from metrics import badges, wording
 from metrics.admin.correction_forms import CorrectionForm, WithdrawalForm
@@ -62,34 +63,49 @@ def _page(request, pk, model_admin, form_class, name):
         messages.info(request, _("This version was corrected already. Here is the newest one."))
         return HttpResponseRedirect(reverse(f"admin:metrics_observation_{name}", args=[newest.pk]))
     form = form_class(request.POST or None, observation=opened, model_admin=model_admin)
-    status = HTTPStatus.BAD_REQUEST if request.method == "POST" else HTTPStatus.OK
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():  # with its line in the log, or not at all
-                return _proposed(request, form.propose(request.user), model_admin)
-        except OutdatedFigureError as error:
-            newest, status = error.newest, error.status
-            form = form_class(request.POST, observation=newest, model_admin=model_admin)
-            form.add_error(None, error.sentences)
-        except PublishingError as error:
-            status = error.status
-            form.add_error(None, error.sentences)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        except IntegrityError as error:
-            status = HTTPStatus.CONFLICT
-            form.add_error(None, refusal_sentence(error))
+    if request.method != "POST":
+        return _form_page(request, form, newest, model_admin, name, HTTPStatus.OK)
+    status = HTTPStatus.BAD_REQUEST
+    try:
+        if url := _send(request, form, model_admin):
+            return HttpResponseRedirect(url)
+    except SentBeforeError as before:
+        if before.is_same:
+            messages.info(request, _("This was sent for approval already; here it is."))
+            return HttpResponseRedirect(before.url)
+        status = HTTPStatus.CONFLICT
+        text = _("This form was sent already; what you typed since was not.")
+        form.add_error(None, before.sentence(text, _("Open what was sent")))
+    except OutdatedFigureError as error:
+        newest, status = error.newest, error.status
+        form = form_class(request.POST, observation=newest, model_admin=model_admin)
+        form.add_error(None, error.sentences)
+    except PublishingError as error:
+        status = error.status
+        form.add_error(None, error.sentences)
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+    except IntegrityError as error:
+        status = HTTPStatus.CONFLICT
+        form.add_error(None, refusal_sentence(error))
     return _form_page(request, form, newest, model_admin, name, status)
 
 
-def _proposed(request, corrected, model_admin):
-    model_admin.log_addition(request, corrected, _("Sent for approval as a new version."))
-    messages.success(
-        request, _("Sent for approval. It becomes public once somebody else approves it.")
-    )
-    return HttpResponseRedirect(
-        reverse("admin:metrics_release_change", args=[corrected.release_id])
-    )
+def _send(request, form, model_admin) -> str:
+    """Propose what the form says, with its line in the log; return where to look at it.
+
+    Nothing where the form has errors.
+    """
+    with sent_once(request) as sent:
+        if form.is_valid():
+            corrected = form.propose(request.user)
+            model_admin.log_addition(request, corrected, _("Sent for approval as a new version."))
+            sent.url = reverse("admin:metrics_release_change", args=[corrected.release_id])
+    if sent.url:
+        messages.success(
+            request, _("Sent for approval. It becomes public once somebody else approves it.")
+        )
+    return sent.url
 
 
 def _form_page(request, form, public, model_admin, name, status):
@@ -109,6 +125,7 @@ def _form_page(request, form, public, model_admin, name, status):
         "underway": underway,
         "may_see_underway": underway and _sees(request.user, underway.release_id),
         "form": form,
+        "token": token_to_send(request),
         "sections": [
             (key, capfirst(heading), form.section(key))
             for key, heading in _headings(is_withdrawal).items()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from forum_portal.office.once import SentBeforeError, sent_once, token_to_send
 from forum_portal.office.refusals import refusal_sentence
 from forum_portal.words import moment_text
 from metrics.admin.release_changes import planned_changes, planned_sources
@@ -60,43 +61,66 @@ def _form(release: Release, page: StepPage, data=None) -> tuple[CommentForm, Che
 def _take(request, release, page, model_admin):
     form, checklist = _form(release, page, request.POST)
     status, refusals = HTTPStatus.BAD_REQUEST, []
-    if form.is_valid():
-        try:
-            page.act(release=release, by=request.user, **form.cleaned_data)
-        except PastMomentError as refused:
-            form.add_error("at", refused.sentences)
-        except PublishingError as refused:
-            status, refusals = refused.status, refused.sentences
-        except IntegrityError as error:
-            status, refusals = HTTPStatus.CONFLICT, [refusal_sentence(error)]
-        else:
-            return _done(request, release, page, model_admin)
-    elif is_own_approval(request.user, page, release):
-        status, refusals = HTTPStatus.FORBIDDEN, [str(OWN)]
-    elif not stands_open(page, release):
-        status = HTTPStatus.CONFLICT
+    try:
+        if _is_taken(request, release, page, form, model_admin):
+            messages.success(request, _said(release, page))
+            return _to_release(release)
+    except SentBeforeError as before:
+        if before.is_same:
+            messages.info(request, _("This step was taken already; here is the release."))
+            return _to_release(release)
+        text = _("This form was sent already; what you typed since was not.")
+        status, refusals = HTTPStatus.CONFLICT, [text]
+    except PastMomentError as refused:
+        form.add_error("at", refused.sentences)
+    except PublishingError as refused:
+        status, refusals = refused.status, refused.sentences
+    except IntegrityError as error:
+        status, refusals = HTTPStatus.CONFLICT, [refusal_sentence(error)]
+    if not form.is_valid() and not refusals:
+        status, refusals = _not_open(request, release, page, status)
     if isinstance(form, ApprovalForm):
         form.show_again()
     return _show(request, release, page, form, checklist, model_admin, refusals, status)
 
 
-def _done(request, release, page, model_admin):
+def _is_taken(request, release, page, form, model_admin) -> bool:
+    """Take the step, with its line in the log; tell whether the form was good for it."""
+    with sent_once(request) as sent:
+        if form.is_valid():
+            page.act(release=release, by=request.user, **form.cleaned_data)
+            model_admin.log_change(request, release, str(page.title))
+            sent.url = _url(release)
+    return bool(sent.url)
+
+
+def _not_open(request, release, page, status) -> tuple[HTTPStatus, list[str]]:
+    """Return what comes before the errors of a form: that the step is not open at all."""
+    if is_own_approval(request.user, page, release):
+        return HTTPStatus.FORBIDDEN, [str(OWN)]
+    if not stands_open(page, release):
+        return HTTPStatus.CONFLICT, []
+    return status, []
+
+
+def _said(release, page) -> Any:
     fresh: Any = Release.objects.with_public_state().get(pk=release.pk)
-    said: Any = page.done
     if fresh.is_public:
         link = '{} <a href="{}">{}</a>'
         said = _("It is public now.")
-        said = format_html(link, said, fresh.get_absolute_url(), _("See the public page"))
-    elif fresh.published_at:
+        return format_html(link, said, fresh.get_absolute_url(), _("See the public page"))
+    if fresh.published_at:
         words = {"moment": moment_text(fresh.published_at)}
-        said = f"{said} {_('It becomes public by itself at %(moment)s.') % words}".strip()
-    model_admin.log_change(request, release, str(page.title))
-    messages.success(request, said)
-    return _to_release(release)
+        return f"{page.done} {_('It becomes public by itself at %(moment)s.') % words}".strip()
+    return page.done
 
 
 def _to_release(release):
-    return HttpResponseRedirect(reverse("admin:metrics_release_change", args=[release.pk]))
+    return HttpResponseRedirect(_url(release))
+
+
+def _url(release) -> str:
+    return reverse("admin:metrics_release_change", args=[release.pk])
 
 
 def _show(
@@ -110,6 +134,7 @@ def _show(
         "original": release,
         "page": page,
         "form": form,
+        "token": token_to_send(request),
         "is_draft": release.state == Release.State.DRAFT,
         "refusals": refusals,
         "checklist": _not_said_yet(checklist, refusals),
