@@ -18,7 +18,12 @@ from metrics.checklist import check
 from metrics.clock import PortalNow, portal_now
 from metrics.manifest import manifest_sha256
 from metrics.models import Citation, Release, ReleaseStep
-from metrics.refusals import OwnReleaseError, PastMomentError, PublishingError
+from metrics.refusals import (
+    CitedElsewhereError,
+    OwnReleaseError,
+    PastMomentError,
+    PublishingError,
+)
 from metrics.sealing import last_seal, seal, unseal, wait_for_turn
 
 State = Release.State
@@ -158,7 +163,7 @@ def abandon(*, release: Release, by: User | None, comment: str = "") -> None:
 
     Not while another release cites one of its figures.
     """
-    _require_uncited(release)
+    _require_uncited(release, by)
     if release.state != State.DRAFT:
         _move(release, State.DRAFT)
     release.citations.all().delete()
@@ -187,12 +192,11 @@ def _recheck(release: Release) -> None:
         raise PublishingError(*errors)
 
 
-def _require_uncited(release: Release) -> None:
+def _require_uncited(release: Release, by: User | None) -> None:
     cited = Citation.objects.filter(observation__release=release).exclude(release=release)
     citing = Release.objects.filter(pk__in=cited.values("release")).order_by("title", "pk")
-    if titles := ", ".join(f"“{each.title}”" for each in citing):
-        text = _("Figures of it are cited in %(releases)s: take these citations out first.")
-        raise PublishingError(text % {"releases": titles})
+    if citing.exists():
+        raise CitedElsewhereError(citing, by)
 
 
 def _approved_manifest(release: Release) -> str:

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from metrics.models import Observation, Release
@@ -59,6 +60,28 @@ class FigureTakenError(PublishingError):
             text = _("%(figure)s is already being changed in another release, not public yet.")
         super().__init__(text % named)
         self.release = release
+
+
+class CitedElsewhereError(PublishingError):
+    """Other releases, `citing`, cite figures of the one that is to be given up.
+
+    Their titles are told to `reader` alone who may look at them; without a reader, to nobody.
+    """
+
+    def __init__(self, citing: QuerySet, reader: Any):
+        seen = set(seen_by(reader, Release).filter(pk__in=citing) if reader else [])
+        sentences = []
+        if titles := ", ".join(f"“{each.title}”" for each in citing if each in seen):
+            text = _("Figures of it are cited in %(releases)s: take these citations out first.")
+            sentences.append(text % {"releases": titles})
+        if len(seen) < len(citing):
+            sentences.append(
+                _(
+                    "Figures of it are cited in another release, not public yet. These citations "
+                    "must go first: ask an approver."
+                )
+            )
+        super().__init__(*sentences)
 
 
 def figure_name(figure: Observation) -> str:

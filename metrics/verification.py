@@ -155,9 +155,10 @@ def _missing_releases(now: datetime) -> Iterator[str]:
     newer = ReleaseSeal.objects.filter(release=OuterRef("release_id"), pk__gt=OuterRef("pk"))
     public = Release.objects.public(now).filter(pk=OuterRef("release_id"))
     seals = ReleaseSeal.objects.filter(published_at__lte=now).exclude(Exists(newer))
-    for seal in seals.exclude(Exists(public)):
+    missing = seals.exclude(Exists(public)).values_list("slug", "published_at")
+    for slug, moment in missing:
         text = _("The release “%(slug)s”, public from %(moment)s, is missing.")
-        yield text % {"slug": seal.slug, "moment": _moment(seal.published_at)}
+        yield text % {"slug": slug, "moment": _moment(moment)}
 
 
 def _wrong_order(releases: list[Any]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from forum_portal import roles
 from metrics import lifecycle
 from metrics.clock import portal_now
 from metrics.manifest import manifest_sha256
@@ -14,11 +15,13 @@ from tests.clock import set_clock
 from tests.factories import (
     CitationFactory,
     ObservationFactory,
+    OrganisationFactory,
     ReleaseFactory,
     SourceFactory,
     UserFactory,
     approved,
     published_figure,
+    staff,
     submitted,
 )
 
@@ -405,13 +408,28 @@ class TestAbandon:
         assert (Observation.objects.count(), Citation.objects.count()) == (0, 0)
         assert steps(release) == [*before, ("abandoned", "nguoi-soan", "Số liệu chưa chắc.")]
 
-    def test_refuses_what_another_release_cites(self, draft, author):
-        other = ReleaseFactory(title="Đối chiếu")
+    def test_refuses_what_another_release_cites(self, draft):
+        editor = staff(roles.EDITOR)
+        other = ReleaseFactory(title="Đối chiếu", author=editor)
         CitationFactory(observation=draft.observations.get(), release=other)
-        assert refused(lifecycle.abandon, release=draft, by=author) == (
+        assert refused(lifecycle.abandon, release=draft, by=editor) == (
             409,
             ["Có số được trích nguồn trong lần phát hành “Đối chiếu”: hãy bỏ phần trích ấy trước."],
         )
+
+    def test_tells_no_titles_that_its_author_may_not_see(self, draft):
+        editor = staff(roles.EDITOR, organisation=OrganisationFactory())
+        for title, by in (("Mật", staff(roles.EDITOR)), ("Đối chiếu", editor)):
+            other = ReleaseFactory(title=title, author=by)
+            CitationFactory(observation=draft.observations.get(), release=other)
+        hidden = (
+            "Có số được trích nguồn trong một lần phát hành khác chưa công khai. Phải bỏ phần "
+            "trích ấy trước: hãy hỏi người duyệt."
+        )
+        own = "Có số được trích nguồn trong lần phát hành “Đối chiếu”: hãy bỏ phần trích ấy trước."
+        assert refused(lifecycle.abandon, release=draft, by=editor) == (409, [own, hidden])
+        assert refused(lifecycle.abandon, release=draft, by=None) == (409, [hidden])
+        assert life_of(draft)[0] == "draft"
 
     def test_leaves_the_rows_of_others(self, draft, author):
         other = CitationFactory()
