@@ -16,6 +16,7 @@ from metrics.models import Citation, Observation, Release, ReleaseSeal, ReleaseS
 from metrics.models.observation import FIGURE_KEY
 from metrics.models.release import ReleaseQuerySet
 from metrics.periods import Period
+from metrics.trail_check import changed_past_the_trail
 
 # What a period's code stands for is stored beside it.
 SPAN = ("period", "frequency", "period_start", "period_end")
@@ -46,6 +47,7 @@ def verify() -> Findings:
         *_orphan_citations(now),
         *_figures_without_source(now),
         *_figures_outside_their_period(now),
+        *changed_past_the_trail(),
     ]
     # Slugs part releases of one moment: everybody can see them.
     links = sorted((each.published_at, each.slug, manifests[each.pk]) for each in releases)
@@ -157,6 +159,7 @@ def _missing_releases(now: datetime) -> Iterator[str]:
     seals = ReleaseSeal.objects.filter(published_at__lte=now).exclude(Exists(newer))
     missing = seals.exclude(Exists(public)).values_list("slug", "published_at")
     for slug, moment in missing:
+        assert moment is not None
         text = _("The release “%(slug)s”, public from %(moment)s, is missing.")
         yield text % {"slug": slug, "moment": _moment(moment)}
 
