@@ -101,6 +101,15 @@ def send_back(*, release: Release, by: User | None, comment: str) -> None:
 
 
 @_action(State.IN_REVIEW)
+def take_back(*, release: Release, by: User | None, comment: str) -> None:
+    """Make a release a draft again for those who sent it; the comment tells why."""
+    if not comment.strip():
+        raise PublishingError(_("Write why it is taken back; the approver reads it."))
+    _move(release, State.DRAFT)
+    step(release, Action.TAKEN_BACK, by, comment)
+
+
+@_action(State.IN_REVIEW)
 def approve(*, release: Release, by: User, manifest: str, comment: str = "") -> None:
     """Approve what is in review and fix its manifest; it becomes public by a further action.
 

@@ -169,12 +169,13 @@ DEEDS = {
     "Đính chính số liệu đã công khai": correct,
     "Rút số liệu đã công khai": withdraw,
     "Xem trước các trang sắp công khai": preview,
-    "Lập lần phát hành": begin_release,
+    "Soạn lần phát hành": begin_release,
     "Gửi duyệt": _step("submit", lambda desk: draft_of(desk.body)),
     "Bỏ lần phát hành": _step("abandon", lambda desk: draft_of(desk.body)),
+    "Lấy lại bản đã gửi duyệt": _step("take-back", _in_review),
     "Trả lại": _step("return", _in_review),
     "Duyệt": _step("approve", _in_review, then="later"),
-    "Duyệt lần phát hành do chính mình lập": _step(
+    "Duyệt lần phát hành do chính mình soạn": _step(
         "approve", lambda desk: _in_review(desk, desk.user), then="later"
     ),
     "Công bố ngay": _step("publish", _approved),

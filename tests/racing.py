@@ -49,6 +49,7 @@ LEADS_TO = {
     "created": ("draft", False),
     "submitted": ("in_review", False),
     "returned": ("draft", False),
+    "taken_back": ("draft", False),
     "approved": ("approved", False),
     "recalled": ("draft", False),
     "scheduled": ("approved", True),

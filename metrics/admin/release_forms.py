@@ -50,6 +50,12 @@ class ReturnForm(CommentForm):
     asks_for_comment = gettext_lazy("Write what must be mended; the author reads it.")
 
 
+class TakeBackForm(CommentForm):
+    """Why what was sent is taken back."""
+
+    asks_for_comment = gettext_lazy("Write why it is taken back; the approver reads it.")
+
+
 class RecallForm(CommentForm):
     """Why an approval does not hold."""
 

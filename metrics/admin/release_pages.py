@@ -15,6 +15,7 @@ from metrics.admin.release_forms import (
     MomentForm,
     RecallForm,
     ReturnForm,
+    TakeBackForm,
 )
 from metrics.models import Release
 from metrics.ownership import owns
@@ -97,6 +98,17 @@ PAGES = [
         act=lifecycle.send_back,
         heading=gettext_lazy("What it holds"),
         form=ReturnForm,
+    ),
+    StepPage(
+        name="take-back",
+        states=(State.IN_REVIEW,),
+        by_approver=False,
+        title=gettext_lazy("Take back to edit"),
+        meaning=gettext_lazy("It becomes a draft again: mend it, then send it once more."),
+        done=gettext_lazy("It is a draft again."),
+        act=lifecycle.take_back,
+        heading=gettext_lazy("What it holds"),
+        form=TakeBackForm,
     ),
     StepPage(
         name="publish",

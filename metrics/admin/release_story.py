@@ -38,6 +38,7 @@ def given_back(release: Any) -> tuple[str, str] | None:
     step = release.steps.select_related("by").order_by("pk").last()
     texts = {
         Action.RETURNED: _("Sent back by %(who)s, %(moment)s:"),
+        Action.TAKEN_BACK: _("Taken back by %(who)s, %(moment)s:"),
         Action.RECALLED: _("Approval taken back by %(who)s, %(moment)s:"),
     }
     if step is None or step.action not in texts:

@@ -173,6 +173,7 @@ class ReleaseStep(models.Model):
         EDITED = "edited", _("edited")
         SUBMITTED = "submitted", _("sent for approval")
         RETURNED = "returned", _("sent back")
+        TAKEN_BACK = "taken_back", _("taken back before approval")
         APPROVED = "approved", pgettext_lazy("step", "approved")
         RECALLED = "recalled", _("approval taken back")
         SCHEDULED = "scheduled", pgettext_lazy("step", "scheduled")

@@ -249,3 +249,34 @@ class TestReturn:
             {"comment": ["Hãy ghi điều cần sửa để người soạn biết."]},
         )
         assert state(in_review) == "in_review"
+
+
+class TestTakeBack:
+    def test_the_author_mends_what_was_sent(self, as_editor, in_review, editor):
+        page = page_of(in_review, "take-back")
+        assert f'href="{page}"' in as_editor.get(page_of(in_review)).text
+        response = as_editor.post(page, {"comment": "Quên một số."}, follow=True)
+        assertRedirects(response, page_of(in_review))
+        assert told(response) == ["Đã trở lại bản thảo."]
+        assert last_step(in_review) == ("taken_back", editor, "Quên một số.")
+        assert state(in_review) == "draft"
+        assert response.context["given_back"][1] == "Quên một số."
+
+    def test_needs_a_comment(self, as_editor, in_review):
+        response = as_editor.post(page_of(in_review, "take-back"), {"comment": ""})
+        assert response.status_code == HTTPStatus.BAD_REQUEST
+        assert problems(response) == (
+            [],
+            {"comment": ["Hãy ghi vì sao lấy lại để người duyệt biết."]},
+        )
+        assert state(in_review) == "in_review"
+
+    def test_the_approver_sends_back_instead(self, as_approver, in_review):
+        response = as_approver.post(page_of(in_review, "take-back"), {"comment": "Sửa."})
+        assert (response.status_code, NOT_YOURS in words(response)) == (403, True)
+        assert state(in_review) == "in_review"
+
+    def test_what_was_approved_meanwhile_stays(self, as_editor, accepted):
+        response = as_editor.post(page_of(accepted, "take-back"), {"comment": "Sửa."})
+        assert response.status_code == HTTPStatus.CONFLICT
+        assert state(accepted) == "approved"

@@ -152,7 +152,11 @@ class TestForm:
         ("fixture", "for_editor", "for_approver"),
         [
             ("draft", (["Gửi duyệt", "Bỏ lần phát hành"], "submit"), ([], "")),
-            ("in_review", (["Bỏ lần phát hành"], ""), (["Duyệt", "Trả lại"], "approve")),
+            (
+                "in_review",
+                (["Lấy lại để sửa", "Bỏ lần phát hành"], ""),
+                (["Duyệt", "Trả lại"], "approve"),
+            ),
             (
                 "accepted",
                 ([], ""),
@@ -180,7 +184,8 @@ class TestForm:
         draft = a_draft(author)
         submitted(draft, author)
         client.force_login(author)
-        assert tools(client.get(page_of(draft))) == (["Trả lại", "Bỏ lần phát hành"], "")
+        offered = ["Trả lại", "Lấy lại để sửa", "Bỏ lần phát hành"]
+        assert tools(client.get(page_of(draft))) == (offered, "")
 
     def test_puts_adding_figures_first_while_something_is_to_be_mended(self, as_editor, editor):
         empty = ReleaseFactory(author=editor)

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 LATER = datetime(2999, 1, 1, tzinfo=UTC)
 RECORD = (Release, Observation, Citation, ReleaseSeal, ReleaseStep)
 FORWARD = {"submit", "approve", "schedule", "publish"}
-STEPS = FORWARD | {"send_back", "unschedule", "recall", "abandon"}
+STEPS = FORWARD | {"send_back", "take_back", "unschedule", "recall", "abandon"}
 WAITS = "Lần phát hành này đang chờ duyệt: chưa ai duyệt."
 IS_DRAFT = "Lần phát hành này còn là bản thảo: hãy gửi duyệt trước."
 IS_APPROVED = "Lần phát hành này đã duyệt: muốn sửa thì phải hủy duyệt."
@@ -134,7 +134,7 @@ def test_a_step_has_its_moment(draft):
     ("fixture", "sentence", "open_to"),
     [
         ("draft", IS_DRAFT, {"submit", "abandon"}),
-        ("in_review", WAITS, {"send_back", "approve", "abandon"}),
+        ("in_review", WAITS, {"send_back", "take_back", "approve", "abandon"}),
         ("accepted", IS_APPROVED, {"schedule", "unschedule", "publish", "recall"}),
         ("abandoned", IS_ABANDONED, set()),
         ("public", IS_PUBLIC, set()),
@@ -212,6 +212,26 @@ class TestSendBack:
             409,
             ["Hãy ghi điều cần sửa để người soạn biết."],
         )
+
+
+class TestTakeBack:
+    def test_makes_it_a_draft_again(self, in_review, author):
+        lifecycle.take_back(release=in_review, by=author, comment="Còn thiếu một số.")
+        assert life_of(in_review) == ("draft", None, None)
+        assert last_step(in_review) == ("taken_back", "nguoi-soan", "Còn thiếu một số.")
+        Observation.objects.update(value="51")
+
+    @pytest.mark.parametrize("comment", ["", " \n"])
+    def test_says_why(self, in_review, author, comment):
+        assert refused(lifecycle.take_back, release=in_review, by=author, comment=comment) == (
+            409,
+            ["Hãy ghi vì sao lấy lại để người duyệt biết."],
+        )
+
+    def test_who_took_it_back_may_approve_what_others_send(self, in_review, author, approver):
+        lifecycle.take_back(release=in_review, by=author, comment="Còn thiếu một số.")
+        approve(release=submitted(in_review), by=approver)
+        assert life_of(in_review) == ("approved", None, approver)
 
 
 class TestApprove:
