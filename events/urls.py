@@ -1,10 +1,20 @@
 """Addresses of forums and all that belongs to them; they are a public promise."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
-from events.views import exhibitions, forums, organisations, people, reports, sessions
+from events.views import exhibitions, files, forums, organisations, people, reports, sessions
 
 app_name = "events"
+
+
+class FileName(StringConverter):
+    """The name of an attached file, as the portal makes them."""
+
+    regex = r"[a-z0-9-]+\.[a-z0-9]+"
+
+
+register_converter(FileName, "file")
 
 urlpatterns = [
     path("dien-dan/", forums.forum_list, name="forum-list"),
@@ -15,6 +25,7 @@ urlpatterns = [
     path("dien-dan/<slug:slug>/ket-qua/", forums.results_chapter, name="forum-results"),
     path("phien/", sessions.session_list, name="session-list"),
     path("phien/<slug:slug>/", sessions.session_page, name="session-page"),
+    path("phien/<slug:slug>/tep/<file:name>", files.session_file, name="session-file"),
     path("dien-gia/", people.person_list, name="person-list"),
     path("dien-gia/<slug:slug>/", people.person_page, name="person-page"),
     path("to-chuc/", organisations.organisation_list, name="organisation-list"),
@@ -23,4 +34,5 @@ urlpatterns = [
     path("gian-hang/<slug:slug>/", exhibitions.booth_page, name="booth-page"),
     path("bao-cao/", reports.report_list, name="report-list"),
     path("bao-cao/<slug:slug>/", reports.report_page, name="report-page"),
+    path("bao-cao/<slug:slug>/tep/<file:name>", files.report_file, name="report-file"),
 ]

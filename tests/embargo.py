@@ -20,6 +20,7 @@ from tests.city import City
 from tests.factories import (
     AppearanceFactory,
     AreaFactory,
+    AttachmentFactory,
     BoothFactory,
     CitationFactory,
     DashboardFactory,
@@ -40,6 +41,7 @@ from tests.factories import (
     SessionFactory,
     SourceFactory,
     UnitFactory,
+    kept_file,
     publish,
 )
 
@@ -73,6 +75,7 @@ OFF = {
     "organisation": "Hangnuoc",
     "booth": "Quaybanh",
     "report": "Bantuong",
+    "file": "Teptin",
     "dashboard": "Lucgiac",
     "source": "Nguonle",
 }
@@ -126,6 +129,8 @@ def load(folder: Path) -> None:
         city.add("panels", **panel, position=str(position), areas="cu")
     city.add("panels", dashboard="cqs", position="9", kind="text", title="Lời", text="…")
     city.load()
+    AttachmentFactory(report=Report.objects.get(slug="ket-qua"), title="Bản in")
+    Material.objects.create(session=Session.objects.get(), title="Bản trình bày", **kept_file())
     elsewhere.public_ones_were()
     # The loader refuses a text that names a figure which is not public; staff may write one.
     name_hidden_figures(Report.objects.all(), "body")
@@ -291,10 +296,12 @@ def _off_the_site(value: str) -> None:
             )
             EvidenceFactory(forum=None, appearance=speech, source=source, sentence=value)
         EvidenceFactory(forum=None, session=session, source=source)
-        ReportFactory(
+        Material.objects.create(session=session, title=OFF["file"], **kept_file())
+        report = ReportFactory(
             **dict(slug=f"{code(OFF['report'])}-{place}", title=f"{OFF['report']} {COMMON}"),
             **dict(forum=at, source=source, body=value, is_published=at == forum),
         )
+        AttachmentFactory(report=report, title=OFF["file"])
     for subject in (dict(forum_role=role), dict(exhibition=exhibition), dict(booth=booth)):
         EvidenceFactory(forum=None, **subject, source=Source.objects.get(slug="bai-bao"))
     dashboard = DashboardFactory(**titled(OFF["dashboard"]), is_published=False)

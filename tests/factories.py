@@ -7,10 +7,12 @@ from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
 from events import models as events
+from forum_portal.attachments.receiving import receive
 from forum_portal.models import Organisation, PortalSettings, User
 from metrics import lifecycle
 from metrics import models as metrics
 from metrics.manifest import manifest_sha256
+from tests.attachments import made
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -226,6 +228,25 @@ class ReportFactory(DjangoModelFactory):
 
     title = factory.Sequence(lambda n: f"Báo cáo {n}")
     is_published = True
+
+
+def kept_file(content: bytes = made.PDF, name: str = "tep.pdf") -> dict[str, object]:
+    """Return the fields of a file that was uploaded."""
+    kept = receive(name, len(content), lambda: content)
+    sizes = {each: getattr(kept, each) for each in ("media_type", "size", "width", "height")}
+    return {"file": kept.path, **sizes}
+
+
+class AttachmentFactory(DjangoModelFactory):
+    class Meta:
+        model = events.Attachment
+
+    report = factory.SubFactory(ReportFactory)
+    title = factory.Sequence(lambda n: f"Tệp {n}")
+
+    @classmethod
+    def _create(cls, model_class, *args, **fields):
+        return super()._create(model_class, *args, **kept_file() | fields)
 
 
 class QuoteFactory(DjangoModelFactory):

@@ -49,6 +49,8 @@ PAGES = [
     "/tro-nang/",
 ]
 FILES = [
+    "/bao-cao/ket-qua-dien-dan-2023/tep/ban-in.pdf",
+    "/phien/2023-phien-tham-van/tep/ban-trinh-bay.pdf",
     "/chi-so/ty-le-ho-so-truc-tuyen.csv",
     f"{RATE}atom.xml",
     "/phat-hanh/atom.xml",

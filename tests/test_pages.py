@@ -13,12 +13,24 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
+from events.models import Material, Report, Session
+from tests.factories import AttachmentFactory, kept_file
 from tests.forum_portal.test_load_city import FIGURES_OF_2023, FIRST_ARTICLE, SECOND_ARTICLE
 from tests.pages import FILES, PAGES, in_language, kinds_of, kinds_of_the_portal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 
 MOST_QUERIES = 6
+
+
+@pytest.fixture(autouse=True)
+def attached_files():
+    """The content of a city brings no files; staff attach them."""
+    AttachmentFactory(report=Report.objects.get(slug="ket-qua-dien-dan-2023"), title="Bản in")
+    session = Session.objects.get(slug="2023-phien-tham-van")
+    Material.objects.create(session=session, title="Bản trình bày", **kept_file())
+
+
 # How people read each of FIGURES_OF_2023, in the same order.
 WORDS_OF_2023 = [
     "75 nhiệm vụ",

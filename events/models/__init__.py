@@ -1,14 +1,16 @@
+from events.models.attachment import Attachment, Material
 from events.models.evidence import Evidence
 from events.models.exhibition import Booth, Exhibition, Solution
 from events.models.forum import Forum, ForumRole
 from events.models.people import Appearance, Person
-from events.models.programme import Material, Room, Session, Track
+from events.models.programme import Room, Session, Track
 from events.models.report import Quote, Report
 from forum_portal.audit import record_changes
 from forum_portal.former_addresses import keep_addresses
 
 __all__ = [
     "Appearance",
+    "Attachment",
     "Booth",
     "Evidence",
     "Exhibition",
@@ -25,7 +27,7 @@ __all__ = [
 ]
 
 for model in (
-    *(Forum, ForumRole, Room, Track, Person, Appearance, Report, Evidence),
+    *(Forum, ForumRole, Room, Track, Person, Appearance, Report, Attachment, Evidence),
     *(Session, Session.hosts.through, Material, Quote, Quote.indicators.through),
     *(Exhibition, Booth, Booth.organisations.through, Solution, Solution.organisations.through),
 ):

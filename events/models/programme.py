@@ -1,4 +1,4 @@
-"""The programme of a forum: sessions in rooms and tracks, and what was handed out there."""
+"""The programme of a forum: sessions in rooms and tracks."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -165,38 +165,3 @@ class Session(SearchableModel):
 
     def get_absolute_url(self):
         return reverse("events:session-page", args=[self.slug])
-
-
-class Material(ContentModel):
-    """A document or link that belongs to a session."""
-
-    class Kind(models.TextChoices):
-        SLIDES = "slides", _("slides")
-        PAPER = "paper", _("paper")
-        MINUTES = "minutes", _("minutes")
-        RECORDING = "recording", _("recording")
-        OTHER = "other", _("other material")
-
-    session = models.ForeignKey(
-        Session, models.CASCADE, related_name="materials", verbose_name=_("session")
-    )
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.SLIDES)
-    title = models.CharField(_("title"), max_length=250)
-    language = models.CharField(_("language"), max_length=8, default="vi")
-    file = models.FileField(_("file"), upload_to="materials/", blank=True)
-    url = models.URLField(_("address"), max_length=500, blank=True)
-
-    class Meta:
-        verbose_name = _("material")
-        verbose_name_plural = _("materials")
-        ordering = ["session", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(file="", url=""),
-                name="material_has_file_or_address",
-                violation_error_message=_("Upload a file or give an address."),
-            )
-        ]
-
-    def __str__(self):
-        return self.title

@@ -61,7 +61,6 @@ class Report(SearchableModel):
             "Markdown. Write a figure as {{so: indicator period}}; do not type its number."
         ),
     )
-    file = models.FileField(_("file"), upload_to="reports/", blank=True)
     is_published = models.BooleanField(
         _("public"), default=False, help_text=_("Ticked, everybody reads it at once.")
     )

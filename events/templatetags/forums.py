@@ -1,7 +1,6 @@
 """Filters of the pages about forums."""
 
 from django import template
-from django.core.files.storage import default_storage
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
@@ -48,9 +47,3 @@ def acronym(record):
 def vietnamese_lang():
     """Return ` lang="vi"` on English pages, for elements whose content is Vietnamese alone."""
     return mark_safe(' lang="vi"') if get_language() == "en" else ""
-
-
-@register.filter
-def material_url(material):
-    """Return where a row of a material is found: the uploaded file, or its address elsewhere."""
-    return default_storage.url(material.file) if material.file else material.url

@@ -5,11 +5,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from events import records
+from events.attached import attached_files, material_rows
 from events.evidence import grounds
-from events.models import Material, Session
+from events.models import Session
 from events.programme import duties_of, session_when, state_word
 from events.quotes import quote_text
-from events.rows import row, rows
+from events.rows import row
+from forum_portal.addresses import reverse
 from forum_portal.pages import found_or_404, page_of, public_page
 from forum_portal.prepared import prepared
 
@@ -42,8 +44,16 @@ def session_page(request, slug):
         "duties": duties_of(session.appearance_rows),
         "quotes": [quote_text(each) for each in session.quote_rows],
         "grounds": grounds(session.evidence_rows),
+        "files": attached_files(session.material_rows, lambda file: _address(session, file)),
     }
     return render(request, "events/session_page.html", context)
+
+
+def _address(session, material):
+    """Return where a material is: here, or wherever its link leads."""
+    if not material.file_name:
+        return material.url
+    return reverse("events:session-file", args=[session.slug, material.file_name])
 
 
 @prepared
@@ -60,10 +70,7 @@ def session_record(slug):
             host_rows=records.host_rows(),
             appearance_rows=records.appearance_rows(Q(session=session)),
             quote_rows=records.quote_rows(Q(session=session)),
-            material_rows=rows(
-                Material.objects.filter(session=session).order_by("pk"),
-                *("kind", "title", "language", "url", "file"),
-            ),
+            material_rows=material_rows(),
             evidence_rows=records.evidence_rows(
                 Q(session=session) | Q(appearance__session=session)
             ),

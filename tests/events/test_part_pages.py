@@ -64,7 +64,7 @@ class TestSessions:
             "Diễn đàn Diễn đàn 2023 Đơn vị tổ chức UBND Chủ trì Nguyễn Thị Giang, Phó Chủ tịch "
             "Nguồn: Bài báo, đoạn 1."
         )
-        assert section(response, "materials") == "Tài liệu Bản trình bày"
+        assert section(response, "materials") == "Tài liệu Bản trình bày tiếng Việt"
 
     def test_the_list_stands_by_forum(self, client, forum):
         SessionFactory(forum=forum, title="Phiên cũ", date="2023-12-26")
