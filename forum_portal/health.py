@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -41,5 +42,6 @@ def known_migrations() -> set[tuple[str, str]]:
 
 @require_safe
 def robots(request):
-    lines = ["User-agent: *", "Disallow: /admin/"]
+    """Keep crawlers out of the desk, and show them the way to all else."""
+    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.PORTAL_ORIGIN}/sitemap.xml"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

@@ -5,11 +5,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from forum_portal import health, views
+from forum_portal.sitemap import sitemap
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("admin/", admin.site.urls),
 ]
 

@@ -29,7 +29,12 @@ def test_readyz_without_a_database(client, gone_database):
     assert response.content == b"the database does not answer\n"
 
 
-def test_robots(client):
+def test_robots(client, settings):
+    settings.PORTAL_ORIGIN = "https://so.example.vn"
     response = client.get("/robots.txt")
     assert response["Content-Type"] == "text/plain"
-    assert response.content == b"User-agent: *\nDisallow: /admin/\n"
+    assert response.text.splitlines() == [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Sitemap: https://so.example.vn/sitemap.xml",
+    ]
