@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from forum_portal.numbers import format_number
 from metrics import wording
 from metrics.added_sources import citations_added_by
-from metrics.citing import source_line
+from metrics.citing import other_language, source_line, unquoted
+from metrics.correcting import SHOWN
+from metrics.history import figure_difference
 from metrics.models import Citation, Observation, Release
 from metrics.refusals import figure_name
-from metrics.versions import figure_key
+from metrics.versions import Version, figure_key
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,20 @@ class PlannedChange:
     url: str
     old: str
     new: str
+    difference: str
     remarks: list[str]
-    sources: list[str]
+    sources: list["Words"]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a source says, to be compared with a value; `stance` is empty where it states it."""
+
+    source: str
+    printed: str
+    sentence: str
+    lang: str
+    stance: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,9 +51,7 @@ class PlannedSource:
     figure: str
     url: str
     value: str
-    source: str
-    printed: str
-    stance: str
+    words: Words
 
 
 @dataclass(frozen=True)
@@ -55,13 +67,12 @@ class Part[Line]:
 
 
 def planned_changes(release: Release, limit: int) -> Part[PlannedChange]:
-    """Return the first figures of `release`, by indicator, area and period; three queries."""
-    citations = Citation.objects.preferred_first().select_related("source")
+    """Return the first figures of `release`, by indicator, area and period; at most four queries."""
     figures: list[Any] = list(
         release.observations.with_labels()
         .annotate(total=Window(Count("pk")))
         .order_by("indicator__sort_key", "area__code", "-period_end", "pk")
-        .prefetch_related(Prefetch("citations", citations, to_attr="all_citations"))[:limit]
+        .prefetch_related(_citations())[:limit]
     )
     public = {figure_key(each): each for each in _in_force_like(figures)}
     lines = [_planned_change(each, public.get(figure_key(each))) for each in figures]
@@ -77,7 +88,7 @@ def planned_sources(release: Release, limit: int) -> Part[PlannedSource]:
 
 def _in_force_like(figures: list[Any]) -> QuerySet[Observation]:
     """Return the versions in force of `figures`, and few others: the database finds these fast."""
-    in_force = Observation.objects.in_force().with_labels()
+    in_force = Observation.objects.in_force().with_labels().prefetch_related(_citations())
     return in_force.filter(
         indicator__in={each.indicator_id for each in figures},
         area__in={each.area_id for each in figures},
@@ -85,14 +96,20 @@ def _in_force_like(figures: list[Any]) -> QuerySet[Observation]:
     )
 
 
-def _planned_change(figure: Any, old: Observation | None) -> PlannedChange:
+def _citations() -> Prefetch:
+    citations = Citation.objects.preferred_first().select_related("source")
+    return Prefetch("citations", citations, to_attr="all_citations")
+
+
+def _planned_change(figure: Any, old: Any) -> PlannedChange:
     return PlannedChange(
         figure=figure_name(figure),
         url=reverse("admin:metrics_observation_change", args=[figure.pk]),
         old=_text(old) if old else "",
         new=_text(figure),
+        difference=figure_difference(Version(figure, 2, old)) if old else "",
         remarks=list(_remarks(figure, old)),
-        sources=[source_line(each) for each in figure.all_citations],
+        sources=[_words(each) for each in figure.all_citations],
     )
 
 
@@ -102,9 +119,18 @@ def _planned_source(citation: Citation) -> PlannedSource:
         figure=figure_name(figure),
         url=reverse("admin:metrics_observation_change", args=[figure.pk]),
         value=_text(figure),
+        words=_words(citation),
+    )
+
+
+def _words(citation: Citation) -> Words:
+    states = citation.stance == Citation.Stance.STATES
+    return Words(
         source=source_line(citation),
         printed=citation.printed,
-        stance=citation.get_stance_display(),
+        sentence=unquoted(citation.sentence),
+        lang=other_language(citation.source),
+        stance="" if states else citation.get_stance_display(),
     )
 
 
@@ -120,12 +146,25 @@ def _remarks(figure: Any, old: Any) -> Iterator[str]:
         yield ": ".join(
             capfirst(str(each)) for each in (figure.get_kind_display(), figure.instrument) if each
         )
-    shown = old.obs_status if old else Observation.Status.NORMAL
-    if figure.obs_status != shown and not figure.is_withdrawn:
-        yield _("Status: %(status)s") % {"status": figure.get_obs_status_display()}
+    if not figure.is_withdrawn:
+        yield from _new_status(figure, old)
     if figure.numerator is not None and figure.denominator is not None:
         yield f"{format_number(figure.numerator)} / {format_number(figure.denominator)}"
     if figure.comment and (old is None or figure.comment != old.comment):
         yield _("Comment: %(comment)s") % {"comment": figure.comment}
     elif old and old.comment and not figure.comment:
         yield _("The comment goes.")
+    if old and all(getattr(figure, name) == getattr(old, name) for name in SHOWN):
+        lines = [source_line(each) for each in old.all_citations]
+        words = {"sources": "; ".join(lines) or _("no source yet")}
+        yield _("The figure stays as it is, its sources change. Until now: %(sources)s") % words
+
+
+def _new_status(figure: Any, old: Any) -> Iterator[str]:
+    shown = old.obs_status if old else Observation.Status.NORMAL
+    if figure.obs_status == shown:
+        return
+    now = figure.get_obs_status_display()
+    if old:
+        now = f"{old.get_obs_status_display()} → {now}"
+    yield _("Status: %(status)s") % {"status": now}

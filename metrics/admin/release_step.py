@@ -141,11 +141,18 @@ def _show(
         "submission": release.steps.filter(action=ReleaseStep.Action.SUBMITTED).last(),
         "changes": planned_changes(release, FIGURES_SHOWN),
         "added": planned_sources(release, FIGURES_SHOWN),
+        "way_back": _way_back(release, page),
         "media": model_admin.media + form.media,
         "is_popup": False,
     }
     request.current_app = model_admin.admin_site.name
     return TemplateResponse(request, "admin/metrics/release/step.html", context, status=status)
+
+
+def _way_back(release: Release, page: StepPage) -> str:
+    """Return where an approver sends a release back instead; both are open at the same time."""
+    is_open = page.name == "approve" and release.state == Release.State.IN_REVIEW
+    return reverse("admin:metrics_release_return", args=[release.pk]) if is_open else ""
 
 
 def _not_said_yet(checklist: Checklist | None, refusals) -> Checklist | None:

@@ -14,6 +14,7 @@ from forum_portal.office.site import Group
 from forum_portal.words import moment_text, staff_name
 from metrics.admin.owned import OnlyOwn
 from metrics.admin.record import OnlyDraftsChange, is_draft, is_public
+from metrics.admin.release_changes import planned_changes, planned_sources
 from metrics.admin.release_pages import PAGES, open_to
 from metrics.admin.release_preview import preview_page
 from metrics.admin.release_step import step_page
@@ -23,6 +24,8 @@ from metrics.clock import PortalNow
 from metrics.lifecycle import note_edit, step
 from metrics.models import Observation, Release, ReleaseStep
 from metrics.ownership import seen_by
+
+CHANGES_SHOWN = 50
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -137,6 +140,8 @@ class ReleaseAdmin(OnlyOwn, OnlyDraftsChange, RecordAdmin):
         return {
             "state_text": state_text(release),
             "checklist": checklist,
+            "changes": planned_changes(release, CHANGES_SHOWN) if on_its_way else None,
+            "added": planned_sources(release, CHANGES_SHOWN) if on_its_way else None,
             "has_content": bool(release.figure_count) or release.citations.exists(),
             "main_page": _main_page(pages, release, checklist),
             "next_pages": pages,

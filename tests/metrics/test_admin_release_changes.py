@@ -2,7 +2,14 @@
 
 import pytest
 
-from metrics.admin.release_changes import Part, PlannedSource, planned_changes, planned_sources
+from metrics.admin.release_changes import (
+    Part,
+    PlannedSource,
+    Words,
+    planned_changes,
+    planned_sources,
+)
+from metrics.citing import source_line
 from metrics.models import Observation
 from tests.factories import (
     AreaFactory,
@@ -16,7 +23,7 @@ from tests.factories import (
     published_figures,
     submitted,
 )
-from tests.metrics.release_desk import an_approver, page_of
+from tests.metrics.release_desk import a_draft, an_approver, an_editor, page_of
 from tests.words import section, words
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +66,7 @@ def test_what_changes_beside_the_value_is_said(key):
             "Hồ sơ, Hải Phòng, năm 2023",
             "90%",
             "90%",
-            ["Trạng thái: Sơ bộ", "90 / 100", "Bỏ ghi chú."],
+            ["Trạng thái: Đã công bố → Sơ bộ", "90 / 100", "Bỏ ghi chú."],
         )
     ]
 
@@ -82,11 +89,72 @@ def test_each_source_is_named_with_its_place(key):
     figure = CitationFactory(
         **{f"observation__{name}": value for name, value in key.items()},
         source__title="Báo cáo",
+        source__language="en",
         locator="đoạn 8",
+        printed="90.7%",
+        sentence="“It reached 90.7%.”",
     ).observation
     [line] = planned_changes(figure.release, 50).lines
-    assert line.sources == ["Báo cáo, đoạn 8"]
+    assert line.sources == [Words("Báo cáo, đoạn 8", "90.7%", "It reached 90.7%.", "en")]
     assert line.url == f"/admin/metrics/observation/{figure.pk}/change/"
+
+
+def test_the_difference_of_a_revised_share_is_in_percentage_points(key):
+    published_figure(**key, value="90")
+    release = ReleaseFactory()
+    ObservationFactory(release=release, **key, value="90.7")
+    [line] = planned_changes(release, 50).lines
+    assert line.difference == "Tăng 0,7 điểm phần trăm so với phiên bản trước"
+
+
+def test_a_change_of_sources_alone_is_said(key):
+    old = published_figure(**key, value="90")
+    release = ReleaseFactory(reason="source_replaced")
+    new = ObservationFactory(release=release, **key, value="90")
+    CitationFactory(observation=new, source__title="Báo cáo năm", locator="trang 4")
+    [line] = planned_changes(release, 50).lines
+    before = source_line(old.citations.get())
+    assert line.remarks == [f"Số giữ nguyên, chỉ nguồn thay đổi. Nguồn đến nay: {before}"]
+    assert [each.source for each in line.sources] == ["Báo cáo năm, trang 4"]
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_revisions_take_a_query_more_for_the_sources_until_now(
+    key, count, django_assert_num_queries
+):
+    published_figures(*(key | {"period": str(1990 + number)} for number in range(count)))
+    release = ReleaseFactory()
+    for number in range(count):
+        ObservationFactory(release=release, **key, period=str(1990 + number))
+    with django_assert_num_queries(4):
+        assert planned_changes(release, 50).count == count
+
+
+def test_the_approver_compares_with_the_words_of_the_source(client, key):
+    figure = CitationFactory(
+        **{f"observation__{name}": value for name, value in key.items()},
+        observation__value="90.7",
+        source__title="Báo cáo",
+        source__url="https://bao.example/1",
+        printed="90.7%",
+        sentence="Tỷ lệ đạt 90.7%.",
+    ).observation
+    client.force_login(an_approver())
+    submitted(figure.release)
+    said = "Hồ sơ, Hải Phòng, năm 2023: 90,7% (mới) Báo cáo: 90.7% Tỷ lệ đạt 90.7%."
+    for name in ("approve", "change"):
+        assert said in words(client.get(page_of(figure.release, name)))
+
+
+def test_sending_back_stands_beside_approving(client):
+    release = submitted(a_draft(an_editor()))
+    client.force_login(an_approver())
+    way_back = f'<a class="button" href="{page_of(release, "return")}">Trả lại</a>'
+    pages = {name: client.get(page_of(release, name)) for name in ("approve", "return")}
+    assert {name: way_back in page.text for name, page in pages.items()} == {
+        "approve": True,
+        "return": False,
+    }
 
 
 @pytest.fixture
@@ -111,9 +179,7 @@ def test_sources_added_to_public_figures_are_named(key, sources_alone):
         figure="Hồ sơ, Hải Phòng, năm 2023",
         url=f"/admin/metrics/observation/{figure.pk}/change/",
         value="90,7%",
-        source="Bài báo, đoạn 4",
-        printed="gần 91%",
-        stance="làm tròn",
+        words=Words("Bài báo, đoạn 4", "gần 91%", "", "", "làm tròn"),
     )
 
 
