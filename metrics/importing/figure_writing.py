@@ -8,28 +8,28 @@ from metrics.importing.figure_sql import WRITTEN, FigureSql
 
 NUMBER = ("value", "comparator", "out_of", "numerator", "denominator")
 KEY = ("indicator_id", "area_id", "kind", "instrument_id", "period")
+_NEXT = "nextval(pg_get_serial_sequence('metrics_observation', 'id'))"
 QUOTED = ("source_id", "stance", "locator", "printed", "sentence", "original", "note", "note_en")
-
-_NEW = """o.release_id = %(draft)s AND o.indicator_id = r.indicator_id
-    AND o.period = r.period AND o.area_id = r.area_id AND o.kind = r.kind
-    AND o.instrument_id IS NOT DISTINCT FROM r.instrument_id AND r.is_new"""
-_OLD = "o.id = r.version_id AND NOT r.is_new AND r.citation_id IS NULL"
 
 
 def chosen(sql: FigureSql) -> str:
     """Return the statement that makes `import_result`: the rows that write something.
 
-    Its parameters are those of `sql`, and left_out: the lines that were not chosen.
+    A new version has its id already, so that what cites it need not look for it. The statement's
+    parameters are those of `sql`, and left_out: the lines that were not chosen.
     """
     said = {name: f"{name}_cell" if name in sql.given else "''" for name in QUOTED[2:5]}
     return f"""
 CREATE TEMPORARY TABLE import_result ON COMMIT DROP AS
-SELECT result.*, version_id IS NULL OR stands = 'public' AND figure_changes <> '[]' AS is_new,
-    {", ".join(f"{cell} AS said_{name}" for name, cell in said.items())}
-FROM ({sql.result}) result
-WHERE faults = '[]' AND NOT line = ANY(%(left_out)s)
-    AND (version_id IS NULL
-        OR stands IN ('draft', 'public') AND (figure_changes <> '[]' OR source_changes <> '[]'))
+SELECT chosen.*, CASE WHEN is_new THEN {_NEXT} ELSE version_id END AS observation_id
+FROM (
+    SELECT result.*, version_id IS NULL OR stands = 'public' AND figure_changes <> '[]' AS is_new,
+        {", ".join(f"{cell} AS said_{name}" for name, cell in said.items())}
+    FROM ({sql.result}) result
+    WHERE faults = '[]' AND NOT line = ANY(%(left_out)s)
+        AND (version_id IS NULL
+            OR stands IN ('draft', 'public') AND (figure_changes <> '[]' OR source_changes <> '[]'))
+) chosen
 """
 
 
@@ -43,37 +43,40 @@ WHERE o.id = r.version_id AND r.stands = 'draft' AND r.figure_changes <> '[]'
 # In the order of the key, so that foreign keys are checked against pages that are at hand.
 ADD = f"""
 INSERT INTO metrics_observation
-    (release_id, {", ".join(KEY)}, frequency, period_start, period_end, {", ".join(WRITTEN)})
-SELECT %(draft)s, {", ".join(KEY)}, frequency, first_day, last_day, {", ".join(WRITTEN)}
+    (id, release_id, {", ".join(KEY)}, frequency, period_start, period_end, {", ".join(WRITTEN)})
+SELECT observation_id, %(draft)s, {", ".join(KEY)}, frequency, first_day, last_day,
+    {", ".join(WRITTEN)}
 FROM import_result WHERE is_new ORDER BY indicator_id, period, area_id
 """
 
 
-def _cite(which: str) -> str:
+def _cite(which: str, position: str) -> str:
     return f"""
 INSERT INTO metrics_citation (release_id, observation_id, position, {", ".join(QUOTED)})
-SELECT %(draft)s, o.id,
-    coalesce((SELECT max(position) + 1 FROM metrics_citation WHERE observation_id = o.id), 1),
+SELECT %(draft)s, r.observation_id, {position},
     r.source_id, 'states', r.said_locator, r.said_printed, r.said_sentence, '', '', ''
-FROM import_result r JOIN metrics_observation o ON {which}
-WHERE r.source_id > 0 ORDER BY o.id
+FROM import_result r WHERE r.source_id > 0 AND {which} ORDER BY r.observation_id
 """
 
 
-CITE_NEW, CITE_OLD = _cite(_NEW), _cite(_OLD)
+_BEHIND = """coalesce(
+    (SELECT max(c.position) + 1 FROM metrics_citation c WHERE c.observation_id = r.observation_id),
+    1
+)"""
+CITE_NEW = _cite("r.is_new", "1")
+CITE_OLD = _cite("NOT r.is_new AND r.citation_id IS NULL", _BEHIND)
 
 KEEP = f"""
 INSERT INTO metrics_citation (release_id, observation_id, position, {", ".join(QUOTED)})
-SELECT %(draft)s, o.id,
-    row_number() OVER (PARTITION BY o.id ORDER BY c.position, c.id)
+SELECT %(draft)s, r.observation_id,
+    row_number() OVER (PARTITION BY r.observation_id ORDER BY c.position, c.id)
         + CASE WHEN r.source_id > 0 THEN 1 ELSE 0 END,
     {", ".join(f"c.{name}" for name in QUOTED)}
 FROM import_result r
-JOIN metrics_observation o ON {_NEW}
 JOIN metrics_citation c ON c.observation_id = r.version_id
 JOIN metrics_release release ON release.id = c.release_id
     AND release.published_at <= portal_now()
-WHERE ({", ".join(f"r.{name}" for name in NUMBER)})
+WHERE r.is_new AND ({", ".join(f"r.{name}" for name in NUMBER)})
         IS NOT DISTINCT FROM ({", ".join(f"r.old_{name}" for name in NUMBER)})
     AND NOT (c.source_id IS NOT DISTINCT FROM r.source_id AND c.locator = r.said_locator)
 """

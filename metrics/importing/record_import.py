@@ -80,6 +80,7 @@ class RecordImport:
         with connection.cursor() as cursor:
             parameters = parameters_of(upload, sql) | {"left_out": upload.left_out}
             cursor.execute(self.chosen(sql), parameters)
+            cursor.execute("ANALYZE import_result (line)")
             cursor.execute(
                 f"SELECT count(*) FILTER (WHERE {self.is_new}), "
                 f"count(*) FILTER (WHERE NOT {self.is_new}) FROM import_result"
