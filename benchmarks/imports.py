@@ -123,14 +123,14 @@ def prepare(rows: int) -> None:
             for place, row in enumerate(table(rows)):
                 value, (code, area, year) = public_value(place), row[:3]
                 if value is not None:
-                    key = (place + FIRST_ID, release.pk, indicators[code], areas[area], "observed")
-                    days = (year, "A", f"{year}-01-01", f"{year}-12-31")
-                    copy.write_row((*key, *days, value, "eq", "A", "", ""))
+                    figure = (place + FIRST_ID, release.pk, indicators[code], areas[area])
+                    days = ("observed", year, "A", f"{year}-01-01", f"{year}-12-31")
+                    copy.write_row((*figure, *days, value, "eq", "A", "", ""))
         with cursor.copy(f"COPY metrics_citation ({CITATION}) FROM STDIN") as copy:
             for place, row in enumerate(table(rows)):
                 if public_value(place) is not None:
-                    key = (release.pk, place + FIRST_ID, sources[row[6]], "states", 1)
-                    copy.write_row((*key, *row[7:9], "", "", "", ""))
+                    cited = (release.pk, place + FIRST_ID, sources[row[6]], "states", 1)
+                    copy.write_row((*cited, *row[7:9], "", "", "", ""))
     publish(release, at=timezone.now())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -196,11 +196,12 @@ def measure_import(path: str, rows: int, takes_over: bool) -> dict:
     with patient():
         with measured(found, "seconds"):
             content = file.read_bytes()
-            sent = {"token": uuid4(), "kind": "observations", "name": file.name, "by": by}
-            pk = receive(content=content, **sent).pk
+            sent = receive(
+                token=uuid4(), kind="observations", name=file.name, content=content, by=by
+            )
             del content
-            go_on(pk)
-        upload = Upload.objects.without_content().get(pk=pk)
+            go_on(sent.pk)
+        upload = Upload.objects.without_content().get(pk=sent.pk)
         assert sum(upload.counts.values()) == rows, (upload.state, upload.counts, upload.problem)
         if takes_over:
             target = {"title": file.name, "reason": "routine_revision", "note": "Đo."}
