@@ -39,6 +39,10 @@ class Reference:
         """The same for a query; the area is None for the portal's own."""
         return self.indicator, self.period, self.area or None
 
+    def __str__(self) -> str:
+        """Return the reference as a text writes it."""
+        return f"{{{{so: {' '.join(part for part in vars(self).values() if part)}}}}}"
+
     @classmethod
     def from_match(cls, match: re.Match) -> "Reference":
         """Return the reference that `REFERENCE` matched, its period in the stored spelling."""
@@ -55,6 +59,11 @@ def _stored_spelling(period: str) -> str:
 def find_references(text: str) -> list[Reference]:
     """Return the references of `text` in its order, each once."""
     return list(dict.fromkeys(map(Reference.from_match, REFERENCE.finditer(text))))
+
+
+def in_braces(text: str) -> list[str]:
+    """Return everything in `text` that stands in two braces, written well or not."""
+    return [f"{{{{{part.partition('}}')[0]}}}}}" for part in text.split("{{")[1:]]
 
 
 def named_by(keys: Iterable[Key]) -> Q:
@@ -98,8 +107,27 @@ def match(
 def _choose(reference: Reference, figures: list[Observation]) -> Observation | None:
     if reference.area:
         return next((figure for figure in figures if figure.area.code == reference.area), None)
-    own = [figure for figure in figures if hasattr(figure.area, "home")]
+    own = [figure for figure in figures if is_own(figure)]
     return min(own, key=_distance_from_home, default=None)
+
+
+def is_own(figure: Observation) -> bool:
+    """Tell whether a figure is about an area that the portal speaks for."""
+    return hasattr(figure.area, "home")
+
+
+def own_candidates(references: Iterable[Reference]) -> dict[Reference, list[Observation]]:
+    """Return the public figures that each reference without an area may mean, in one query."""
+    asked = list(dict.fromkeys(references))
+    figures = list(figures_in_force().filter(named_by(each.key for each in asked)))
+    return {each: own_among(figures, each) for each in asked}
+
+
+def own_among(figures: Iterable[Observation], reference: Reference) -> list[Observation]:
+    """Return those of `figures` that a reference means when no area is written in it."""
+    place = reference.indicator, reference.period, Observation.Kind.OBSERVED
+    own = [each for each in figures if is_own(each)]
+    return [each for each in own if (each.indicator.code, each.period, each.kind) == place]
 
 
 def _distance_from_home(figure: Observation) -> tuple[bool, int]:

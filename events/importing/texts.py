@@ -24,7 +24,7 @@ from forum_portal.importing.tables import (
     key_text,
 )
 from metrics.models import HomeArea, Observation
-from metrics.references import REFERENCE, Reference
+from metrics.references import REFERENCE, Reference, in_braces
 
 FIGURE = ("indicator", "period", "area")
 
@@ -52,7 +52,7 @@ def _check_reports(known: Known) -> Objections:
     )
     home = set(known.ids[HomeArea])
     for row in rows:
-        for written in _in_braces(row.values.get("body", "")):
+        for written in in_braces(row.values.get("body", "")):
             match = REFERENCE.fullmatch(written)
             if match is None:
                 reason = _("Write a figure as {{so: indicator period}}.")
@@ -62,10 +62,6 @@ def _check_reports(known: Known) -> Objections:
             areas = figures.get((reference.indicator, reference.period), set())
             if not areas & ({reference.area} if reference.area else home):
                 yield row, "body", _("This reference leads to no figure."), written
-
-
-def _in_braces(text: str) -> list[str]:
-    return [f"{{{{{part.partition('}}')[0]}}}}}" for part in text.split("{{")[1:]]
 
 
 def _observed_figures(known: Known) -> dict[tuple[str, str], set[str]]:
