@@ -17,6 +17,7 @@ from forum_portal.office.pages import PartsInline, RecordAdmin, RecordForm
 from forum_portal.office.site import Group
 from metrics import badges, wording
 from metrics.admin import correction
+from metrics.admin.entering import LeadsToRelease
 from metrics.admin.owned import OnlyOwn, SeenReleases
 from metrics.admin.record import OnlyDraftsChange, is_public
 from metrics.admin.typed import ReadsPeriods, ValueField, settle_value
@@ -117,8 +118,17 @@ def _was_refused(request) -> bool:
     return bool(getattr(request, "refusal", ""))
 
 
+def _status(figure) -> badges.Badge | None:
+    """Return how sure a figure is; nothing for one that is not public and not remarkable."""
+    if figure.is_public:
+        return badges.status_badge(figure)
+    if figure.is_withdrawn:
+        return badges.Badge(badges.WITHDRAWN, capfirst(_("withdrawal")))
+    return badges.remarkable(figure)
+
+
 @admin.register(Observation)
-class ObservationAdmin(ReadsPeriods, OnlyOwn, OnlyDraftsChange, RecordAdmin):
+class ObservationAdmin(LeadsToRelease, ReadsPeriods, OnlyOwn, OnlyDraftsChange, RecordAdmin):
     menu = Group.FIGURES, 2
     purpose = gettext_lazy(
         "Every value with its source. What is public is corrected, never edited."
@@ -262,7 +272,7 @@ class ObservationAdmin(ReadsPeriods, OnlyOwn, OnlyDraftsChange, RecordAdmin):
 
     @admin.display(description=gettext_lazy("status"))
     def state(self, obj):
-        shown = [badges.status_badge(obj)]
+        shown = [_status(obj)] if _status(obj) else []
         if disagreeing(obj.all_citations):
             shown.append(badges.disagreement_badge())
         return render_to_string("admin/_state.html", {"badges": shown, "observation": obj})

@@ -67,7 +67,7 @@ class Part[Line]:
 
 
 def planned_changes(release: Release, limit: int) -> Part[PlannedChange]:
-    """Return the first figures of `release`, by indicator, area and period; at most four queries."""
+    """Return the first figures of `release`, by indicator, area and period; four queries."""
     figures: list[Any] = list(
         release.observations.with_labels()
         .annotate(total=Window(Count("pk")))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from forum_portal.numbers import format_number
 from forum_portal.office.pages import RecordAdmin, RecordForm, count_of
 from forum_portal.office.site import Group
+from forum_portal.text import fold
 from forum_portal.words import moment_text, staff_name
 from metrics.admin.owned import OnlyOwn
 from metrics.admin.record import OnlyDraftsChange, is_draft, is_public
@@ -69,7 +70,8 @@ class ReleaseAdmin(OnlyOwn, OnlyDraftsChange, RecordAdmin):
     form = RecordForm
     list_display = ["title", "state_now", "moment", "figures", "reason", "written_by"]
     list_filter = [StateFilter, "reason"]
-    search_fields = ["slug"]
+    search_fields = ["slug"]  # and titles, see below
+    search_help_text = gettext_lazy("Title or address; accents do not matter.")
     list_select_related = ["author"]
     sortable_by = ()
     change_form_template = "admin/metrics/release/change_form.html"
@@ -98,6 +100,18 @@ class ReleaseAdmin(OnlyOwn, OnlyDraftsChange, RecordAdmin):
         count = count_of(Observation.objects.all(), "release")
         seen: Any = seen_by(request.user, Release)
         return seen.with_public_state().annotate(figure_count=count)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Find titles, too; releases are few enough to fold their texts here."""
+        wanted = fold(search_term.replace("\0", " ")).split()
+        if not wanted:
+            return queryset, False
+        found = []
+        for key, *texts in queryset.order_by().values_list("pk", "title", "title_en", "slug"):
+            folded = fold(" ".join(texts))
+            if all(word in folded for word in wanted):
+                found.append(key)
+        return queryset.filter(pk__in=found), False
 
     def get_ordering(self, request):
         """Put what is on its way first, what was given up last."""

@@ -17,6 +17,7 @@ from tests.factories import (
     UnitFactory,
     published_figure,
 )
+from tests.forms import fields_of
 
 pytestmark = pytest.mark.django_db
 
@@ -70,11 +71,23 @@ class TestFirstFigure:
 
     def test_is_entered_with_its_source_in_one_form(self, staff, form):
         response = staff.post(f"{FIGURES}add/", form)
-        assertRedirects(response, FIGURES)
         citation = Citation.objects.get()
+        assertRedirects(response, f"{RELEASES}{citation.release.pk}/change/")
         assert citation.observation.value == Decimal("90.7")
         assert citation.release == citation.observation.release
         assert (citation.locator, citation.printed) == ("đoạn 8", "90.7%")
+
+    def test_the_next_one_begins_in_the_same_release(self, staff, form):
+        response = staff.post(f"{FIGURES}add/", form | {"_addanother": ""})
+        assertRedirects(response, f"{FIGURES}add/?release={form['release']}")
+        page = staff.get(response.headers["Location"])
+        assert page.context["adminform"].form["release"].value() == str(form["release"])
+
+    def test_whoever_works_through_a_filtered_list_goes_on_there(self, staff):
+        figure = CitationFactory().observation
+        page = f"{FIGURES}{figure.pk}/change/?_changelist_filters=state%3Ddraft"
+        form = fields_of(staff.get(page))
+        assert staff.post(page, form).headers["Location"] == f"{FIGURES}?state=draft"
 
     @pytest.mark.parametrize(
         ("typed", "value"),
@@ -183,6 +196,7 @@ class TestFirstFigure:
                 "citations-0-source": citation.source.pk,
             }
         )
-        assertRedirects(staff.post(f"{FIGURES}{figure.pk}/change/", form), FIGURES)
+        saved = staff.post(f"{FIGURES}{figure.pk}/change/", form)
+        assertRedirects(saved, f"{RELEASES}{other.pk}/change/")
         citation.refresh_from_db()
         assert (citation.release, citation.observation.release) == (other, other)

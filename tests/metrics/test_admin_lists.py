@@ -12,8 +12,12 @@ from tests.factories import (
     CitationFactory,
     IndicatorFactory,
     ObservationFactory,
+    ReleaseFactory,
     SourceFactory,
+    published_figure,
+    submitted,
 )
+from tests.words import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +30,13 @@ class TestSearch:
         found = ObservationFactory(indicator=indicator, area=area, period="2023")
         ObservationFactory(indicator__name="Thanh toán")
         response = staff.get(FIGURES, {"q": typed})
+        assert list(response.context["cl"].result_list) == [found]
+
+    @pytest.mark.parametrize("typed", ["Đính chính tháng", "dinh thang", "bo-7f"])
+    def test_releases_are_found_by_title_and_address(self, staff, typed):
+        found = ReleaseFactory(title="Đính chính tháng 3", slug="bo-7f")
+        ReleaseFactory(title="Số liệu quý IV", slug="quy-iv")
+        response = staff.get("/admin/metrics/release/", {"q": typed})
         assert list(response.context["cl"].result_list) == [found]
 
     def test_sources_are_found_in_the_select(self, staff):
@@ -113,6 +124,34 @@ class TestAbsurdAddresses:
     def test_an_unknown_figure_has_no_correction(self, staff, name):
         addresses = [f"{FIGURES}{pk}/{name}/" for pk in ("0", "9" * 25)]
         assert [staff.get(address).status_code for address in addresses] == [404, 404]
+
+
+class TestState:
+    """The list of figures says how sure a public one is, and of another that it is not public."""
+
+    def state(self, staff):
+        row = staff.get(FIGURES).text.split('class="field-state')[1].split("</td>")[0]
+        return words_of(row.split(">", 1)[1])
+
+    def test_of_a_public_figure(self, staff):
+        published_figure()
+        assert self.state(staff) == "Đã công bố"
+
+    @pytest.mark.parametrize(
+        ("changes", "said"),
+        [
+            ({}, "Chưa công khai: bản thảo"),
+            ({"obs_status": "E"}, "Chưa công khai: bản thảo Ước tính"),
+            ({"obs_status": "withdrawn", "value": None}, "Chưa công khai: bản thảo Rút số liệu"),
+        ],
+    )
+    def test_of_a_draft(self, staff, changes, said):
+        ObservationFactory(**changes)
+        assert self.state(staff) == said
+
+    def test_of_what_waits_for_approval(self, staff):
+        submitted(CitationFactory(source__url="https://bao.example/1").release)
+        assert self.state(staff) == "Chưa công khai: chờ duyệt"
 
 
 def rows(kind, count):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertRedirects
 
 from forum_portal import roles
-from metrics.models import Indicator, Observation
+from metrics.models import Indicator, Observation, Release
 from tests.desk import FIGURES, RELEASES, errors, figure_form
 from tests.factories import (
     AreaFactory,
@@ -75,7 +75,7 @@ class TestEntering:
         answer = client.get(reverse("admin:autocomplete"), question | {"term": "luot"}).json()
         assert [each["id"] for each in answer["results"]] == [str(nobodys.pk)]
         response = client.post(f"{FIGURES}add/", new_figure(editor, nobodys))
-        assertRedirects(response, FIGURES)
+        assertRedirects(response, f"{RELEASES}{Release.objects.get().pk}/change/")
 
     def test_others_indicators_are_refused_with_a_sentence(self, client, editor, others):
         response = client.post(f"{FIGURES}add/", new_figure(editor, others))
