@@ -5,6 +5,7 @@ BadRequest may also carry a plain sentence. Django's own messages are for progra
 """
 
 import sys
+from datetime import datetime
 
 from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
@@ -33,7 +34,9 @@ def permission_denied(request, exception):
 
 
 def page_not_found(request, exception):
-    context = {"reason": reason(exception), "not_before": getattr(exception, "day", None)}
+    until = getattr(exception, "until", None)
+    context = {"reason": reason(exception), "not_before": until}
+    context["has_hour"] = isinstance(until, datetime)
     return render(request, "404.html", context, status=404)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 
 from django.core.exceptions import BadRequest
@@ -42,7 +42,7 @@ def _in_one_snapshot(view):
                 return way_on or response_for_exception(request, error)
             except BadRequest as error:
                 return response_for_exception(request, error)
-            if response.streaming:
+            if response.streaming and request.method != "HEAD":  # of whose stream nobody reads
                 end = stack.pop_all().close
                 response.streaming_content = KeptOpen(iter(response.streaming_content), end)
         return response
@@ -70,11 +70,11 @@ def found_or_404[Record](record: Record | None, sentence: Promise) -> Record:
 
 
 class NotYetPublished(Http404):
-    """Nothing at this address was public on the `day` up to which the reader looks."""
+    """Nothing at this address was public by the day, or the moment, up to which somebody looks."""
 
-    def __init__(self, day: date):
+    def __init__(self, until: date | datetime):
         super().__init__()
-        self.day = day
+        self.until = until
 
 
 def page_of(request: HttpRequest, rows: QuerySet | Sequence, size: int = 50) -> Page:

@@ -56,8 +56,9 @@ class AsOf:
 
         Whether anything else ever stood there is not asked: it would give a draft's address away.
         """
-        if record is None and self.date:
-            raise NotYetPublished(self.date)
+        until = self.date if self.is_whole_day else self.moment
+        if record is None and until:
+            raise NotYetPublished(until)
         return found_or_404(record, sentence)
 
     @property

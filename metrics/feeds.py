@@ -18,7 +18,7 @@ from forum_portal.addresses import reverse
 from forum_portal.models import PortalSettings
 from forum_portal.words import localized
 from metrics.asof import AsOf
-from metrics.history import change_row, figure_difference
+from metrics.history import change_row, difference_clause
 from metrics.models import Indicator, Release
 from metrics.versions import Version
 
@@ -156,7 +156,7 @@ def change_in_words(version: Version) -> ChangeInWords:
         area=localized(figure.area, "name"),
         url=settings.PORTAL_ORIGIN + row.url,
         text=text,
-        difference=figure_difference(version),
+        difference=difference_clause(version),
     )
 
 

@@ -126,12 +126,17 @@ def approver_name(release: Release) -> str:
 
 def figure_difference(version: Version) -> str:
     """Return "Tăng 0,3 điểm phần trăm so với phiên bản trước"; empty where it cannot be told."""
+    return capfirst(difference_clause(version))
+
+
+def difference_clause(version: Version) -> str:
+    """Return the same as a part of a sentence: "tăng 0,3 …"."""
     old, new = version.previous, version.observation
     if old is None or not (is_exact(old) and is_exact(new)) or old.out_of != new.out_of:
         return ""
     if old.value == new.value:
         return ""
-    return capfirst(change_clause(old, new, against=_("the earlier version")))
+    return change_clause(old, new, against=_("the earlier version"))
 
 
 def change_badge(version: Version) -> badges.Badge:

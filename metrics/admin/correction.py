@@ -102,10 +102,14 @@ def _send(request, form, model_admin) -> str:
             model_admin.log_addition(request, corrected, _("Sent for approval as a new version."))
             sent.url = reverse("admin:metrics_release_change", args=[corrected.release_id])
     if sent.url:
-        messages.success(
-            request, _("Sent for approval. It becomes public once somebody else approves it.")
-        )
+        messages.success(request, _said(corrected))
     return sent.url
+
+
+def _said(corrected: Observation) -> str:
+    if corrected.is_withdrawn:
+        return _("Sent for approval. The figure is withdrawn once somebody else approves it.")
+    return _("Sent for approval. It becomes public once somebody else approves it.")
 
 
 def _form_page(request, form, public, model_admin, name, status):

@@ -288,6 +288,13 @@ class TestWithdraw:
         )
         assert release.observations.values_list("value", "obs_status").get() == (None, "withdrawn")
 
+    def test_says_that_it_waits_for_somebody_else(self, as_editor, figure):
+        self.withdraw(as_editor, figure)
+        page = as_editor.get(RELEASES)
+        assert [str(each) for each in page.context["messages"]] == [
+            "Đã gửi duyệt việc rút số. Số được rút khi có người khác duyệt và công bố."
+        ]
+
     def test_readers_are_told_once_it_is_approved(self, client, as_editor, figure):
         address = "/chi-so/ho-so-truc-tuyen/hai-phong/2023/"
         self.withdraw(as_editor, figure)

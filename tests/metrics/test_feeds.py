@@ -84,7 +84,7 @@ def test_a_feed_tells_the_story_in_words(client, story):
             "sua",
             "2023-07-01",
             f"Lý do: Đính chính sai sót. Vì <sai>. {figure} sửa từ 90% thành 91% "
-            "(Tăng 1 điểm phần trăm so với phiên bản trước).",
+            "(tăng 1 điểm phần trăm so với phiên bản trước).",
         ),
         (
             "lan-dau",
@@ -97,7 +97,7 @@ def test_a_feed_tells_the_story_in_words(client, story):
 def test_a_feed_in_english(client, story):
     assert entries(client, "/en/phat-hanh/atom.xml")[1][2] == (
         "Reason: Correction of an error. Vì <sai>. Hồ sơ trực tuyến, 2022, Thành phố Thử: "
-        "revised from 90% to 91% (Up 1 percentage points on the earlier version)."
+        "revised from 90% to 91% (up 1 percentage points on the earlier version)."
     )
 
 

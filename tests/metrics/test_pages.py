@@ -162,6 +162,24 @@ def test_a_day_too_early_is_a_404_that_says_so(client, series, address):
     assert f'href="{address}"' in response.content.decode()
 
 
+def test_a_moment_too_early_is_told_with_its_hour(client, series):
+    response = client.get("/chi-so/ho-so/?as-of=2019-12-31T09:30:00%2B07:00")
+    assert response.status_code == 404
+    assert "Đến 09:30, 31/12/2019, địa chỉ này chưa công bố gì" in text(response)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("2020-06-01", "đến hết ngày 1/6/2020."),
+        ("2020-06-01T09:30:00%2B07:00", "đến 09:30, 1/6/2020."),
+    ],
+)
+def test_banner_and_paper_say_up_to_when(client, series, asked, said):
+    page = client.get(f"/chi-so/ho-so/?as-of={asked}").text
+    assert page.count(f"Số liệu như đã công bố {said}") == 2
+
+
 def test_targets_stand_with_their_plan(client, series):
     plan = SourceFactory(title="Kế hoạch 106", slug="ke-hoach-106", kind="legal")
     release = ReleaseFactory()
@@ -270,6 +288,8 @@ def test_a_withdrawn_fact_is_gone_but_its_history_stays(client, series):
 
     assert response.status_code == 410
     assert "Con số này đã được rút Gõ nhầm." in page
+    struck = re.findall(r'<s class="withdrawn">(.*?)</s>', response.text)
+    assert struck == ["90,7%"]
     assert "Công bố lần đầu: 90,7%, trong Lần đầu" in page
     assert "Năm 2022, 60,2%" in text(client.get("/chi-so/ho-so/"))
 
