@@ -61,6 +61,7 @@ RECORDS = {
     "events.booth":               ("",     "v",      "vacd",       "vacd"),
     "events.solution":            ("",     "v",      "vacd",       "vacd"),
     "events.report":              ("",     "v",      "vacd",       "vacd"),
+    "events.attachment":          ("",     "v",      "vacd",       "vacd"),
     "events.quote":               ("",     "v",      "vacd",       "vacd"),
     "events.evidence":            ("",     "v",      "vacd",       "vacd"),
     "forum_portal.organisation":  ("",     "v",      "vac",        "vacd"),

@@ -1,7 +1,7 @@
 """What is to be said of the references in a text: those that lead nowhere, or not to one figure."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -36,15 +36,23 @@ class Remark:
 
 
 def remarks_on(text: str) -> list[Remark]:
-    """Return what is to be said of the references in `text`, in its order; five queries at most."""
-    written = in_braces(text)
-    said = check_references(find_references(text))
+    """Return what is to be said of the references in `text`, in its order; four queries at most."""
+    return remarks_on_all({"": text})[""]
+
+
+def remarks_on_all[Name](texts: Mapping[Name, str]) -> dict[Name, list[Remark]]:
+    """Return the same for many texts, in as few queries."""
+    said = check_references(each for text in texts.values() for each in find_references(text))
+    return {name: _remarks(text, said) for name, text in texts.items()}
+
+
+def _remarks(text: str, said: Mapping[Reference, Remark]) -> list[Remark]:
     found = []
-    for each in dict.fromkeys(written):
+    for each in dict.fromkeys(in_braces(text)):
         matched = REFERENCE.fullmatch(each)
         remark = said.get(Reference.from_match(matched)) if matched else _unreadable(each)
         if remark:
-            found.append(Remark(each[:LONGEST_SHOWN], remark.sentence, remark.is_wrong))
+            found.append(replace(remark, written=each[:LONGEST_SHOWN]))
     return found
 
 

@@ -3,15 +3,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from events.admin.attached import HandsOutFiles, MaterialInline
 from events.admin.inlines import EvidenceInline, limit_to_forum
 from events.models import Appearance, Material, Session
-from forum_portal.office.pages import RecordAdmin, RowsInline
+from forum_portal.office.pages import RecordAdmin
 from forum_portal.words import date_text
-
-
-class MaterialInline(RowsInline):
-    model = Material
-    fields = ["kind", "title", "language", "url"]
 
 
 class PartOfForum(RecordAdmin):
@@ -25,7 +21,8 @@ class PartOfForum(RecordAdmin):
 
 
 @admin.register(Session)
-class SessionAdmin(PartOfForum):
+class SessionAdmin(HandsOutFiles, PartOfForum):
+    files, files_of = Material, "session"
     inlines = [MaterialInline, EvidenceInline]
     list_display = ["title", "forum", "kind", "day", "state", "is_published"]
     list_filter = ["forum", "kind"]

@@ -3,15 +3,22 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from events.admin.attached import AttachmentInline, HandsOutFiles
 from events.admin.programme import PartOfForum
-from events.models import Quote, Report
+from events.admin.report_desk import WritesReports
+from events.admin.report_forms import ReportForm
+from events.models import Attachment, Quote, Report
 from forum_portal.office.pages import RecordAdmin
 from forum_portal.office.site import Group
 from forum_portal.words import date_text
 
 
 @admin.register(Report)
-class ReportAdmin(RecordAdmin):
+class ReportAdmin(WritesReports, HandsOutFiles, RecordAdmin):
+    form = ReportForm
+    files, files_of = Attachment, "report"
+    inlines = [AttachmentInline]
+    change_form_template = "admin/events/report/change_form.html"
     menu = Group.FORUMS, 4
     purpose = _("Results, press releases and documents, with live figures in their text.")
     list_display = ["title", "kind", "forum", "day", "is_published"]
@@ -30,7 +37,7 @@ class ReportAdmin(RecordAdmin):
                     "title_en",
                     ("kind", "forum"),
                     ("published_on", "language"),
-                    "source",
+                    ("source", "slug"),
                     "is_published",
                 ],
             },
@@ -41,7 +48,7 @@ class ReportAdmin(RecordAdmin):
                 "description": _(
                     "A figure is a reference to the record: it follows every correction by itself."
                 ),
-                "fields": ["body", "slug"],
+                "fields": ["body"],
             },
         ),
     ]

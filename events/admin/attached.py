@@ -1,0 +1,138 @@
+"""Files that staff hang to reports and sessions."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import Http404
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from events.models import Attachment, Material
+from forum_portal.attachments.fields import AttachedFileField
+from forum_portal.attachments.formats import FORMATS, PDF
+from forum_portal.attachments.receiving import Kept
+from forum_portal.attachments.serving import file_response
+from forum_portal.office.pages import PartsInline, RecordForm
+
+
+class AttachedFileForm(RecordForm):
+    """A row with a file; what the upload tells of itself goes into the record."""
+
+    file: Any = AttachedFileField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["title"].required = False
+        if self.instance.file:
+            self.fields["file"].required = False
+            self.fields["file"].label = _("Another file in its place")
+
+    def clean(self):
+        cleaned = super().clean()
+        kept = cleaned.get("file")
+        if isinstance(kept, Kept):
+            self._take(kept, cleaned)
+        if not cleaned.get("title") and not {"title", "file"} & set(self.errors):
+            self.add_error("title", _("Give it a title: the file’s name says none."))
+        return cleaned
+
+    def _take(self, kept: Kept, cleaned: dict[str, Any]) -> None:
+        cleaned["file"] = kept.path
+        cleaned["title"] = cleaned.get("title") or kept.title
+        for name in ("media_type", "size", "width", "height"):
+            setattr(self.instance, name, getattr(kept, name))
+
+
+class AttachmentForm(AttachedFileForm):
+    def clean(self):
+        cleaned = super().clean()
+        format = FORMATS.get(self.instance.media_type)
+        if format and format.is_picture:
+            cleaned["kind"] = Attachment.Kind.PICTURE
+            if not cleaned.get("description") and "description" not in self.errors:
+                self.add_error("description", _("Say in one sentence what the picture shows."))
+        elif format and format is not PDF and cleaned.get("kind") == Attachment.Kind.DOCUMENT:
+            cleaned["kind"] = Attachment.Kind.SLIDES
+        return cleaned
+
+
+class MaterialForm(AttachedFileForm):
+    file = AttachedFileField(required=False)
+
+
+class AttachedFileInline(PartsInline):
+    """Files of the record whose page this is; the page itself hands them out to staff."""
+
+    form = AttachedFileForm
+    readonly_fields = ["there"]
+
+    @admin.display(description=gettext_lazy("The file"))
+    def there(self, file):
+        """Return a link to the file as it is kept, with what readers are told of it."""
+        if not file.file_name:
+            return "–"
+        owner = file.report if isinstance(file, Attachment) else file.session
+        return format_html(
+            '<a href="{}">{}</a>, {}', desk_url(owner, file.pk), file.file_name, file.line
+        )
+
+
+class AttachmentInline(AttachedFileInline):
+    model = Attachment
+    form = AttachmentForm
+    verbose_name_plural = gettext_lazy("Attached files")
+    fieldsets = [
+        (
+            None,
+            {
+                "description": gettext_lazy(
+                    "Readers may have them as long as the report is public. Pictures stand under "
+                    "the text, written anew without place and time."
+                ),
+                "fields": ["there", ("file", "title"), ("kind", "language"), "description"],
+            },
+        )
+    ]
+
+
+class MaterialInline(AttachedFileInline):
+    model = Material
+    form = MaterialForm
+    fieldsets = [
+        (
+            None,
+            {
+                "description": gettext_lazy("A file, or the address of one that lies elsewhere."),
+                "fields": ["there", ("file", "url"), "title", ("kind", "language")],
+            },
+        )
+    ]
+
+
+class HandsOutFiles(admin.ModelAdmin):
+    """A page with files: who may look at its record gets them before readers do."""
+
+    files: Any = None  # the model of the files
+    files_of = ""  # its relation to the record
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(require_safe(self.file_view))
+        name = f"{self.opts.app_label}_{self.opts.model_name}_file"
+        return [path("<int:pk>/file/<int:file>/", view, name=name), *super().get_urls()]
+
+    def file_view(self, request, pk: int, file: int):
+        record = self.get_object(request, str(pk))
+        if record is None or not self.has_view_permission(request, record):
+            raise Http404
+        found = self.files.objects.filter(pk=file, **{self.files_of: record}).first()
+        if found is None or not found.file_name:
+            raise Http404
+        return file_response(request, found)
+
+
+def desk_url(owner: Any, file: int) -> str:
+    """Return the address at which staff get a file of `owner`."""
+    return reverse(f"admin:{owner._meta.label_lower.replace('.', '_')}_file", args=[owner.pk, file])
