@@ -4,9 +4,12 @@ Every function refuses a wrong value with an ImproperlyConfigured whose sentence
 """
 
 import os
+import re
 import secrets
+from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
+from typing import Any
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
@@ -80,6 +83,48 @@ def database_url(name: str) -> dict[str, str] | None:
     if not params.get("dbname"):
         raise ImproperlyConfigured(f"{name} names no database after the host.")
     return params
+
+
+def mailers() -> dict[str, Any]:
+    """Django's MAILERS of PORTAL_MAIL: smtp://… (STARTTLS) or smtps://…; empty where not set.
+
+    A mail server on this machine is spoken to without TLS: it seldom has a certificate.
+    """
+    value = os.environ.get("PORTAL_MAIL")
+    if not value:
+        return {}
+    # The value is not repeated: it holds a password.
+    refusal = "PORTAL_MAIL must be an address such as smtp://name:password@mail.example.vn:587."
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        raise ImproperlyConfigured(refusal) from None
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path not in ("", "/"):
+        raise ImproperlyConfigured(refusal)
+    options = {
+        "host": parts.hostname,
+        "port": port,
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": parts.scheme == "smtps",
+        "use_tls": parts.scheme == "smtp" and parts.hostname not in LOOPBACK,
+        "timeout": 10,  # seconds
+    }
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    return {"default": {"BACKEND": backend, "OPTIONS": options}}
+
+
+def mail_sender() -> str:
+    """The address in From; it must be named where PORTAL_MAIL is."""
+    value = os.environ.get("PORTAL_MAIL_FROM", "")
+    _name, address = parseaddr(value)
+    if os.environ.get("PORTAL_MAIL") and not re.fullmatch(r"[^@\s]+@[^@\s]+", address):
+        raise ImproperlyConfigured(
+            "PORTAL_MAIL_FROM must name the sender beside PORTAL_MAIL, "
+            f"such as chuyendoiso@example.gov.vn, not '{value}'."
+        )
+    return value
 
 
 def state_folder() -> Path:

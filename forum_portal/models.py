@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from forum_portal.access.models import DeskSession, Guesses
 from forum_portal.addresses import reverse
 from forum_portal.audit import record_changes
 from forum_portal.content import ContentModel, SearchableModel, SearchableQuerySet
@@ -11,7 +12,9 @@ from forum_portal.former_addresses import FormerAddress, keep_addresses
 from forum_portal.importing.uploads import StagedRow, Upload, Verdict
 
 __all__ = [
+    "DeskSession",
     "FormerAddress",
+    "Guesses",
     "Organisation",
     "PortalSettings",
     "StagedRow",
@@ -109,6 +112,7 @@ class User(AbstractUser):
         verbose_name=_("roles"),
         help_text=_("With several roles an account has the rights of each."),
     )
+    link_made_at = models.DateTimeField(_("link to set a password made at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("staff account")

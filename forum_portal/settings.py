@@ -32,7 +32,6 @@ INSTALLED_APPS = [
     "forum_portal.office.apps.OfficeConfig",  # django.contrib.admin with our own site
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",  # runserver, too, serves static files through WhiteNoise
@@ -50,7 +49,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "forum_portal.middleware.language_from_path",
     "forum_portal.middleware.database_gone",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "forum_portal.access.middleware.KnownSessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -157,14 +156,18 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else N
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # HSTS for subdomains: those of a city's domain are not the portal's to decide
     "security.W021",  # HSTS preload: the same
+    "mail.W001",  # no mail server: links to set a password are handed over
 ]
 
 # Only the admin has sessions and forms; the path keeps their cookies off every public page.
+SESSION_ENGINE = "forum_portal.access.store"  # with a model of its own: no django.contrib.sessions
 COOKIE_PREFIX = "__Secure-" if IS_HTTPS else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}portal"
 SESSION_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_AGE = 12 * 3600  # one long working day
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}portal-form"
 CSRF_COOKIE_PATH = "/admin/"
 CSRF_COOKIE_SECURE = IS_HTTPS
@@ -179,6 +182,13 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds; an invitation made on Friday works on Monday
+
+# Mail: without a server, links to set a password are handed over by an administrator alone.
+
+MAILERS = environment.mailers()
+DEFAULT_FROM_EMAIL = environment.mail_sender()
 
 # Errors and warnings go to standard error, where the machine's own log picks them up.
 LOGGING = {

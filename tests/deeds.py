@@ -8,10 +8,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from forum_portal import roles
-from forum_portal.models import PortalSettings, User
+from forum_portal.models import DeskSession, PortalSettings, User
 from metrics import lifecycle
 from metrics.models import Indicator, Release
 from tests import factories as make
@@ -143,9 +144,55 @@ def _merge(kind: str) -> Callable[[Desk], Any]:
     return deed
 
 
-def set_password(desk: Desk):
-    password = {"password1": "mot-mat-khau-dai-91", "password2": "mot-mat-khau-dai-91"}
-    return desk.send(f"/admin/forum_portal/user/{make.UserFactory().pk}/password/", **password)
+def _with_account(page: str, **fields: Any) -> Callable[[Desk], Any]:
+    """Return the deed of sending a page of somebody's account."""
+
+    def deed(desk: Desk):
+        account = make.UserFactory(**fields)
+        return desk.client.post(f"/admin/forum_portal/user/{account.pk}/{page}/")
+
+    return deed
+
+
+def switch_oneself_off(desk: Desk):
+    answer = desk.client.post(f"/admin/forum_portal/user/{desk.user.pk}/off/")
+    assert answer.status_code in (403, 409)
+    return not User.objects.get(pk=desk.user.pk).is_active
+
+
+def change_own_password(desk: Desk):
+    new = {"new_password1": "mot-mat-khau-dai-91", "new_password2": "mot-mat-khau-dai-91"}
+    form = {"old_password": "mat-khau-cua-test"} | new
+    return desk.client.post("/admin/password_change/", form)
+
+
+def view_own_sessions(desk: Desk):
+    return desk.client.get("/admin/sessions/")
+
+
+def _session_of(user: User) -> DeskSession:
+    client = Client()
+    client.force_login(user)
+    return DeskSession.objects.get(pk=client.session.session_key)
+
+
+def end_own_session(desk: Desk):
+    other = _session_of(desk.user)
+    return _ended(desk, other, session=str(other.handle))
+
+
+def end_own_others(desk: Desk):
+    return _ended(desk, _session_of(desk.user), others="1")
+
+
+def end_session_of_another(desk: Desk):
+    other = _session_of(make.UserFactory())
+    return _ended(desk, other, session=str(other.handle))
+
+
+def _ended(desk: Desk, which: DeskSession, **form: str) -> bool:
+    desk.client.post("/admin/sessions/", form)
+    return not DeskSession.objects.filter(pk=which.pk).exists()
 
 
 def change_superuser(desk: Desk):
@@ -185,6 +232,18 @@ DEEDS = {
     "Gộp hai nhân vật": _merge("nhân vật"),
     "Gộp hai tổ chức": _merge("tổ chức"),
     "Sửa thiết lập của cổng": change_settings,
-    "Đặt lại mật khẩu của tài khoản": set_password,
+    "Tạo liên kết đặt mật khẩu cho tài khoản": _with_account("link"),
+    "Ngừng tài khoản": _with_account("off"),
+    "Mở lại tài khoản": _with_account("on", is_active=False),
+    "Ngừng tài khoản của chính mình": switch_oneself_off,
+    "Tạo liên kết đặt mật khẩu cho tài khoản có toàn quyền": _with_account(
+        "link", is_superuser=True
+    ),
+    "Ngừng tài khoản có toàn quyền": _with_account("off", is_superuser=True),
+    "Đổi mật khẩu của mình": change_own_password,
+    "Xem các phiên đăng nhập của mình": view_own_sessions,
+    "Kết thúc một phiên đăng nhập của mình": end_own_session,
+    "Kết thúc mọi phiên đăng nhập khác của mình": end_own_others,
+    "Kết thúc phiên đăng nhập của người khác": end_session_of_another,
     "Sửa tài khoản có toàn quyền": change_superuser,
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.test import Client
 
 from forum_portal import roles
@@ -78,8 +79,8 @@ def _new_figure(desk: Desk) -> dict[str, Any]:
 
 
 def _new_account(desk: Desk) -> dict[str, Any]:
-    password = "mot-mat-khau-dai-91"
-    return {"username": "nguoi-moi", "password1": password, "password2": password}
+    name = {"last_name": "Nguyễn", "first_name": "Văn Mới", "email": "moi@example.vn"}
+    return name | {"groups": Group.objects.get(name=roles.APPROVER).pk}
 
 
 def _new_indicator(desk: Desk) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
-from django.contrib.admin import AdminSite
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
 from django.db import models
@@ -14,6 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from forum_portal.office.desk import Part, changed_lately
+from forum_portal.office.door import Door
 from forum_portal.office.resuming import KEPT, kept_form, login_keeping, resume_page
 
 
@@ -24,7 +24,7 @@ class Group(models.TextChoices):
     SETUP = "setup", _("Set-up")
 
 
-class Office(AdminSite):
+class Office(Door):
     """Django's admin with a menu in groups; what has no place in it is reached from others."""
 
     site_header = _("Editors’ desk")

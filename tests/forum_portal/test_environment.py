@@ -166,5 +166,43 @@ def test_check_deploy_is_clean(tmp_path):
     environ = {"PORTAL_ORIGIN": "https://example.gov.vn", "PORTAL_HOME": str(tmp_path)}
     assert manage("check", "--deploy", "--fail-level", "WARNING", **environ) == (
         0,
-        "System check identified no issues (2 silenced).\n",
+        "System check identified no issues (3 silenced).\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "server"),
+    [
+        ("smtp://ten:mat%40khau@mail.example.vn:587", ("mail.example.vn", 587, False, True)),
+        ("smtps://ten:mat%40khau@mail.example.vn", ("mail.example.vn", None, True, False)),
+        ("smtp://ten:mat%40khau@127.0.0.1:25", ("127.0.0.1", 25, False, False)),
+    ],
+)
+def test_mail_server(monkeypatch, value, server):
+    monkeypatch.setenv("PORTAL_MAIL", value)
+    options = environment.mailers()["default"]["OPTIONS"]
+    told = tuple(options[name] for name in ("host", "port", "use_ssl", "use_tls"))
+    assert (told, options["username"], options["password"]) == (server, "ten", "mat@khau")
+
+
+def test_without_a_mail_server_there_is_none(monkeypatch):
+    monkeypatch.delenv("PORTAL_MAIL", raising=False)
+    assert (environment.mailers(), environment.mail_sender()) == ({}, "")
+
+
+@pytest.mark.parametrize("value", ["mail.example.vn", "http://mail", "smtp://", "smtp://a:x@b:hi"])
+def test_mail_server_refused_without_repeating_the_password(monkeypatch, value):
+    monkeypatch.setenv("PORTAL_MAIL", value)
+    assert refusal(environment.mailers) == (
+        "PORTAL_MAIL must be an address such as smtp://name:password@mail.example.vn:587."
+    )
+
+
+@pytest.mark.parametrize("value", ["", "chuyendoiso", "a b@example.vn"])
+def test_mail_needs_a_sender(monkeypatch, value):
+    monkeypatch.setenv("PORTAL_MAIL", "smtp://mail.example.vn")
+    monkeypatch.setenv("PORTAL_MAIL_FROM", value)
+    assert refusal(environment.mail_sender) == (
+        "PORTAL_MAIL_FROM must name the sender beside PORTAL_MAIL, "
+        f"such as chuyendoiso@example.gov.vn, not '{value}'."
     )
