@@ -33,6 +33,9 @@ class UploadAdmin(admin.ModelAdmin):
     menu = Group.FIGURES, 9
     purpose = gettext_lazy("Take over figures and other records from the tables that you have.")
 
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)  # an editor has no other right to this package
+
     def has_view_permission(self, request, obj=None):
         return bool(imports_for(request.user))
 

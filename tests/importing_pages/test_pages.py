@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from forum_portal.importing.confirming import confirm as confirm_upload
 from forum_portal.models import StagedRow, Upload, Verdict
+from forum_portal.roles import APPROVER
 from metrics.models import Observation, Release
-from tests.factories import AreaFactory, IndicatorFactory, published_figure
+from tests.factories import AreaFactory, IndicatorFactory, published_figure, staff
 from tests.importing.offices import workbook
 from tests.importing_pages.uploading import (
     IMPORTS,
@@ -58,6 +59,16 @@ def test_everybody_sees_the_tables_that_they_may_import(client, editor, forum_ed
         *("sources", "organisations", "forums", "forum_roles", "sessions", "people"),
         *("appearances", "exhibitions", "booths", "solutions", "reports", "quotes", "evidence"),
     ]
+
+
+def test_the_first_page_leads_there_who_may_import(client, editor, forum_editor):
+    link = f'href="{IMPORTS}"'
+    client.force_login(editor)
+    assert link in client.get("/admin/").text
+    client.force_login(forum_editor)
+    assert link in client.get("/admin/").text
+    client.force_login(staff(APPROVER))
+    assert link not in client.get("/admin/").text
 
 
 def test_a_table_that_one_may_not_import_is_refused(client, forum_editor):
