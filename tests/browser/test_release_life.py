@@ -13,15 +13,14 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from forum_portal import roles
 from forum_portal.models import Organisation
-from tests.browser.conftest import CDN
+from tests.browser.people import PATIENCE, Person, approve_at_once
 from tests.city import load
 from tests.factories import staff
 
-PATIENCE = 30_000  # milliseconds; other work may go on beside the test
 FACT = "/chi-so/ty-le-ho-so-truc-tuyen/hai-phong-tu-2025-07/2026/"
 TITLE = "Số liệu năm 2026"
 SOURCE = "Bài viết thứ hai về Diễn đàn 2023"
@@ -50,70 +49,6 @@ def set_clock(now: str) -> None:
             "CREATE OR REPLACE FUNCTION portal_now() RETURNS timestamptz LANGUAGE sql "
             f"STABLE PARALLEL SAFE AS $$ SELECT {now} $$"
         )
-
-
-class Person:
-    """Somebody's own browser; `page` is what they look at."""
-
-    def __init__(self, context, url: str, username: str = ""):
-        context.route("https://**", lambda route: route.abort())
-        context.set_default_timeout(PATIENCE)
-        self.page: Page = context.new_page()
-        self.url, self.complaints = url, []
-        self.page.on("console", self._hear)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        if username:
-            self.page.goto(f"{url}/admin/")
-            self.page.get_by_label("Tên đăng nhập").fill(username)
-            self.page.get_by_label("Mật khẩu").fill("mat-khau-cua-test")
-            self.press("Đăng nhập")
-            expect(self.page.get_by_role("button", name="Đăng xuất")).to_be_visible()
-
-    def _hear(self, message):
-        is_the_answer = message.location["url"] == self.page.url  # its status is asserted
-        is_cdn = message.location["url"].startswith(CDN)
-        if message.type == "error" and not is_cdn and not is_the_answer:
-            self.complaints.append(f"{self.page.url}: {message.text}")
-
-    def open(self, address: str) -> int:
-        response = self.page.goto(self.url + address)
-        assert response
-        return response.status
-
-    def follow(self, link: str) -> None:
-        self.page.get_by_role("link", name=link, exact=True).click()
-
-    def press(self, button: str) -> None:
-        self.page.get_by_role("button", name=button, exact=True).click()
-
-    def write(self, **texts: str) -> None:
-        for label, text in texts.items():
-            name = label.replace("_", " ")
-            self.page.get_by_role("textbox", name=name, exact=True).fill(text)
-
-    def choose(self, box: str, typed: str, option: str) -> None:
-        """Search in a select of the desk, and take what is found."""
-        self.page.wait_for_load_state()  # a script turns it into a search
-        field = self.page.get_by_role("combobox", name=box)
-        field.click()
-        self.page.get_by_role("searchbox").last.fill(typed)
-        self.page.get_by_role("option", name=option, exact=True).click()
-        expect(field).to_contain_text(option)
-
-    def open_release(self, title: str) -> None:
-        self.open("/admin/metrics/release/")
-        self.page.get_by_role("link", name=title).first.click()
-
-    def open_figure(self) -> None:
-        """Find the figure of 2026 that readers see now in the list."""
-        self.open("/admin/metrics/observation/?state=public")
-        self.page.get_by_role("searchbox").fill("ty le ho so truc tuyen 2026")
-        self.press("Tìm kiếm")
-        self.page.get_by_role("link", name="Tỷ lệ hồ sơ trực tuyến", exact=True).click()
-
-    def reads(self, *texts: str) -> None:
-        for text in texts:
-            expect(self.page.locator("main, #content").first).to_contain_text(text)
 
 
 @pytest.fixture
@@ -204,8 +139,16 @@ def look_and_schedule(approver: Person) -> None:
     approver.reads(f"Đã hẹn giờ. Cổng sẽ tự công khai vào {moment}.")
 
 
+def open_figure(editor: Person) -> None:
+    """Find the figure of 2026 that readers see now in the list."""
+    editor.open("/admin/metrics/observation/?state=public")
+    editor.page.get_by_role("searchbox").fill("ty le ho so truc tuyen 2026")
+    editor.press("Tìm kiếm")
+    editor.page.get_by_role("link", name="Tỷ lệ hồ sơ trực tuyến", exact=True).click()
+
+
 def propose_correction(editor: Person) -> None:
-    editor.open_figure()
+    open_figure(editor)
     editor.follow("Đính chính")
     editor.write(**{"Giá trị, %": "96"})
     editor.choose("Nguồn", "thu hai dien dan 2023", f"{SOURCE}, không rõ nơi đăng")
@@ -217,19 +160,11 @@ def propose_correction(editor: Person) -> None:
 
 
 def propose_withdrawal(editor: Person) -> None:
-    editor.open_figure()
+    open_figure(editor)
     editor.follow("Rút số này")
     editor.write(**{"Lý do thay đổi": "Nguồn thu hồi bản tin."})
     editor.press("Gửi duyệt việc rút số")
     editor.reads("Chờ duyệt.", "Nguồn thu hồi bản tin.")
-
-
-def approve_at_once(approver: Person, title: str) -> None:
-    approver.open_release(title)
-    approver.follow("Duyệt")
-    approver.page.get_by_label("Công bố ngay").check()
-    approver.press("Duyệt")
-    expect(approver.page.get_by_role("link", name="Xem trang công khai")).to_be_visible()
 
 
 def reads_both_versions(reader: Person) -> None:
