@@ -85,6 +85,12 @@ def change_settled_fields(desk: Desk):
     return now[0] == code
 
 
+def fill_grid(desk: Desk):
+    figure = draft_of(desk.body).observations.get()
+    page = f"/admin/metrics/release/{figure.release_id}/grid/?indicator={figure.indicator.code}"
+    return desk.send(page, **{f"{figure.area_id}_{figure.period}-value": "51"})
+
+
 def correct(desk: Desk):
     figure = public_figure_of(desk.body)
     why = {"reason": "error_correction", "note": "Gõ nhầm.", "source": make.SourceFactory().pk}
@@ -213,6 +219,7 @@ DEEDS = {
     "Sửa lời văn của chỉ số": change_texts,
     "Ghi điểm gãy của chỉ số": add_break,
     "Đổi mã, đơn vị tính, cơ quan chịu trách nhiệm của chỉ số": change_settled_fields,
+    "Nhập theo bảng số liệu của bản thảo": fill_grid,
     "Đính chính số liệu đã công khai": correct,
     "Rút số liệu đã công khai": withdraw,
     "Xem trước các trang sắp công khai": preview,

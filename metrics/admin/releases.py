@@ -13,6 +13,7 @@ from forum_portal.office.pages import RecordAdmin, RecordForm, count_of
 from forum_portal.office.site import Group
 from forum_portal.text import fold
 from forum_portal.words import moment_text, staff_name
+from metrics.admin.grid import grid_page
 from metrics.admin.owned import OnlyOwn
 from metrics.admin.record import OnlyDraftsChange, is_draft, is_public
 from metrics.admin.release_changes import planned_changes, planned_sources
@@ -176,6 +177,11 @@ class ReleaseAdmin(OnlyOwn, OnlyDraftsChange, RecordAdmin):
             )
             for page in PAGES
         ]
+        grid = path(
+            "<int:pk>/grid/",
+            wrap(lambda request, pk: grid_page(request, pk, self)),
+            name="metrics_release_grid",
+        )
         preview = [
             path("<int:pk>/preview/", wrap(preview_page), name="metrics_release_preview"),
             path(
@@ -184,7 +190,7 @@ class ReleaseAdmin(OnlyOwn, OnlyDraftsChange, RecordAdmin):
                 name="metrics_release_preview_indicator",
             ),
         ]
-        return [*pages, *preview, *super().get_urls()]
+        return [*pages, grid, *preview, *super().get_urls()]
 
     @admin.display(description=gettext_lazy("state"))
     def state_now(self, obj):
