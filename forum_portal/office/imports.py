@@ -18,6 +18,7 @@ from forum_portal.importing.receiving import go_on, receive
 from forum_portal.importing.templates_out import template_name, template_workbook
 from forum_portal.importing.uploads import Upload
 from forum_portal.importing.working import AT_ONCE, work
+from forum_portal.office.import_desk import imports_waiting, title_of
 from forum_portal.office.import_forms import UploadForm
 from forum_portal.office.import_page import file_page
 from forum_portal.office.site import Group
@@ -75,7 +76,7 @@ class UploadAdmin(admin.ModelAdmin):
         context = {
             "title": capfirst(self.opts.verbose_name_plural),
             "groups": [(label, found) for label, found in groups if found],
-            "uploads": [(each, _title(each.kind)) for each in mine[:LATELY]],
+            "uploads": [(each, title_of(each.kind)) for each in mine[:LATELY]],
         }
         return self.page(request, "index", context)
 
@@ -141,6 +142,5 @@ class UploadAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:forum_portal_upload_change", args=[upload.pk]))
 
 
-def _title(kind: str) -> Any:
-    table = import_of(kind)
-    return table.title if table else kind
+office: Any = admin.site
+office.desk_readers.insert(0, imports_waiting)

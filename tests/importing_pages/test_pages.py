@@ -71,6 +71,31 @@ def test_the_first_page_leads_there_who_may_import(client, editor, forum_editor)
     assert link not in client.get("/admin/").text
 
 
+def test_the_first_page_says_what_waits(desk, indicator, area):
+    send(desk, "observations", b"\x00\x01\x02", name="hong.xlsx")
+    ready = upload(desk, "observations", years("90,7"), name="quy-iv.csv")
+    put_aside = upload(desk, "observations", years("90,8"), name="bo.csv")
+    press(desk, put_aside, "drop")
+
+    (part,) = [
+        each for each in desk.get("/admin/").context["desk"] if each.title == "Nhập từ Excel"
+    ]
+
+    assert [(line.text, line.note.split(", ")[:2]) for line in part.lines] == [
+        ("quy-iv.csv", ["Số liệu", "chờ xác nhận"]),
+        ("hong.xlsx", ["Số liệu", "không đọc được"]),
+    ]
+    assert part.lines[0].url == address(ready)
+    assert part.lines[1].comment == Upload.objects.get(name="hong.xlsx").problem != ""
+
+
+def test_the_first_page_says_nothing_of_what_others_uploaded(client, desk, editor, indicator, area):
+    upload(desk, "observations", years("90,7"))
+    client.force_login(editor)
+    titles = [part.title for part in client.get("/admin/").context["desk"]]
+    assert "Nhập từ Excel" not in titles
+
+
 def test_a_table_that_one_may_not_import_is_refused(client, forum_editor):
     client.force_login(forum_editor)
     page = client.get(f"{IMPORTS}table/observations/")

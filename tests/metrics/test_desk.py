@@ -158,5 +158,5 @@ def test_the_same_queries_for_one_draft_and_many(client, editor, django_assert_n
             release = CitationFactory().release
             release.author = editor
             release.save()
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get("/admin/")
