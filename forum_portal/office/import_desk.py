@@ -24,7 +24,7 @@ def imports_waiting(user: Any) -> Iterator[Part]:
     waiting = Upload.objects.of(user).waiting().without_content().newest_first()
     lines = [_line(each) for each in waiting.filter(at__gte=since)[:SHOWN]]
     if lines:
-        yield Part(capfirst(Upload._meta.verbose_name_plural), lines, "")
+        yield Part(str(capfirst(Upload._meta.verbose_name_plural)), lines, "")
 
 
 def title_of(kind: str) -> Any:
