@@ -198,6 +198,10 @@ class StaffAdmin(SavesWithCare, AccountPages, ShowsHistory, RecordFields, admin.
         (gettext_lazy("What they may do"), {"fields": ["groups"]}),
     ]
 
+    def add_view(self, request, form_url="", extra_context=None):
+        title = {"title": _("Invite somebody")}
+        return super().add_view(request, form_url, title | (extra_context or {}))
+
     def lookup_allowed(self, lookup, value, request):
         return lookup == "is_active__exact"
 

@@ -43,7 +43,7 @@ def invite(client, *roles, **changes):
 
 
 def path_of(page):
-    [link] = re.findall(r'value="http://[^/"]+(/admin/set-password/[^"]+)"', page.text)
+    [link] = re.findall(r">http://[^/]+(/admin/set-password/[^<]+)<", page.text)
     return link
 
 
