@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from forum_portal.models import User
+from metrics.admin.preview_links import mend_links
 from metrics.clock import PortalNow
 from metrics.models import Indicator, Release
 from metrics.ownership import owns, sees_all
@@ -31,6 +32,7 @@ from metrics.sealing import wait_for_turn
 from metrics.views.indicators import indicator_page
 from metrics.views.releases import release_page
 
+PAGE = "admin:metrics_release_preview"
 BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
 FROM_THEN_ON = """
 SELECT set_config('portal.moment', greatest(published_at, portal_now())::text, true)
@@ -61,15 +63,18 @@ def preview_page(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             gettext_lazy("Only who may approve this release sees it as it will be.")
         )
     _require_to_come(release)
-    touched = Indicator.objects.filter(pk__in=_indicators_of(release))
-    request.preview = _banner(release, list(touched))  # type: ignore[attr-defined]
-    if slug:
-        get_object_or_404(touched, slug=slug)
+    touched = list(Indicator.objects.filter(pk__in=_indicators_of(release)))
+    request.preview = _banner(release, touched)  # type: ignore[attr-defined]
+    if slug and slug not in {each.slug for each in touched}:
+        raise Http404
     show = partial(indicator_page, slug=slug) if slug else partial(release_page, slug=release.slug)
     try:
-        return as_if_public(release, request.user, lambda: show(request))
+        response = as_if_public(release, request.user, lambda: show(request))
     except BeingWrittenError:
         return render(request, "409.html", {"reason": _being_written()}, status=HTTPStatus.CONFLICT)
+    html = mend_links(response.content.decode(), _previews(release, touched))
+    response.content = html.encode()
+    return response
 
 
 def _require_to_come(release: Any) -> None:
@@ -131,10 +136,17 @@ def _indicators_of(release: Release) -> QuerySet:
     return release.observations.order_by().values("indicator").union(cited)
 
 
+def _previews(release: Release, touched: list[Indicator]) -> dict[str, str]:
+    """Return the address of each preview by that of the page which it shows."""
+    own = {release.get_absolute_url(): reverse(PAGE, args=[release.pk])}
+    return own | {each.get_absolute_url(): _preview(release, each) for each in touched}
+
+
+def _preview(release: Release, indicator: Indicator) -> str:
+    return reverse(f"{PAGE}_indicator", args=[release.pk, indicator.slug])
+
+
 def _banner(release: Release, touched: list[Indicator]) -> Preview:
-    page = "admin:metrics_release_preview"
-    links = [(_("The release’s page"), reverse(page, args=[release.pk]))]
-    links += [
-        (each.name, reverse(f"{page}_indicator", args=[release.pk, each.slug])) for each in touched
-    ]
+    links = [(_("The release’s page"), reverse(PAGE, args=[release.pk]))]
+    links += [(each.name, _preview(release, each)) for each in touched]
     return Preview(release.title, reverse("admin:metrics_release_change", args=[release.pk]), links)

@@ -1,5 +1,6 @@
 """A release seen as it will be: by those who may approve it, and by nobody else."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -86,6 +87,39 @@ def test_shows_each_indicator_that_it_touches(approver, release):
     answer = page(approver, release, "ho-so/")
     assert answer.status_code == 200
     assert "91,5" in answer.text
+
+
+def links(answer):
+    """Return the addresses that the main part of a page leads to."""
+    return set(re.findall(r'<a\b[^>]*?href="([^"]*)"', answer.text.split("<main")[1]))
+
+
+def test_links_lead_to_previews_and_to_what_is_public(approver, release, public):
+    key = {"indicator": public.indicator, "area": public.area, "period": "2030"}
+    fresh = CitationFactory(observation__release=release, observation__value="95", **of(key))
+    previews = f"/admin/metrics/release/{release.pk}/preview/"
+    seen, indicator = links(page(approver, release)), links(page(approver, release, "ho-so/"))
+    to_come = {
+        *("/phat-hanh/sap-toi.csv", "/phat-hanh/sap-toi.csv?dialect=vi", "/phat-hanh/sap-toi/"),
+        *(fresh.observation.get_absolute_url(), fresh.source.get_absolute_url()),
+    }
+    assert (seen | indicator) & to_come == set()
+    assert public.get_absolute_url() in seen & indicator
+    assert (previews in indicator, "/chi-so/ho-so.csv" in indicator) == (True, True)
+    for each in seen | indicator:
+        if each.startswith("/"):
+            answer = approver.get(each)
+            b"".join(answer)  # a file holds the connection until its end
+            assert (each, answer.status_code) == (each, 200)
+
+
+def test_an_indicator_without_public_figures_has_no_file_yet(approver):
+    release = ReleaseFactory(slug="dau-tien", author=staff(roles.EDITOR))
+    new = CitationFactory(observation__release=release, observation__indicator__slug="moi")
+    answer = page(approver, release, "moi/")
+    assert answer.status_code == 200
+    assert {each for each in links(answer) if each.startswith("/chi-so/moi")} == set()
+    assert new.observation.get_absolute_url() not in answer.text.split("<main")[1]
 
 
 def test_is_kept_nowhere(approver, release):
