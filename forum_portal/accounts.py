@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from forum_portal import roles
+from forum_portal.access.guessing import forgive
 from forum_portal.access.sessions import end_sessions
 from forum_portal.models import Organisation, PortalSettings, User
 
@@ -52,6 +53,7 @@ def renew_password(username: str) -> str:
     account.set_password(password)
     account.save()
     end_sessions(account)
+    forgive(username)
     return password
 
 

@@ -9,7 +9,6 @@ is not even looked at before a time that doubles. Nobody is locked out:
 """
 
 import hmac
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -88,15 +87,14 @@ def attempt(name: str, address: Address | None, purpose: str = "password") -> At
     there is such an account makes no difference.
     """
     now = moment()
-    account = normalize("NFKC", name).casefold()
-    line = subscriber(address)
+    account, line = _account(name), subscriber(address)
     here = _key(purpose, "here", account, line)
     paces = {
         here: HERE,
         _key(purpose, "account", account): ACCOUNT,
         _key(purpose, "address", line): ADDRESS,
     }
-    rows = {row.key: row for row in _locked(paces, now)}
+    rows = {row.key: row for row in _locked(paces, now, _key("account", account))}
     welcome = rows[here].welcome_at
     if welcome is not None and now - welcome < WELCOME:
         rows = {here: rows[here]}
@@ -108,6 +106,11 @@ def attempt(name: str, address: Address | None, purpose: str = "password") -> At
         row.last_at = now
     Guesses.objects.bulk_update(rows.values(), ["failures", "last_at"])
     return Attempt(here, tuple(key for key in rows if key != here))
+
+
+def forgive(name: str) -> None:
+    """Forget the wrong passwords of an account everywhere: it was given a new one."""
+    Guesses.objects.filter(account=_key("account", _account(name))).update(failures=0)
 
 
 @transaction.atomic
@@ -123,13 +126,19 @@ def once_in(pause: timedelta, *what: str) -> bool:
     return is_due
 
 
-def _locked(keys: Iterable[str], now: datetime) -> list[Guesses]:
+def _locked(keys: dict[str, Pace], now: datetime, account: str) -> list[Guesses]:
     """Return the rows of these keys, made where they are missing, for nobody else to change."""
     wanted = sorted(keys)
-    Guesses.objects.bulk_create(
-        [Guesses(key=key, last_at=now) for key in wanted], ignore_conflicts=True
-    )
+    missing = [
+        Guesses(key=key, last_at=now, account="" if keys[key] is ADDRESS else account)
+        for key in wanted
+    ]
+    Guesses.objects.bulk_create(missing, ignore_conflicts=True)
     return list(Guesses.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+
+
+def _account(name: str) -> str:
+    return normalize("NFKC", name).casefold()
 
 
 def _failures(row: Guesses, now: datetime) -> int:

@@ -41,6 +41,7 @@ class Guesses(models.Model):
     """
 
     key = models.CharField(max_length=64, primary_key=True)
+    account = models.CharField(max_length=64, blank=True, db_index=True)  # a keyed hash, too
     failures = models.PositiveIntegerField(default=0)
     last_at = models.DateTimeField(db_index=True)
     welcome_at = models.DateTimeField(null=True)  # the last right password, at this address

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods
 
 from forum_portal import mail
 from forum_portal.access import links
-from forum_portal.access.guessing import once_in
+from forum_portal.access.guessing import forgive, once_in
 from forum_portal.access.sessions import end_sessions, forget_expired, sessions_of
 from forum_portal.models import User
 from forum_portal.office.door_forms import (
@@ -34,7 +34,7 @@ from forum_portal.office.door_forms import (
 )
 from forum_portal.office.letters import lost_password_letter
 
-A_LETTER_IN = timedelta(minutes=10)  # for one account
+A_LETTER_IN = timedelta(minutes=10)  # to one address
 
 
 class Door(AdminSite):
@@ -146,6 +146,7 @@ class SetPasswordView(PasswordResetConfirmView):
         if self.request.user == self.user:
             logout(self.request)
         end_sessions(self.user)
+        forgive(self.user.get_username())
         text = _("The password of “%(name)s” is set. Log in with it now.")
         messages.success(self.request, text % {"name": self.user.get_username()})
         return response
@@ -161,10 +162,11 @@ class SetPasswordView(PasswordResetConfirmView):
 
 def _send_links(email: str) -> None:
     """Send a link to each account in use that has this address; seldom more than one."""
-    for account in User.objects.filter(email__iexact=email, is_active=True, is_staff=True)[:3]:
-        if once_in(A_LETTER_IN, "letter sent", str(account.pk)):
-            subject, text = lost_password_letter(account, links.link_for(account))
-            mail.send_soon(subject, text, account.email)
+    is_due = once_in(A_LETTER_IN, "letter sent", email.casefold())
+    accounts = User.objects.filter(email__iexact=email, is_active=True, is_staff=True)[:3]
+    for account in accounts if is_due else []:
+        subject, text = lost_password_letter(account, links.link_for(account))
+        mail.send_soon(subject, text, account.email)
 
 
 def _slowed(response: Any) -> Any:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.utils.html import strip_tags
 
+from forum_portal import accounts
 from tests.factories import UserFactory, staff
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +125,9 @@ def test_the_old_password_is_not_guessed_quickly_either(lan):
     answers = [client.post("/admin/password_change/", form) for _ in range(6)]
     assert [each.status_code for each in answers] == [200] * 5 + [429]
     assert (answers[5]["Retry-After"], SLOWED in strip_tags(answers[5].text)) == ("30", True)
+
+
+def test_the_printed_password_need_not_wait(lan):
+    for _ in range(9):
+        log_in("sai")
+    assert log_in(accounts.renew_password("lan")).status_code == 302

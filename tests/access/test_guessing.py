@@ -1,10 +1,11 @@
 """Guessing is slowed by account and by address; nobody and no office is locked out."""
 
+from datetime import timedelta
 from ipaddress import ip_address
 
 import pytest
 
-from forum_portal.access.guessing import TooFastError, attempt
+from forum_portal.access.guessing import TooFastError, attempt, forgive, once_in
 from forum_portal.access.models import Guesses
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +158,17 @@ def test_what_counts_no_more_is_removed(clock):
     clock.pass_(days=61)
     attempt("minh", HOME).was_right()
     assert Guesses.objects.count() == 3
+
+
+def test_a_new_password_forgives_all_wrong_ones(clock):
+    waits(9, "lan", OFFICE, clock)
+    waits(9, "minh", OFFICE, clock)
+    forgive("Lan")
+    assert [wait(name, OFFICE) > 0 for name in ("lan", "minh")] == [False, True]
+
+
+def test_once_in_a_while(clock):
+    pause = timedelta(minutes=10)
+    first = [once_in(pause, "letter", each) for each in ("a", "a", "b")]
+    clock.pass_(minutes=10)
+    assert (first, once_in(pause, "letter", "a")) == ([True, False, True], True)
