@@ -6,7 +6,9 @@ BadRequest may also carry a plain sentence. Django's own messages are for progra
 
 import sys
 from datetime import datetime
+from typing import Any
 
+from django.contrib import admin
 from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
@@ -26,18 +28,35 @@ def reason(exception) -> str:
 
 
 def bad_request(request, exception):
-    return render(request, "400.html", {"reason": reason(exception)}, status=400)
+    return _page(request, 400, {"reason": reason(exception)})
 
 
 def permission_denied(request, exception):
-    return render(request, "403.html", {"reason": reason(exception)}, status=403)
+    return _page(request, 403, {"reason": reason(exception)})
 
 
 def page_not_found(request, exception):
     until = getattr(exception, "until", None)
     context = {"reason": reason(exception), "not_before": until}
     context["has_hour"] = isinstance(until, datetime)
-    return render(request, "404.html", context, status=404)
+    return _page(request, 404, context)
+
+
+def _page(request, status: int, context: dict[str, Any]) -> HttpResponse:
+    """Return the page for what went wrong; staff at their desk stay in its frame."""
+    template = f"{status}.html"
+    if _is_at_desk(request):
+        site = admin.site.each_context(request)
+        context = {**site, **context}
+        template = f"admin/{template}"
+    return render(request, template, context, status=status)
+
+
+def _is_at_desk(request) -> bool:
+    user = getattr(request, "user", None)
+    return bool(
+        request.path_info.startswith("/admin/") and user and user.is_active and user.is_staff
+    )
 
 
 def csrf_failure(request, reason=""):

@@ -33,6 +33,9 @@ from forum_portal.office.site import Group
 from forum_portal.words import moment_text, staff_name
 
 SHOWN_ONCE = "_link"  # where the session keeps a link until its page shows it
+IS_ABOVE = gettext_lazy(
+    "This account has full rights; only somebody who has them, too, may change it."
+)
 NO_ACCOUNT = gettext_lazy("There is no such account.")
 
 
@@ -105,7 +108,7 @@ class AccountPages(admin.ModelAdmin):
         def guarded(admin, request, pk):
             account = User.objects.filter(pk=pk).first()
             if not self.has_change_permission(request, account):
-                raise PermissionDenied(MAY_NOT)
+                raise PermissionDenied(IS_ABOVE if _is_above(request, account) else MAY_NOT)
             if account is None:
                 raise Http404(NO_ACCOUNT)
             return view(request, account)
@@ -210,8 +213,15 @@ class StaffAdmin(SavesWithCare, AccountPages, ShowsHistory, RecordFields, admin.
 
     def has_change_permission(self, request, obj=None):
         """Leave accounts that may do everything to those that may, too."""
-        is_above = bool(obj and obj.is_superuser and not request.user.is_superuser)
-        return super().has_change_permission(request, obj) and not is_above
+        may = super().has_change_permission(request, obj)
+        return may and not _is_above(request, obj)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method == "POST" and object_id and self.has_change_permission(request):
+            account = super().get_queryset(request).filter(pk=_key(object_id)).first()
+            if _is_above(request, account):
+                raise PermissionDenied(IS_ABOVE)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -265,6 +275,15 @@ class StaffAdmin(SavesWithCare, AccountPages, ShowsHistory, RecordFields, admin.
         if not obj.is_active:
             return _("switched off")
         return _("in use") if obj.has_usable_password() else _("invited, no password set yet")
+
+
+def _is_above(request, account: Any) -> bool:
+    return bool(account and account.is_superuser and not request.user.is_superuser)
+
+
+def _key(object_id: str) -> int | None:
+    is_key = object_id.isascii() and object_id.isdecimal() and len(object_id) < 19
+    return int(object_id) if is_key else None
 
 
 def _refuse_to_lock_oneself_out(clean):

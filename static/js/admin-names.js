@@ -15,3 +15,5 @@
   window.django?.jQuery?.(nameAll); // after those that build the fields
   document.addEventListener("formset:added", () => setTimeout(nameAll));
 })();
+// The desk's hours are the city's, wherever the browser stands; Django's note on that speaks English to screen readers.
+window.addEventListener("load", () => document.querySelectorAll(".timezonewarning").forEach((note) => note.remove()));

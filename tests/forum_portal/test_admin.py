@@ -169,6 +169,8 @@ class TestAdministrators:
         page = f"{ACCOUNTS}{user.pk}/"
         answers = [client.post(f"{page}{each}/") for each in ("change", "link", "off", "on")]
         assert [answer.status_code for answer in answers] == [403] * 4
+        said = "Tài khoản này có toàn quyền; chỉ người cũng có toàn quyền mới sửa được."
+        assert [said in answer.text for answer in answers] == [True] * 4
         assert client.get(f"{page}change/").context["has_change_permission"] is False
 
     def test_keep_their_own_role(self, client, colleague):
