@@ -45,6 +45,9 @@ class CellForm(CorrectionForm):
         forms.Form.__init__(self, data, label_suffix="")
         self.observation = figure
         self.is_missing = is_missing
+        if data["obs_status"] == Observation.Status.WITHDRAWN:  # offered only where it stands
+            statuses: Any = self.fields["obs_status"]
+            statuses.choices = Observation.Status.choices
         if not figure.indicator.unit.is_rank:
             del self.fields["out_of"]
         if not parts:

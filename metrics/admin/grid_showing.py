@@ -10,14 +10,14 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from forum_portal.office.fields import capital_choices
 from forum_portal.office.once import token_to_send
-from metrics.admin.grid_cells import PUBLIC, USUAL, Cell, opened_text
-from metrics.admin.grid_forms import STATUSES, CellForm, ForAllForm, SettingsForm
+from metrics.admin.grid_cells import PUBLIC, Cell, opened_text
+from metrics.admin.grid_forms import CellForm, ForAllForm, SettingsForm
+from metrics.admin.grid_parts import cell_parts, field_names
 from metrics.admin.grid_reading import has_parts
 from metrics.grid import Series, sources_offered
 from metrics.grid_saving import Saved
-from metrics.models import Area, Observation, Release
+from metrics.models import Area, Release
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,13 @@ class Shown:
     settings_errors: dict[str, str]
     refusals: list[Any]
 
-    def rows(self) -> list[tuple[Area, list[Cell]]]:
+    def rows(self, labels: dict[str, str]) -> list[tuple[Area, list[dict[str, Any]]]]:
+        """Return each area with its cells, as the template needs them."""
         width = len(self.series.periods)
+        names = field_names(self.series.indicator.unit.is_rank, has_parts(self.cells))
+        parts = [cell_parts(each, names, labels) for each in self.cells]
         return [
-            (area, self.cells[place * width : (place + 1) * width])
+            (area, parts[place * width : (place + 1) * width])
             for place, area in enumerate(self.series.areas)
         ]
 
@@ -67,7 +70,8 @@ def show_grid(
     context = {
         "series": series,
         "unit": series.indicator.unit,
-        "rows": shown.rows(),
+        "rows": shown.rows(labels),
+        "cells": shown.cells,
         "opened": opened_text(shown.cells),
         "areas": " ".join(each.code for each in series.areas),
         "periods": "; ".join(each.code for each in series.periods),
@@ -77,12 +81,7 @@ def show_grid(
         "for_all": shown.for_all,
         "links": list(shown.error_links(labels)),
         "rivals": [line for each in shown.cells if each.is_rival for line in each.rivals(labels)],
-        "has_places": series.indicator.unit.is_rank,
-        "has_parts": has_parts(shown.cells),
-        "comparators": _usual_first(Observation.Comparator.choices, "comparator"),
-        "statuses": _usual_first(STATUSES, "obs_status"),
         "sources": sources_offered(series, release),
-        "labels": labels,
         "action": request.get_full_path(),
     }
     return desk_page(request, release, model_admin, "grid", context, status)
@@ -154,9 +153,3 @@ def _labels() -> dict[str, str]:
     fields: dict[str, Any] = CellForm.base_fields
     labels = {name: str(fields[name].label) for name in (*CellForm.version, "locator")}
     return labels | {"source": _("Source"), PUBLIC: _("Public now")}
-
-
-def _usual_first(choices: Any, name: str) -> list[tuple[str, Any]]:
-    """Return the choices of a field, the usual one as an empty text."""
-    usual = USUAL[name]
-    return capital_choices(("" if value == usual else value, label) for value, label in choices)

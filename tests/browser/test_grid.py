@@ -73,6 +73,7 @@ def test_a_block_from_excel_goes_in_without_a_mouse(live_server, page, series, a
     page.goto(f"{live_server.url}/admin/metrics/release/{series.pk}/change/")
     page.get_by_role("link", name="Nhập theo bảng").focus()
     page.keyboard.press("Enter")
+    assert shortcomings(page, axe, NARROW, WIDE) == []
     page.get_by_label("Chỉ số").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
@@ -81,6 +82,12 @@ def test_a_block_from_excel_goes_in_without_a_mouse(live_server, page, series, a
     expect(frame.get_by_role("columnheader")).to_have_text(
         ["Địa bàn", "Năm 2021", "Năm 2022", "Năm 2023", "Năm 2024"]
     )
+    page.get_by_text("Đổi địa bàn, kỳ").click()
+    cell(page, "Phường B", 2024).focus()
+    page.keyboard.press("Alt+ArrowDown")
+    assert shortcomings(page, axe, NARROW, WIDE) == []
+    page.set_viewport_size({"width": WIDE, "height": 800})
+    page.keyboard.press("Escape")
     page.get_by_label("Nguồn của các số mới").fill("Báo cáo năm")
 
     cell(page, "Phường A", 2023).focus()

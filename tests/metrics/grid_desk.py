@@ -49,8 +49,7 @@ def save(client, url: str, *cells: dict[str, str], **for_all: str):
 
 def cells(response) -> dict[tuple[str, str], Any]:
     """Return the cells of a page by area and period."""
-    rows = response.context["rows"]
-    return {(area.code, cell.period.code): cell for area, line in rows for cell in line}
+    return {(each.area.code, each.period.code): each for each in response.context["cells"]}
 
 
 def errors(response) -> dict[str, dict[str, list[str]]]:

@@ -7,7 +7,13 @@ from django.contrib.admin.models import LogEntry
 
 from forum_portal import roles
 from metrics.models import Citation, Observation, ReleaseStep
-from tests.factories import CitationFactory, ObservationFactory, published_figure, staff
+from tests.factories import (
+    CitationFactory,
+    ObservationFactory,
+    SourceFactory,
+    published_figure,
+    staff,
+)
 from tests.metrics.grid_desk import (
     a_grid,
     a_source,
@@ -255,3 +261,47 @@ def test_a_span_of_years_is_a_period_as_any(client, grid):
     save(client, url, typed(area, "2021-2025", value="50"))
     assert Observation.objects.get().period == "2021/2025"
     assert held(release)[0][1] == "2021/2025"
+
+
+def test_a_withdrawal_in_the_draft_stays_as_it_is(client, grid):
+    release, indicator, area, url = grid
+    public(indicator, area, value="50")
+    key = {"release": release, "indicator": indicator, "area": area, "period": "2023"}
+    ObservationFactory(**key, value=None, obs_status="withdrawn")
+    save(client, url, typed(area, "2022", value="60"))
+    assert [each[1:5] for each in held(release)] == [
+        ("2022", "eq", 60, "A"),
+        ("2023", "eq", None, "withdrawn"),
+    ]
+    save(client, url, typed(area, "2023", comment="Nguồn cải chính."))
+    assert release.observations.get(period="2023").comment == "Nguồn cải chính."
+
+
+def test_a_figure_that_two_drafts_hold_may_be_taken_out_of_one(client, grid):
+    release, indicator, area, url = grid
+    key = {"indicator": indicator, "area": area, "period": "2023"}
+    ObservationFactory(release=release, **key)
+    other = ObservationFactory(**key)
+    answer, _ = save(client, url, typed(area, "2023", value=""))
+    assert answer.status_code == 302
+    assert list(Observation.objects.filter(**key)) == [other]
+
+
+def test_a_word_and_a_choice_that_contradict_are_asked(client, grid):
+    _, _, area, url = grid
+    answer, _ = save(client, url, typed(area, "2023", value="gần 95", comparator="ge"))
+    assert answer.status_code == 400
+    assert list(errors(answer)["2023"]) == ["comparator"]
+
+
+def test_a_source_that_several_have_the_name_of_is_asked(client, grid):
+    release, _, area, url = grid
+    one, _two = a_source("Báo cáo"), SourceFactory(title="Báo cáo", slug="bao-cao-2")
+    answer, form = save(client, url, typed(area, "2023", value="50"), source="báo cáo")
+    assert answer.status_code == 400
+    assert answer.context["for_all"].errors == {
+        "source": ["Có nhiều nguồn tên “báo cáo”: ghi phần cuối địa chỉ trang của nguồn."]
+    }
+    assert client.post(url, form | {"all-source": one.slug}).status_code == 302
+    assert release.citations.get().source == one
+    assert opened(client, url)[f"{area.pk}_2023-source"] == one.slug
