@@ -1,6 +1,7 @@
 """Open data: the files, and the page that says what is in them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
@@ -26,6 +27,7 @@ from metrics.exports import (
     observations_table,
     releases_table,
 )
+from metrics.file_etag import file_etag
 from metrics.manifest import manifest_blocks
 from metrics.models import Area, Indicator, Observation, Pillar, Release
 from metrics.models.observation import ObservationQuerySet
@@ -94,17 +96,13 @@ def release_manifest(request: HttpRequest, slug: str) -> HttpResponseBase:
     release = as_of.found(
         Release.objects.public(as_of.moment).with_seal().filter(slug=slug).first(), NO_RELEASE
     )
-    headers = {"Content-Disposition": f'attachment; filename="{slug}.json"'}
-    etag = f'"{release.sealed_manifest}"' if release.sealed_manifest else None
-    if etag:
-        headers["ETag"] = etag
-    head = HttpResponse(headers=headers, content_type="application/json")
-    # Who has the text already is not to open a stream that nobody would close.
-    unchanged = get_conditional_response(request, etag, response=head) is not head
-    if unchanged or request.method == "HEAD":
-        return head
-    blocks = manifest_blocks(release)
-    return StreamingHttpResponse(blocks, headers=headers, content_type="application/json")
+    return _download(
+        request,
+        lambda: manifest_blocks(release),
+        etag=f'"{release.sealed_manifest}"' if release.sealed_manifest else "",
+        name=f"{slug}.json",
+        content_type="application/json",
+    )
 
 
 @public_page
@@ -130,12 +128,35 @@ def _csv(
 def _file(
     request: HttpRequest, name: str, as_of: AsOf, table: Table, dialect: Dialect
 ) -> HttpResponseBase:
-    headers = {"Content-Disposition": f'attachment; filename="{name}_{_day(as_of)}.csv"'}
-    content_type = "text/csv; charset=utf-8"
-    if request.method == "HEAD":
-        return HttpResponse(headers=headers, content_type=content_type)
-    blocks = csv_blocks(table, dialect)
-    return StreamingHttpResponse(blocks, headers=headers, content_type=content_type)
+    return _download(
+        request,
+        lambda: csv_blocks(table, dialect),
+        etag=file_etag(request.get_full_path(), table, dialect, as_of.moment),
+        name=f"{name}_{_day(as_of)}.csv",
+        content_type="text/csv; charset=utf-8",
+    )
+
+
+def _download(
+    request: HttpRequest,
+    blocks: Callable[[], Iterator[bytes]],
+    *,
+    etag: str,
+    name: str,
+    content_type: str,
+) -> HttpResponseBase:
+    """Stream a file to who has not got it; its blocks are asked for by nobody else."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    if etag:
+        headers["ETag"] = etag
+    told: dict[str, Any] = {"headers": headers, "content_type": content_type}
+    if request.method == "HEAD":  # a stream without a block: nobody knows how long the file is
+        return StreamingHttpResponse((), **told)
+    # Who has the file already is not to open a stream that nobody would close.
+    unread = HttpResponse(**told)
+    if get_conditional_response(request, etag or None, response=unread) is not unread:
+        return unread
+    return StreamingHttpResponse(blocks(), **told)
 
 
 def _day(as_of: AsOf) -> str:

@@ -207,11 +207,15 @@ def test_a_question_without_answer_is_an_empty_file(client, figure):
     assert rows(client.get("/du-lieu/quan-sat.csv?as-of=2019-12-31")) == []
 
 
-def test_head_reads_nothing(client, figure, django_assert_num_queries):
-    with django_assert_num_queries(0):
+def test_head_reads_no_row(client, figure, django_assert_num_queries):
+    got = client.get("/du-lieu/quan-sat.csv")
+    body(got)
+    with django_assert_num_queries(1):
         response = client.head("/du-lieu/quan-sat.csv")
 
-    assert (response.status_code, response.content) == (200, b"")
+    assert (response.status_code, response.getvalue()) == (200, b"")
+    assert response.headers == got.headers
+    assert "Content-Length" not in response.headers
 
 
 def test_a_reader_who_leaves_frees_the_connection(key):

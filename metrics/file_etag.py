@@ -1,0 +1,55 @@
+"""The ETag of a file of figures, known before its first row is read.
+
+What is public does not change but by a release, so the releases stand for all figures and
+citations. The names beside them may be mended, so they are in it, too; nothing hidden is.
+"""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import DecimalField, Exists, Func, OuterRef, QuerySet, TextField
+from django.db.models.functions import Cast, JSONArray
+
+from forum_portal.tables import Dialect, csv_sql
+from metrics.exports import Table
+from metrics.models import Area, Citation, Indicator, Release, Source
+
+
+class SecondsOf(Func):
+    """A moment as a number, which is the same in every session's time zone."""
+
+    template = "extract(epoch FROM %(expressions)s)"
+    output_field = DecimalField()
+
+
+def file_etag(address: str, table: Table, dialect: Dialect, as_of: datetime | None) -> str:
+    """Return the ETag of the file at an address, its query included; one query."""
+    # The statement alone, for the columns that this version of the portal writes: its parameters
+    # follow from the address, and some are keys of the database.
+    statement, _parameters = csv_sql(table.columns, table.source, (), dialect)
+    digest = sha256("\n".join([address, statement, *_what_shows(as_of)]).encode())
+    return f'"{digest.hexdigest()}"'
+
+
+def _what_shows(as_of: datetime | None) -> QuerySet:
+    """Return the public releases and the names of what their figures hang from, as lines."""
+    cited = Citation.objects.public(as_of).filter(source=OuterRef("pk"))
+    lines = [
+        _lines(Release.objects.public(as_of), "slug", SecondsOf("published_at")),
+        _lines(
+            Indicator.objects.public(as_of), "code", "slug", "name", "pillar__code", "unit__code"
+        ),
+        _lines(Area.objects.public(as_of), "code", "name"),
+        _lines(
+            Source.objects.filter(Exists(cited)),
+            *("slug", "title", "label", "publisher", "published_on", "url"),
+        ),
+    ]
+    first, *others = lines
+    return first.union(*others, all=True).order_by("line")
+
+
+def _lines(records: Any, *fields: str | Func) -> QuerySet:
+    named = records.order_by().annotate(line=Cast(JSONArray(*fields), TextField()))
+    return named.values_list("line", flat=True)
