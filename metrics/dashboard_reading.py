@@ -17,16 +17,34 @@ MOST_FIGURES = 1000
 
 
 def panels_of(dashboard: Dashboard, as_of: datetime | None) -> list[Panel]:
-    """Return the panels in order, each with its `indicator_ids` and `area_ids` in order.
+    """Return the panels that readers see, in order.
 
-    `number` counts them, `public_names` are those of public indicators. A panel without any is left
-    out, unless it is a text: neither a heading nor an empty place gives a draft away.
+    Each has its `indicator_ids` and `area_ids` in order; `public_names` are those of public
+    indicators.
     """
-    panels: list[Any] = _panels(dashboard.pk, as_of)
+    return shown_of(_panels(dashboard.pk, as_of))
+
+
+def shown_of(panels: Iterable[Any]) -> list[Panel]:
+    """Return the panels that readers see, with `number` counting them; needs `public_names`.
+
+    A panel without any is left out, unless it is a text: neither a heading nor an empty place gives
+    a draft away.
+    """
     shown = [each for each in panels if each.kind == Panel.Kind.TEXT or each.public_names]
     for number, panel in enumerate(shown, start=1):
         panel.number = number
     return shown
+
+
+def with_public_names(panels: Sequence[Any]) -> Sequence[Any]:
+    """Give panels that were not read the `public_names` of their `indicator_ids`."""
+    keys = {key for panel in panels for key in panel.indicator_ids}
+    public = Indicator.objects.public().filter(pk__in=keys)
+    names = {each.pop("pk"): each for each in public.values("pk", "name", "name_en")}
+    for panel in panels:
+        panel.public_names = [names[key] for key in panel.indicator_ids if key in names]
+    return panels
 
 
 @prepared

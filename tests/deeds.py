@@ -16,6 +16,7 @@ from forum_portal.models import DeskSession, PortalSettings, User
 from metrics import lifecycle
 from metrics.models import Indicator, Release
 from tests import factories as make
+from tests.forms import fields_of
 from tests.kinds import KINDS, Desk, Kind, draft_of, public_figure_of
 
 
@@ -214,6 +215,30 @@ def change_settings(desk: Desk):
     )
 
 
+def preview_dashboard(desk: Desk):
+    dashboard = make.DashboardFactory(is_published=False)
+    return desk.client.get(f"/admin/metrics/dashboard/{dashboard.pk}/preview/")
+
+
+def preview_typed_dashboard(desk: Desk):
+    """With a changed title; the form comes from the page that arranges the dashboard."""
+    dashboard = make.DashboardFactory(is_published=False)
+    page = f"/admin/metrics/dashboard/{dashboard.pk}/"
+    form = fields_of(desk.superuser.get(f"{page}change/")) | {"title": "Đang sửa"}
+    answer: Any = desk.client.post(f"{page}preview/", form)
+    return answer if answer.status_code == 403 else "<h1>Đang sửa</h1>" in answer.text
+
+
+def _dashboard_step(button: str, **state: bool) -> Callable[[Desk], Any]:
+    """Return the deed of pressing a button on the page of a dashboard that stands as `state`."""
+
+    def deed(desk: Desk):
+        dashboard = make.DashboardFactory(**state)
+        return desk.send(f"/admin/metrics/dashboard/{dashboard.pk}/change/", **{button: "1"})
+
+    return deed
+
+
 DEEDS = {
     "Xem lịch sử của chỉ số": indicator_history,
     "Sửa lời văn của chỉ số": change_texts,
@@ -222,6 +247,12 @@ DEEDS = {
     "Nhập theo bảng số liệu của bản thảo": fill_grid,
     "Đính chính số liệu đã công khai": correct,
     "Rút số liệu đã công khai": withdraw,
+    "Xem trước bảng số liệu đã lưu": preview_dashboard,
+    "Xem trước bảng số liệu đang sửa": preview_typed_dashboard,
+    "Công bố bảng số liệu": _dashboard_step("_publish", is_published=False),
+    "Gỡ bảng số liệu khỏi cổng": _dashboard_step("_take_off"),
+    "Đặt bảng số liệu ở trang chủ": _dashboard_step("_to_home"),
+    "Lấy bảng số liệu khỏi trang chủ": _dashboard_step("_off_home", is_home=True),
     "Xem trước các trang sắp công khai": preview,
     "Soạn lần phát hành": begin_release,
     "Gửi duyệt": _step("submit", lambda desk: draft_of(desk.body)),

@@ -1,5 +1,8 @@
 """Dashboards: figures that staff arrange."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -17,6 +20,7 @@ from metrics.dashboard_reading import (
     published_dashboard,
     references_in,
 )
+from metrics.models import Dashboard, Panel
 from metrics.reading import breaks_of, fetch_citations
 from metrics.references import match
 
@@ -36,7 +40,20 @@ def dashboard_page(request: HttpRequest, slug: str) -> HttpResponse:
         published_dashboard.first(slug),
         gettext_lazy("There is no dashboard at this address."),
     )
-    panels = panels_of(dashboard, as_of.moment)
+    return show_dashboard(request, dashboard, panels_of(dashboard, as_of.moment), as_of)
+
+
+def show_dashboard(
+    request: HttpRequest,
+    dashboard: Dashboard,
+    panels: Sequence[Panel],
+    as_of: AsOf,
+    preview: Any = None,
+) -> HttpResponse:
+    """Show panels as readers see them; `preview` is what the banner of a preview says.
+
+    The panels carry what `panels_of` gives them; neither they nor the dashboard need to be saved.
+    """
     references = references_in(panels)
     figures = figures_of(panels, references, as_of.moment)
     chosen = DashboardFilter.from_query(request.GET, figures)
@@ -57,5 +74,6 @@ def dashboard_page(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         "chosen": chosen,
         "crumbs": [{"title": _("Dashboards"), "url": reverse("metrics:dashboard-list")}],
+        "preview": preview,
     }
     return render(request, "metrics/dashboard_page.html", context)
