@@ -9,6 +9,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from forum_portal.office.page_fields import PageFields
+from forum_portal.office.typed import page_at, typed_lines
+
 KEPT = "_kept"  # the hidden field of the login page
 SALT = "forum_portal.office.resuming"
 LONGEST = 7 * 24 * 3600  # seconds; somebody comes back after a holiday
@@ -39,16 +42,25 @@ def kept_form(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def resume_page(request: HttpRequest, kept: dict[str, Any], site: Any) -> HttpResponse:
-    """Show what was typed with one button that sends it to where it was going."""
+    """Show what was typed, and for which page, with one button that sends it there."""
     fields = [(name, value) for name, values in kept["fields"] for value in values]
+    page = page_at(request, kept["path"])
     context = {
         **site.each_context(request),
         "title": _("What you typed is still here"),
         "path": kept["path"],
         "fields": fields,
-        "typed": [value for name, value in fields if value and not name.startswith("_")],
+        "page": page,
+        "button": _button(page, dict(fields)),
+        "typed": list(typed_lines(fields, page, request, site)),
     }
     return TemplateResponse(request, "admin/resume.html", context)
+
+
+def _button(page: PageFields, sent: dict[str, str]) -> str:
+    """Return the words of the button that was pressed; empty where the page has none."""
+    pressed = next((text for name, text in page.buttons.items() if name and name in sent), "")
+    return pressed or page.buttons.get("", "")
 
 
 def _keep(request: HttpRequest) -> str:

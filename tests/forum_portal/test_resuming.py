@@ -7,7 +7,16 @@ import pytest
 from django.test import Client
 
 from forum_portal.models import Organisation
-from tests.factories import UserFactory
+from tests.factories import OrganisationFactory, UserFactory, submitted
+from tests.metrics.release_desk import (
+    a_draft,
+    an_approver,
+    an_editor,
+    approval,
+    page_of,
+    state,
+)
+from tests.words import words
 
 ADD = "/admin/forum_portal/organisation/add/"
 PASSWORD = "mat-khau-cua-test"
@@ -81,3 +90,63 @@ def test_the_form_still_needs_its_token(user):
 def test_logging_out_twice_keeps_nothing(client, user):
     answer = client.post("/admin/logout/")
     assert answer.status_code == 302
+
+
+def resumed(client, user, address, form):
+    """Send a form after the session's end, log in again and return the page that follows."""
+    kept = hidden(client.post(address, form).text)["_kept"]
+    return log_in(client, user, kept)
+
+
+def listed(response):
+    """The lines of what was typed, as (label, text)."""
+    return response.context["typed"]
+
+
+def test_each_field_has_its_label_and_choices_their_words(client, user):
+    answer = resumed(client, user, ADD, FORM | {"_save": "Lưu lại"})
+    assert listed(answer) == [
+        ("Tên", "Sở Mới & Cũ"),
+        ("Loại", "Sở, ngành của thành phố"),
+        ("Ghi chú", "Dòng một\r\nDòng hai"),
+    ]
+    assert "Thêm tổ chức" in words(answer)
+    assert "Phiên làm việc đã hết khi bạn bấm “Lưu lại” nên chưa có gì" in words(answer)
+
+
+def test_a_record_that_was_chosen_is_named(client, user):
+    successor = OrganisationFactory(name="Sở Kế Tục")
+    answer = resumed(client, user, ADD, FORM | {"successor": successor.pk})
+    assert ("Tổ chức kế thừa", "Sở Kế Tục") in listed(answer)
+
+
+def test_an_approval_says_of_which_release_and_that_it_is_not_done(client, db):
+    release = submitted(a_draft(an_editor()))
+    approver = an_approver()
+    moment = {"at_0": "04/03/2099", "at_1": "08:30"}
+    form = approval(release, then="at", comment="Khớp.", **moment)
+    answer = resumed(client, approver, page_of(release, "approve"), form)
+    assert listed(answer) == [
+        ("Sau khi duyệt", "Hẹn giờ, cổng tự công bố vào lúc ghi dưới đây"),
+        ("Công khai từ, Ngày", "04/03/2099"),
+        ("Công khai từ, Giờ", "08:30"),
+        ("Ý kiến", "Khớp."),
+    ]
+    page = words(answer)
+    assert "Duyệt: Quý IV" in page
+    assert "Phiên làm việc đã hết khi bạn bấm “Duyệt” nên chưa có gì được thực hiện." in page
+    assert '<button class="button default">Duyệt</button>' in answer.text
+    assert state(release) == "in_review"
+
+
+def test_a_row_that_was_added_has_its_number(client, user):
+    form = {"citations-1-locator": "đoạn 9", "citations-TOTAL_FORMS": "2"}
+    answer = resumed(client, user, "/admin/metrics/observation/add/", form)
+    assert listed(answer) == [("Vị trí trong nguồn (2)", "đoạn 9")]
+
+
+def test_of_a_page_that_opens_no_more_all_is_shown_without_labels(client, user):
+    form = {"comment": "Đã xem.", "_once": "x"}
+    answer = resumed(client, user, "/admin/metrics/release/0/submit/", form)
+    assert listed(answer) == [("", "Đã xem.")]
+    assert "Chưa lưu" in words(answer)
