@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from forum_portal.models import DeskSession, PortalSettings, User
 from metrics import lifecycle
 from metrics.models import Indicator, Release
 from tests import factories as make
+from tests.attachments import made
 from tests.forms import fields_of
 from tests.kinds import KINDS, Desk, Kind, draft_of, public_figure_of
 
@@ -239,6 +241,38 @@ def _dashboard_step(button: str, **state: bool) -> Callable[[Desk], Any]:
     return deed
 
 
+def preview_report(desk: Desk):
+    report = make.ReportFactory(is_published=False)
+    return desk.client.get(f"/admin/events/report/{report.pk}/preview/")
+
+
+def search_figures(desk: Desk):
+    return desk.client.get("/admin/events/report/figures/?q=ho+so")
+
+
+def attach_files(desk: Desk):
+    """A file to a report and one to a session; both or neither."""
+    owners = {"attachments": make.ReportFactory(), "materials": make.SessionFactory()}
+    for rows, owner in owners.items():
+        file = SimpleUploadedFile("Bản in.pdf", made.PDF)
+        kind = owner._meta.model_name
+        desk.send(f"/admin/events/{kind}/{owner.pk}/change/", **{f"{rows}-0-file": file})
+    [done] = {getattr(owner, rows).exists() for rows, owner in owners.items()}
+    return done
+
+
+def take_hidden_files(desk: Desk):
+    attached = make.AttachmentFactory(report__is_published=False)
+    material = make.MaterialFactory(session__is_published=False)
+    pages = [("report", attached.report_id, attached), ("session", material.session_id, material)]
+    first, last = (
+        desk.client.get(f"/admin/events/{kind}/{owner}/file/{file.pk}/")
+        for kind, owner, file in pages
+    )
+    assert first.status_code == last.status_code
+    return last
+
+
 DEEDS = {
     "Xem lịch sử của chỉ số": indicator_history,
     "Sửa lời văn của chỉ số": change_texts,
@@ -269,6 +303,10 @@ DEEDS = {
     "Hủy duyệt": _step("recall", _approved),
     "Gộp hai nhân vật": _merge("nhân vật"),
     "Gộp hai tổ chức": _merge("tổ chức"),
+    "Xem trước báo cáo": preview_report,
+    "Tìm số liệu để chèn vào báo cáo": search_figures,
+    "Đính kèm tệp vào báo cáo, tài liệu vào phiên": attach_files,
+    "Tải tệp của báo cáo, phiên chưa công khai": take_hidden_files,
     "Sửa thiết lập của cổng": change_settings,
     "Tạo liên kết đặt mật khẩu cho tài khoản": _with_account("link"),
     "Ngừng tài khoản": _with_account("off"),

@@ -237,16 +237,29 @@ def kept_file(content: bytes = made.PDF, name: str = "tep.pdf") -> dict[str, obj
     return {"file": kept.path, **sizes}
 
 
-class AttachmentFactory(DjangoModelFactory):
+class FileFactory(DjangoModelFactory):
     class Meta:
-        model = events.Attachment
+        abstract = True
 
-    report = factory.SubFactory(ReportFactory)
     title = factory.Sequence(lambda n: f"Tệp {n}")
 
     @classmethod
     def _create(cls, model_class, *args, **fields):
         return super()._create(model_class, *args, **kept_file() | fields)
+
+
+class AttachmentFactory(FileFactory):
+    class Meta:
+        model = events.Attachment
+
+    report = factory.SubFactory(ReportFactory)
+
+
+class MaterialFactory(FileFactory):
+    class Meta:
+        model = events.Material
+
+    session = factory.SubFactory(SessionFactory)
 
 
 class QuoteFactory(DjangoModelFactory):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -67,6 +68,7 @@ class AttachedFileInline(PartsInline):
     """Files of the record whose page this is; the page itself hands them out to staff."""
 
     form = AttachedFileForm
+    extra = 1  # for who has no JavaScript to add one
     readonly_fields = ["there"]
 
     @admin.display(description=gettext_lazy("The file"))
@@ -74,10 +76,10 @@ class AttachedFileInline(PartsInline):
         """Return a link to the file as it is kept, with what readers are told of it."""
         if not file.file_name:
             return "–"
-        owner = file.report if isinstance(file, Attachment) else file.session
-        return format_html(
-            '<a href="{}">{}</a>, {}', desk_url(owner, file.pk), file.file_name, file.line
-        )
+        of_report = isinstance(file, Attachment)
+        owner = ("report", file.report_id) if of_report else ("session", file.session_id)
+        address = desk_url(*owner, file.pk)
+        return format_html('<a href="{}">{}</a>, {}', address, file.file_name, file.line)
 
 
 class AttachmentInline(AttachedFileInline):
@@ -124,15 +126,15 @@ class HandsOutFiles(admin.ModelAdmin):
         return [path("<int:pk>/file/<int:file>/", view, name=name), *super().get_urls()]
 
     def file_view(self, request, pk: int, file: int):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         record = self.get_object(request, str(pk))
-        if record is None or not self.has_view_permission(request, record):
-            raise Http404
         found = self.files.objects.filter(pk=file, **{self.files_of: record}).first()
         if found is None or not found.file_name:
             raise Http404
         return file_response(request, found)
 
 
-def desk_url(owner: Any, file: int) -> str:
-    """Return the address at which staff get a file of `owner`."""
-    return reverse(f"admin:{owner._meta.label_lower.replace('.', '_')}_file", args=[owner.pk, file])
+def desk_url(kind: str, owner: int, file: int) -> str:
+    """Return the address at which staff get a file of a report or a session."""
+    return reverse(f"admin:events_{kind}_file", args=[owner, file])

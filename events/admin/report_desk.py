@@ -86,4 +86,4 @@ def said_of(body: str) -> dict[str, Any]:
 
 def _files_of(report: Report) -> Attached:
     files = report.attachments.order_by("pk") if report.pk else []
-    return attached_files(files, lambda file: desk_url(report, file.pk))
+    return attached_files(files, lambda file: desk_url("report", report.pk, file.pk))

@@ -57,6 +57,10 @@ class AttachedFileField(forms.FileField):
         )
         super().__init__(**kwargs)
 
+    def bound_data(self, data, initial):
+        """Let the box know what came: a file cannot be put back into it, what was kept can."""
+        return data or initial
+
     def clean(self, data, initial=None):
         """Return a `Kept` where one was uploaded, `initial` where none was, None where none is."""
         if data is None or isinstance(data, Kept):

@@ -10,7 +10,7 @@
   const remarks = document.getElementById("remarks");
   const PAUSE = 400; // milliseconds without a key
   let wasIn = false; // whether the cursor ever stood in the text
-  text.addEventListener("focus", () => { wasIn = true; });
+  text.addEventListener("blur", () => { wasIn = true; });
 
   function later(act) {
     let timer;
@@ -41,12 +41,16 @@
       if (error.name !== "AbortError") said.textContent = desk.dataset.failed;
     }
   }
+  // What is said of the figures stands beside the frame, and the preview needs no button.
+  function settle() {
+    frame.contentDocument?.getElementById("remarks")?.remove();
+  }
+  frame.addEventListener("load", settle);
+  settle();
+  desk.querySelector(".ask-preview").hidden = true;
   const showLater = later(show);
   text.addEventListener("input", showLater);
   text.form.addEventListener("change", showLater);
-  text.form.addEventListener("submit", (event) => {
-    if (event.submitter?.formTarget === "preview") { event.preventDefault(); show(); }
-  });
 
   // The search
 
@@ -82,7 +86,6 @@
   function insert(reference) {
     text.focus();
     if (!wasIn) text.setSelectionRange(text.value.length, text.value.length);
-    wasIn = true;
     const before = text.value.slice(0, text.selectionStart);
     const put = (/[^\s(“"]$/.test(before) ? " " : "") + reference;
     // The old command alone lets Ctrl+Z take the figure out again.
