@@ -86,7 +86,6 @@ def attempt(name: str, address: Address | None, purpose: str = "password") -> At
     It is counted before the password is looked at: a thousand at once are slowed, too. Whether
     there is such an account makes no difference.
     """
-    now = moment()
     account, line = _account(name), subscriber(address)
     here = _key(purpose, "here", account, line)
     paces = {
@@ -94,7 +93,8 @@ def attempt(name: str, address: Address | None, purpose: str = "password") -> At
         _key(purpose, "account", account): ACCOUNT,
         _key(purpose, "address", line): ADDRESS,
     }
-    rows = {row.key: row for row in _locked(paces, now, _key("account", account))}
+    rows = {row.key: row for row in _locked(paces, _key("account", account))}
+    now = moment()  # others may have gone first
     welcome = rows[here].welcome_at
     if welcome is not None and now - welcome < WELCOME:
         rows = {here: rows[here]}
@@ -126,11 +126,11 @@ def once_in(pause: timedelta, *what: str) -> bool:
     return is_due
 
 
-def _locked(keys: dict[str, Pace], now: datetime, account: str) -> list[Guesses]:
+def _locked(keys: dict[str, Pace], account: str) -> list[Guesses]:
     """Return the rows of these keys, made where they are missing, for nobody else to change."""
     wanted = sorted(keys)
     missing = [
-        Guesses(key=key, last_at=now, account="" if keys[key] is ADDRESS else account)
+        Guesses(key=key, last_at=moment(), account="" if keys[key] is ADDRESS else account)
         for key in wanted
     ]
     Guesses.objects.bulk_create(missing, ignore_conflicts=True)
@@ -146,7 +146,8 @@ def _failures(row: Guesses, now: datetime) -> int:
 
 
 def _wait(row: Guesses, pace: Pace, now: datetime) -> timedelta:
-    return row.last_at + pace.wait(_failures(row, now)) - now
+    pause = pace.wait(_failures(row, now))
+    return row.last_at + pause - now if pause else pause
 
 
 def _key(*parts: str) -> str:
