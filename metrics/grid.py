@@ -113,8 +113,8 @@ def _write_texts(stands: dict[Key, Stand]) -> None:
     """Give each stand the texts of its fields; an empty one is as usual, or not there."""
     cited = {each.citation.source for each in stands.values() if each.citation}
     names = source_names(cited)
-    for stand in stands.values():
-        stand.texts = _texts(stand, names)
+    for stand in stands.values():  # as a browser sends them back
+        stand.texts = {name: text.strip() for name, text in _texts(stand, names).items()}
 
 
 def _texts(stand: Stand, names: dict[int, str]) -> dict[str, str]:

@@ -40,8 +40,9 @@ def series_asked(indicator: Indicator, release: Release, query: QueryDict) -> Se
     kind = kind if kind in Observation.Kind.values else Observation.Kind.OBSERVED
     instrument = _instrument(kind, query.get("instrument", "").strip(), errors)
     series = Series(indicator, kind, instrument, (), ())
-    has = _cells_with_figures(series, release)
-    areas, periods = _areas(query.getlist("area"), has), _periods(query.get("periods", ""), errors)
+    codes, periods = query.getlist("area"), _periods(query.get("periods", ""), errors)
+    has = set() if codes and periods else _cells_with_figures(series, release)
+    areas = _areas(codes, has)
     if not periods:
         periods = _usual_periods(indicator, has)
         if len(periods) * len(areas) > MOST_CELLS:

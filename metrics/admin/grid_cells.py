@@ -206,7 +206,7 @@ def _opened(sent: QueryDict) -> dict[str, dict[str, str]]:
     if not isinstance(opened, dict):
         return {}
     return {
-        name: {key: text for key, text in texts.items() if isinstance(text, str)}
+        name: {key: _text(key, text) for key, text in texts.items() if isinstance(text, str)}
         for name, texts in opened.items()
         if isinstance(texts, dict)
     }

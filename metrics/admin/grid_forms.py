@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from forum_portal.importing.formats_found import ENGLISH, FORMATS, VIETNAMESE
 from forum_portal.office.fields import capital_choices
+from forum_portal.text import sort_key
 from metrics.admin.correction_forms import CorrectionForm
 from metrics.grid import Series
 from metrics.grid_numbers import is_mark
@@ -126,11 +127,11 @@ class SettingsForm(forms.Form):
         self.sentences = errors
         self.kind_text = capfirst(Observation.Kind(series.kind).label)
         chosen = {each.pk for each in series.areas}
-        groups: dict[str, list[tuple[Area, bool]]] = {}
-        for area in Area.objects.order_by("kind", "name"):
-            name = str(area.get_kind_display())
-            groups.setdefault(name, []).append((area, area.pk in chosen))
-        self.areas: list[tuple[str, Any]] = list(groups.items())
+        every = sorted(Area.objects.all(), key=lambda each: sort_key(each.name))
+        groups = [(kind.label, [each for each in every if each.kind == kind]) for kind in Area.Kind]
+        self.areas: list[tuple[Any, list[tuple[Area, bool]]]] = [
+            (kind, [(each, each.pk in chosen) for each in areas]) for kind, areas in groups if areas
+        ]
 
     def __iter__(self):
         """Yield each field with what is wrong with it, for the page."""

@@ -51,6 +51,7 @@ def cell_parts(cell: Cell, names: tuple[str, ...], labels: dict[str, str]) -> di
         "errors": errors,
         "rival": cell.rival_text if cell.is_rival else "",
         "figure_url": cell.figure_url,
+        "is_to_go": cell.is_to_go,
         "elsewhere": cell.elsewhere,
         "is_open": cell.is_open,
         "more": cell.more,

@@ -45,6 +45,16 @@
 
   function mark(cell) {
     cell.classList.toggle("changed", cell.classList.contains("typed") || fieldsOf(cell).some(isChanged));
+    tellRemoved(cell);
+  }
+
+  // A cleared value of the draft goes; its status or comment alone does not keep it.
+  function tellRemoved(cell) {
+    const note = cell.querySelector(".held-note");
+    const status = cell.querySelector("select[name$=obs_status]");
+    if (!note) return;
+    const isCleared = !cell.querySelector("input.value").value.trim() && !isChanged(status);
+    note.textContent = isCleared ? words.removed : words.held;
   }
 
   function tellChanged() {

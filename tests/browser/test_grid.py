@@ -128,6 +128,11 @@ def test_a_block_from_excel_goes_in_without_a_mouse(live_server, page, series, a
     assert focused(page) == "Phường B, năm 2024"
     page.get_by_role("button", name="Lưu vào bản thảo").press("Enter")
     expect(page.get_by_text("Đã ghi vào bản thảo: thêm 4 số.")).to_be_visible()
+    expect(frame.get_by_text("có trong bản thảo")).to_have_count(4)
+    cell(page, "Phường A", 2023).fill("")
+    expect(frame.get_by_text("lưu là bỏ khỏi bản thảo")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(frame.get_by_text("có trong bản thảo")).to_have_count(4)
     assert held(series) == [
         ("phuong-A", "2023", Decimal("60.5")),
         ("phuong-A", "2024", Decimal(70)),

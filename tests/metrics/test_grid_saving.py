@@ -1,6 +1,7 @@
 """What a grid writes into a draft: what differs, with its source; the rest stays as it is."""
 
 from decimal import Decimal
+from random import Random
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -96,6 +97,20 @@ def test_an_untouched_grid_writes_nothing(client, grid):
     assert answer.status_code == 302
     assert told(client.get(url)) == ["Không có gì thay đổi nên không ghi gì."]
     assert list(release.observations.all()) == [figure]
+
+
+def test_texts_as_people_leave_them_are_no_change(client, grid):
+    release, indicator, area, url = grid
+    key = {"indicator": indicator, "area": area, "value": "1234567.8"}
+    indicator.unit.highest, comment = None, " Dòng một \r\n\r\n dòng hai.  \n"
+    indicator.unit.save()
+    figure = ObservationFactory(release=release, **key, period="2022", comment=comment)
+    place = SourceFactory(title=" Báo  cáo “quý” <IV> & năm ", url="https://haiphong.gov.vn/a")
+    CitationFactory(observation=figure, source=place, locator=" trang 1 ")
+    published_figure(**key, period="2023", comment=comment, out_of=None)
+    assert not any(each.is_touched for each in cells(client.get(url)).values())
+    save(client, url)
+    assert told(client.get(url)) == ["Không có gì thay đổi nên không ghi gì."]
 
 
 def test_what_is_public_already_is_not_written_again(client, grid):
@@ -305,3 +320,34 @@ def test_a_source_that_several_have_the_name_of_is_asked(client, grid):
     assert client.post(url, form | {"all-source": one.slug}).status_code == 302
     assert release.citations.get().source == one
     assert opened(client, url)[f"{area.pk}_2023-source"] == one.slug
+
+
+def test_savers_in_any_order_lose_nothing(client, grid):
+    """Each save is written whole or, where somebody was quicker at a cell, not at all."""
+    release, indicator, area, _ = grid
+    url = grid_url(release, indicator, periods="2020; 2021; 2022; 2023")
+    random, stands, answers = Random(20261122), {}, set()
+    opened_pages = [opened(client, url) for _ in range(3)]
+    for _ in range(25):
+        place = random.randrange(3)
+        page = opened_pages[place]
+        years = random.sample(range(2020, 2024), random.randint(1, 3))
+        typing = {str(year): random.choice(["", "10", "20", "30"]) for year in years}
+        form = page | {"_once": ""}
+        for year, text in typing.items():
+            form |= typed(area, year, value=text)
+        before = dict(stands)
+        answer = client.post(url, form)
+        answers.add(answer.status_code)
+        if answer.status_code == 302:
+            was = {year: page[f"{area.pk}_{year}-value"] for year in typing}
+            stands |= {year: text for year, text in typing.items() if text != was[year]}
+            stands = {year: text for year, text in stands.items() if text}
+            opened_pages[place] = opened(client, url)
+        else:
+            assert answer.context["rivals"]
+            opened_pages[place] = opened(client, url)
+        values = release.observations.values_list("period", "value")
+        assert {period: str(int(value)) for period, value in values} == stands
+        assert answer.status_code == 302 or stands == before
+    assert answers == {302, 409}
