@@ -32,8 +32,8 @@ class AttachedFileInput(forms.FileInput):
             "title": kept.title,
             "file": file_line(kept.media_type, kept.size),
         }
-        hidden = '{}<input type="hidden" name="{}" value="{}"><p class="help">{}</p>'
-        return format_html(hidden, box, name + KEPT, kept.signed(), said)
+        html = '<div>{}<input type="hidden" name="{}" value="{}"><p class="note">{}</p></div>'
+        return format_html(html, box, name + KEPT, kept.signed(), said)
 
     def use_required_attribute(self, initial):
         return False
