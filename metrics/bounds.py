@@ -16,7 +16,7 @@ def out_of_bounds(value: Decimal | None, unit: Unit) -> str:
         return _("A rank is a whole number from 1 on.")
     if unit.kind == Unit.Kind.COUNT and value < 0:
         return _("A count cannot lie below zero.")
-    lowest, highest = _ends(unit)
+    lowest, highest = ends(unit)
     if lowest is not None and value < lowest:
         return _("The value lies below %(bound)s, the lowest of its unit.") % _words(lowest)
     if highest is not None and value > highest:
@@ -24,7 +24,7 @@ def out_of_bounds(value: Decimal | None, unit: Unit) -> str:
     return ""
 
 
-def _ends(unit: Unit) -> tuple[Decimal | None, Decimal | None]:
+def ends(unit: Unit) -> tuple[Decimal | None, Decimal | None]:
     """Return the ends of a unit; a share of which nothing else is said is one of a hundred."""
     if unit.is_share and unit.lowest is None and unit.highest is None:
         return Decimal(0), Decimal(100)

@@ -2,15 +2,22 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from metrics.bounds import out_of_bounds
 from metrics.jumps import jumps
 from metrics.models import Citation, Observation, Release, Source
+from metrics.plausibility import (
+    contradicts_its_parts,
+    is_ahead_of_time,
+    lies_outside_its_area,
+)
 from metrics.refusals import figure_name
 
 NAMED = 3  # figures that a sentence names before it counts the rest
@@ -34,7 +41,7 @@ def check(release: Release) -> Checklist:
         *_unexplained_changes(release, figures),
         *_stray_citations(release),
     ]
-    return Checklist(errors, list(_warnings(figures)))
+    return Checklist(errors, list(_warnings(release, figures)))
 
 
 def _figures(release: Release) -> list[Any]:
@@ -82,14 +89,44 @@ def _stray_citations(release: Release) -> Iterator[str]:
     yield from _about((each.observation for each in strays), text)
 
 
-def _warnings(figures: list[Any]) -> Iterator[str]:
+def _warnings(release: Release, figures: list[Any]) -> Iterator[str]:
     yield from _about(jumps(figures), _("An unusual jump since the period before: %(figures)s."))
-    unseen = (each for each in figures if each.has_source and not each.can_be_looked_up)
-    yield from _about(unseen, _("The source has no address to look it up: %(figures)s."))
+    doubts: list[tuple[Callable[[Any], Any], str]] = [
+        (
+            partial(is_ahead_of_time, today=timezone.localdate()),
+            _(
+                "The period is not over yet; if these are forecasts, choose that status: "
+                "%(figures)s."
+            ),
+        ),
+        (lies_outside_its_area, _("The area had other borders in the whole period: %(figures)s.")),
+        (
+            contradicts_its_parts,
+            _("The value is not what numerator and denominator give: %(figures)s."),
+        ),
+        (_cannot_be_looked_up, _("The source has no address to look it up: %(figures)s.")),
+    ]
+    for is_doubtful, pattern in doubts:
+        yield from _about(filter(is_doubtful, figures), pattern)
+    yield from _reason_and_withdrawals(release, figures)
+
+
+def _reason_and_withdrawals(release: Release, figures: list[Any]) -> Iterator[str]:
+    """The reason that readers see beside each figure must suit what happens to it."""
+    if release.reason == Release.Reason.WITHDRAWAL:
+        kept = (each for each in figures if not each.is_withdrawn)
+        yield from _about(kept, _("The reason is a withdrawal, but these stay: %(figures)s."))
+    else:
+        gone = (each for each in figures if each.is_withdrawn)
+        yield from _about(gone, _("These are withdrawn, the reason is another: %(figures)s."))
 
 
 def _lacks_source(figure: Any) -> bool:
     return not (figure.has_source or figure.is_withdrawn)
+
+
+def _cannot_be_looked_up(figure: Any) -> bool:
+    return figure.has_source and not figure.can_be_looked_up
 
 
 def _breaks_bounds(figure: Observation) -> bool:

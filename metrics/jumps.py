@@ -1,20 +1,28 @@
-"""Unusual jumps: a figure further from the one before it than its indicator allows."""
+"""Unusual jumps: a figure further from the one before it than its indicator or its unit allows."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
+from metrics.bounds import ends
 from metrics.change import barrier
-from metrics.models import Break, Observation
+from metrics.models import Break, Observation, Unit
 
 SERIES = ("indicator_id", "area_id", "kind", "instrument_id", "frequency")
+# How far is usual where the indicator names no threshold: of what has a scale, this part of it;
+# of ranks, so many places; of all else, up to this many times as much, or as little.
+USUAL_PART = Decimal("0.2")
+USUAL_PLACES = Decimal(10)
+USUAL_RATIO = 2
 
 
 def jumps(figures: Iterable[Observation]) -> Iterator[Observation]:
-    """Yield those of `figures`, all of one release, that jump further than `jump_threshold`.
+    """Yield those of `figures`, all of one release, that jump further than is usual.
 
-    A jump is measured in the indicator's own unit, from the comparable figure of the period before,
-    as it will stand once the release is public.
+    A jump is measured from the comparable figure of the period before, as it will stand once the
+    release is public: by the indicator's `jump_threshold`, in its own unit, or by what is usual for
+    the unit. A target may be far from the one before, unless the indicator says how far.
     """
-    watched = [each for each in figures if each.indicator.jump_threshold is not None]
+    watched = [each for each in figures if _is_watched(each)]
     if not watched:
         return
     lines = _lines(watched)
@@ -43,8 +51,28 @@ def _series(figure: Observation) -> tuple:
     return tuple(getattr(figure, name) for name in SERIES)
 
 
+def _is_watched(figure: Observation) -> bool:
+    is_observed = figure.kind == Observation.Kind.OBSERVED
+    return is_observed or figure.indicator.jump_threshold is not None
+
+
 def _is_jump(before: Observation, figure: Observation) -> bool:
-    threshold = figure.indicator.jump_threshold
-    if figure.value is None or before.value is None or threshold is None:
+    if figure.value is None or before.value is None:
         return False
-    return abs(figure.value - before.value) > threshold
+    threshold = figure.indicator.jump_threshold
+    if threshold is None:
+        threshold = _usual(figure.indicator.unit)
+    if threshold is not None:
+        return abs(figure.value - before.value) > threshold
+    low, high = sorted([abs(before.value), abs(figure.value)])
+    return low > 0 and high > USUAL_RATIO * low
+
+
+def _usual(unit: Unit) -> Decimal | None:
+    """Return the largest usual change of a unit; None where only the ratio tells."""
+    if unit.is_rank:
+        return USUAL_PLACES
+    lowest, highest = ends(unit)
+    if unit.kind not in (Unit.Kind.SHARE, Unit.Kind.INDEX) or lowest is None or highest is None:
+        return None
+    return USUAL_PART * (highest - lowest)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from metrics.checklist import Checklist, check
 from metrics.models import Break, Release
@@ -110,7 +111,7 @@ class TestErrors:
         ]
 
     def test_the_ends_of_a_unit_lie_within(self, release, add):
-        add(value="0", period="2022")
+        add(value="0", period="2022-Q4")
         add(value="100")
         assert self.errors(release) == []
 
@@ -281,12 +282,141 @@ class TestWarnings:
         add(value="5", out_of=34)
         assert self.warnings(release) == []
 
-    def test_without_a_threshold_nothing_is_a_jump(self, release, indicator, area, add):
-        indicator.jump_threshold = None
+
+class TestUsualJumps:
+    """Where the indicator names no threshold, its unit says what is usual."""
+
+    JUMP = TestWarnings.JUMP
+    SCALE = {"lowest": 0, "highest": 1}
+    NO_ENDS = {"lowest": None, "highest": None}
+
+    @pytest.mark.parametrize(
+        ("unit", "before", "usual", "unusual"),
+        [
+            ({"kind": "share"}, "50", "70", "70.1"),
+            ({"kind": "share"} | NO_ENDS, "50", "30", "29.9"),
+            ({"kind": "index"} | SCALE, "0.5", "0.7", "0.701"),
+            ({"kind": "index"} | NO_ENDS, "500", "1000", "1001"),
+            ({"kind": "rank"} | NO_ENDS, "15", "5", "4"),
+            ({"kind": "count"} | NO_ENDS, "1000", "2000", "2001"),
+            ({"kind": "count"} | NO_ENDS, "1000", "500", "499"),
+            ({"kind": "measure"} | NO_ENDS, "-5", "-2.5", "-12"),
+        ],
+    )
+    def test_by_kind_of_unit(self, release, indicator, area, add, unit, before, usual, unusual):
+        indicator.unit = UnitFactory(symbol="", **unit)
         indicator.save()
-        self.before(indicator, area, value="1")
-        add(value="99")
+        published_figure(indicator=indicator, area=area, period="2022", value=before)
+        figure = add(value=usual)
+        assert check(release) == Checklist()
+        figure.value = unusual
+        figure.save()
+        assert check(release) == Checklist(warnings=[self.JUMP])
+
+    def test_from_zero_nothing_is_many_times_as_much(self, release, indicator, area, add):
+        indicator.unit = UnitFactory(symbol="", kind="count", **self.NO_ENDS)
+        indicator.save()
+        published_figure(indicator=indicator, area=area, period="2022", value="0")
+        add(value="900")
+        assert check(release) == Checklist()
+
+    def test_the_indicators_own_threshold_overrides(self, release, indicator, area, add):
+        indicator.jump_threshold = 40
+        indicator.save()
+        published_figure(indicator=indicator, area=area, period="2022", value="50")
+        add(value="90")
+        assert check(release) == Checklist()
+
+    def test_targets_may_be_far_from_one_another(self, release, indicator, area, add):
+        target = {"kind": "target", "instrument": SourceFactory()}
+        add(value="50", period="2025", **target)
+        add(value="95", period="2030", **target)
+        assert check(release) == Checklist()
+
+
+class TestDoubts:
+    @pytest.fixture
+    def next_year(self):
+        return timezone.localdate().year + 1
+
+    def warnings(self, release):
+        checklist = check(release)
+        assert checklist.errors == []
+        return checklist.warnings
+
+    def test_a_measurement_of_what_is_to_come(self, release, add, next_year):
+        add(period=str(next_year))
+        assert self.warnings(release) == [
+            "Kỳ chưa kết thúc; nếu đây là dự báo thì chọn trạng thái “Dự báo”: "
+            f"Hồ sơ, Hải Phòng, năm {next_year}."
+        ]
+
+    def test_a_forecast_a_target_or_a_gap_of_what_is_to_come(self, release, add, next_year):
+        add(period=str(next_year), obs_status="F")
+        add(period=str(next_year), kind="target", instrument=SourceFactory())
+        add(period=str(next_year + 1), value=None, obs_status="O")
+        add(period=str(next_year - 2))
         assert self.warnings(release) == []
+
+    @pytest.mark.parametrize(
+        ("ends", "period", "is_told"),
+        [
+            ({"valid_to": "2025-06-30"}, "2025-S2", True),
+            ({"valid_to": "2025-06-30"}, "2025", False),
+            ({"valid_from": "2025-07-01"}, "2025-S1", True),
+            ({"valid_from": "2025-07-01"}, "2025", False),
+        ],
+    )
+    def test_an_area_that_was_another(self, release, add, ends, period, is_told):
+        figure = add(area=AreaFactory(name="Hải Phòng", **ends), period=period)
+        told = f"Trong cả kỳ, địa bàn có ranh giới khác: Hồ sơ, Hải Phòng, {figure.when}."
+        assert self.warnings(release) == [told] * is_told
+
+    @pytest.mark.parametrize(
+        ("comparator", "value", "is_told"),
+        [
+            *[("eq", "99.2", False), ("eq", "99.21", False), ("eq", "99", False)],
+            *[("eq", "99.3", True), ("eq", "98", True), ("approx", "90", False)],
+            *[("ge", "99", False), ("gt", "90", False), ("gt", "99.5", True)],
+            *[("le", "100", False), ("lt", "98", True)],
+        ],
+    )
+    def test_a_value_beside_its_numerator(self, release, add, comparator, value, is_told):
+        # 251 of 253 are 99.2095 %.
+        add(value=value, comparator=comparator, numerator=251, denominator=253)
+        told = "Giá trị không khớp với tử số chia mẫu số: Hồ sơ, Hải Phòng, năm 2023."
+        assert self.warnings(release) == [told] * is_told
+
+    @pytest.mark.parametrize(
+        ("unit", "value"),
+        [({"highest": 1, "symbol": ""}, "0.99"), ({"symbol": "‰", "highest": 1000}, "992.1")],
+    )
+    def test_a_share_of_another_whole(self, release, indicator, add, unit, value):
+        indicator.unit = UnitFactory(**unit)
+        indicator.save()
+        add(value=value, numerator=251, denominator=253)
+        assert self.warnings(release) == []
+
+    def test_a_ratio_that_is_no_share(self, release, indicator, add):
+        indicator.unit = UnitFactory(kind="measure", symbol="", lowest=None, highest=None)
+        indicator.save()
+        add(value="5", numerator=3, denominator=2)
+        assert self.warnings(release) == []
+
+    def test_values_in_a_withdrawal(self, release, add):
+        release.reason, release.note = "withdrawal", "Nguồn sai."
+        add()
+        assert self.warnings(release) == [
+            "Lý do là rút số liệu, nhưng các số này vẫn còn: Hồ sơ, Hải Phòng, năm 2023."
+        ]
+
+    def test_a_withdrawal_under_another_reason(self, release, public):
+        release.reason, release.note = "error_correction", "Nguồn sai."
+        key = {"indicator": public.indicator, "area": public.area}
+        ObservationFactory(release=release, **key, value=None, obs_status="withdrawn")
+        assert self.warnings(release) == [
+            "Có số bị rút, nhưng lý do lại là lý do khác: Hồ sơ, Hải Phòng, năm 2023."
+        ]
 
 
 @pytest.mark.parametrize("number", [1, 30])
