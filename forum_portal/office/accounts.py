@@ -160,7 +160,6 @@ class StaffAdmin(SavesWithCare, AccountPages, ShowsHistory, RecordFields, admin.
     list_select_related = ["organisation"]
     search_fields = ["username", "first_name", "last_name", "email"]
     ordering = ["username"]
-    autocomplete_fields = ["organisation"]
     unnoticed = ("last_login", "password", "link_made_at")  # own pages change them
     actions = None
     show_full_result_count = False

@@ -76,6 +76,11 @@ class TestInviting:
         )
         assert {role.name for role in user.groups.all()} == {EDITOR, APPROVER}
 
+    def test_the_organisation_is_chosen_without_javascript(self, client, administrator):
+        body = OrganisationFactory(name="Sở Du lịch")
+        page = client.get(f"{ACCOUNTS}add/")
+        assert f'<option value="{body.pk}">Sở Du lịch</option>' in page.text
+
     def test_shows_the_link_once(self, client, administrator):
         page = invite(client, APPROVER)
         again = client.get(page.request["PATH_INFO"])
