@@ -72,7 +72,7 @@ def preview_page(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         response = as_if_public(release, request.user, lambda: show(request))
     except BeingWrittenError:
         return render(request, "409.html", {"reason": _being_written()}, status=HTTPStatus.CONFLICT)
-    html = mend_links(response.content.decode(), _previews(release, touched))
+    html = mend_links(response.content.decode(), _previews(release, touched), release)
     response.content = html.encode()
     return response
 
