@@ -214,5 +214,11 @@ class PanelAdmin(ReadsPeriods, RecordAdmin):
         ),
     ]
 
+    def before_lock(self, request):
+        """Hold the dashboard, too: whoever arranges it holds that alone."""
+        panel = request.resolver_match.kwargs["object_id"]
+        held = Dashboard.objects.select_for_update(of=("self",)).filter(panels=panel)
+        list(held.values_list("pk"))
+
     def get_queryset(self, request):
         return super().get_queryset(request).with_names()  # type: ignore[attr-defined]

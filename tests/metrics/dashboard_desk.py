@@ -38,5 +38,5 @@ def panels(response: Any) -> list[str]:
 
 def banner(response: Any) -> str:
     """What a preview says of itself."""
-    text = response.text.split('class="as-of preview">', 1)[1].split("<script", 1)[0]
-    return words_of(text)
+    text = response.text.split('class="as-of preview"', 1)[1].split("<script", 1)[0]
+    return words_of(text.split(">", 1)[1])

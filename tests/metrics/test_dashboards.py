@@ -212,6 +212,19 @@ class TestOtherSaves:
         [rival] = [(each.saved, each.typed) for each in page.context["rivals"]]
         assert rival == ("Khác, Tỷ lệ hồ sơ", "Tỷ lệ hồ sơ, Khác")
 
+    def test_a_panel_that_somebody_took_away_is_not_made_anew(self, staff, three):
+        stale = fields(staff, three) | {"panels-1-title": "Hai mới"}
+        three.panels.get(title="Hai").delete()
+        page = press(staff, page_of(three), stale, "_continue")
+        assert page.status_code == HTTPStatus.CONFLICT
+        page.status_code = HTTPStatus.OK  # the form is there all the same
+        again = fields_of(page)
+        page = press(staff, page_of(three), again, "_continue")
+        gone = [card.form.errors.get("id") for card in page.context["cards"]]
+        assert gone == [None, ["Trong lúc đó có người đã bỏ ô này."], None]
+        press(staff, page_of(three), again | {"panels-1-DELETE": "on"}, "_continue")
+        assert order(three) == ["Một", "Ba"]
+
     def test_moving_cards_does_not_hide_another_save(self, staff, three):
         stale = fields(staff, three)
         typed = fields(staff, three) | {"panels-0-title": "Của người kia"}
