@@ -13,11 +13,10 @@ from django.db.models import DateTimeField, Exists, F, OuterRef, QuerySet, Subqu
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import override
 
 from events.models import Appearance, Booth, Exhibition, Forum, Person, Report, Session
 from events.organisations import public_organisations
+from forum_portal.addresses import reverse
 from forum_portal.pages import public_page
 from metrics.models import Citation, Dashboard, Indicator, Observation, Release
 from metrics.record_reading import public_sources
@@ -80,11 +79,9 @@ def _pages(records: Sequence[Record]) -> Iterator[Page]:
 
 
 def _urls(name: str, *arguments: str) -> dict[str, str]:
-    urls = {}
-    for language in ("vi", "en"):
-        with override(language):
-            urls[language] = settings.PORTAL_ORIGIN + reverse(name, args=arguments)
-    return urls
+    """Return the address in each language; the sitemap itself is asked for in Vietnamese."""
+    path = reverse(name, args=arguments)
+    return {"vi": settings.PORTAL_ORIGIN + path, "en": f"{settings.PORTAL_ORIGIN}/en{path}"}
 
 
 def _records() -> list[Record]:
