@@ -36,6 +36,15 @@ def choose_indicator(desk: Desk):
     return str(indicator.pk) in [each["id"] for each in offered]
 
 
+def find_account(desk: Desk):
+    """Ask the select of a field that names somebody; whether it tells of the accounts."""
+    account = make.UserFactory()
+    asked = {"app_label": "metrics", "model_name": "release", "field_name": "author"}
+    answer = desk.client.get("/admin/autocomplete/", asked | {"term": account.username})
+    assert answer.status_code in (200, 403)
+    return answer.status_code == 200 and account.username in answer.text
+
+
 def add_source_in_pop_up(desk: Desk):
     """Add a source beside a form; the pop-up answers 200 with what closes it."""
     form = {"title": "Nguồn mới", "kind": "article", "language": "vi", "_popup": "1"}
@@ -90,6 +99,7 @@ ROADS = {
     "Xem lịch sử của lần phát hành chưa công khai": _history("lần phát hành chưa công khai"),
     "Xem lịch sử của tài khoản": _history("tài khoản"),
     "Thấy chỉ số trong ô chọn khi nhập số liệu": choose_indicator,
+    "Tìm tài khoản trong ô chọn": find_account,
     "Thêm nguồn ở cửa sổ bật lên": add_source_in_pop_up,
     "Nhập số liệu từ Excel vào bản thảo": import_figures,
     "Nhập lời văn của chỉ số từ Excel": import_texts,
