@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 
 from metrics.asof import carried
 from metrics.badges import Badge, disagreement_badge, status_badge
+from metrics.history import figure_name
 from metrics.models import Observation
 from metrics.references import REFERENCE, Reference
 from metrics.templatetags.badges import figure_link
@@ -77,7 +78,8 @@ def _figure_html(figure: Observation | None, url: str) -> SafeString:
     if figure is None:
         return format_html('<span class="aside">[{}]</span>', _("figure not published"))
     badge = badge_in_text(figure)
-    return figure_link(figure_in_sentence(figure), url, badge.shape, badge.text)
+    words = figure_in_sentence(figure), url, badge.shape, badge.text
+    return figure_link(*words, f"{figure_name(figure)}. {badge.text}")
 
 
 def badge_in_text(figure: Observation) -> Badge:

@@ -21,7 +21,7 @@ BADGE = (
     '<use href="#s-{0}"/></svg>{1}</span>'
 )
 FIGURE = (
-    '<a class="fig" href="{0}">{1}<svg class="s-{2}" aria-hidden="true" focusable="false">'
+    '<a class="fig" href="{0}"{4}>{1}<svg class="s-{2}" aria-hidden="true" focusable="false">'
     '<use href="#s-{2}"/></svg><span class="hidden"> ({3})</span></a>'
 )
 
@@ -40,9 +40,13 @@ def badges(shown: Iterable[Any] | None) -> SafeString:
     return SafeString(f'<div class="badges">{"".join(marks)}</div>' if marks else "")
 
 
-def figure_link(text: str, url: str, shape: str, status: str) -> SafeString:
-    """Return a figure ("hơn 956.000 hồ sơ") that links to its fact; `status` is for ears."""
-    return format_html(FIGURE, url, text, shape, status)
+def figure_link(text: str, url: str, shape: str, status: str, told: str = "") -> SafeString:
+    """Return a figure ("hơn 956.000 hồ sơ") that links to its fact; `status` is for ears.
+
+    `told` is what its words alone do not say: of what it is, and when.
+    """
+    title = format_html(' title="{}"', told) if told else ""
+    return format_html(FIGURE, url, text, shape, status, title)
 
 
 @register.simple_tag(takes_context=True)

@@ -132,14 +132,16 @@ class TestFigureInText:
         published_figure(
             indicator__code="ho_so",
             indicator__slug="ho-so",
+            indicator__name="Hồ sơ",
             area=HomeAreaFactory(area__code="thanh-pho").area,
             **key,
         )
 
     def expected(self, text, shape, status):
         return (
-            '<p>Đạt <a class="fig" href="/chi-so/ho-so/thanh-pho/2023/">'
-            f'{text}<svg class="s-{shape}" aria-hidden="true" focusable="false">'
+            '<p>Đạt <a class="fig" href="/chi-so/ho-so/thanh-pho/2023/" '
+            f'title="Hồ sơ, năm 2023. {status}">{text}'
+            f'<svg class="s-{shape}" aria-hidden="true" focusable="false">'
             f'<use href="#s-{shape}"/></svg><span class="hidden"> ({status})</span></a>.</p>\n'
         )
 
@@ -157,6 +159,7 @@ class TestFigureInText:
         observation = ObservationFactory(
             indicator__code="ho_so",
             indicator__slug="ho-so",
+            indicator__name="Hồ sơ",
             area=HomeAreaFactory(area__code="thanh-pho").area,
             value="90.7",
         )
@@ -173,8 +176,8 @@ class TestFigureInText:
         with translation.override("en"):
             html = self.rendered().html
         assert html == self.expected("over 956,000", "published", "Published").replace(
-            'href="/', 'href="/en/'
-        )
+            "năm 2023", "2023"
+        ).replace('href="/', 'href="/en/')
 
 
 class TestRenderMarkdown:
