@@ -167,6 +167,11 @@ class TestStreams:
         response.close()
         assert not connection.in_atomic_block
 
+    def test_that_nobody_reads_has_none(self, client, correction):
+        response = client.head("/du-lieu/quan-sat.csv")
+        assert response.streaming
+        assert not connection.in_atomic_block
+
     def test_one_that_was_never_begun_is_closed(self):
         ended = []
         KeptOpen(iter([b"a"]), lambda: ended.append(1)).close()
