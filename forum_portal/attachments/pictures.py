@@ -68,9 +68,10 @@ def _check_size(width: int, height: int) -> None:
 
 def _upright(image: Any) -> Any:
     image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a large JPEG is decoded at half its size
-    image = ImageOps.exif_transpose(image)
+    if image.mode in ("P", "1"):  # a palette has no colours between two of its own
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    return image
+    return ImageOps.exif_transpose(image)  # last: turning takes the picture's memory once more
 
 
 def _saved(image: Any, format: Format) -> Picture:

@@ -1,5 +1,6 @@
 """From an upload to a file that readers may get: looked into, cleaned, kept by its content."""
 
+import logging
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -24,6 +25,7 @@ from forum_portal.text import nfc, printable
 
 SALT = "forum_portal.attachments.receiving"
 LONGEST_TITLE = 200
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,20 @@ def receive(name: str, size: int, read: Any) -> Kept:
         check_pdf(content)
     digest = sha256(content).hexdigest()
     path = f"{digest[:2]}/{digest}.{format.ending}"
-    default_storage.save(path, ContentFile(content))
+    _keep(path, content)
     return Kept(path, format.media_type, len(content), width, height, _title(name))
+
+
+def _keep(path: str, content: bytes) -> None:
+    try:
+        default_storage.save(path, ContentFile(content))
+    except OSError as error:
+        logger.error("An attached file cannot be written", exc_info=error)
+        reason = _(
+            "The portal could not keep the file; the disk may be full. Tell its operators and try "
+            "again later. What you typed is still here."
+        )
+        raise RefusedFileError(reason) from error
 
 
 def _check_length(size: int, limit: int) -> None:

@@ -24,10 +24,15 @@ class KeptFiles(FileSystemStorage):
         if path.exists():
             return name
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, delete=False) as draft:  # readable by us alone
-            for chunk in content.chunks():
-                draft.write(chunk)
-            draft.flush()
-            os.fsync(draft.fileno())
-        os.replace(draft.name, path)
+        draft = NamedTemporaryFile(dir=path.parent, delete=False)  # noqa: SIM115 -- kept, renamed
+        try:
+            with draft:  # readable by us alone
+                for chunk in content.chunks():
+                    draft.write(chunk)
+                draft.flush()
+                os.fsync(draft.fileno())
+            os.replace(draft.name, path)
+        except OSError:
+            Path(draft.name).unlink(missing_ok=True)
+            raise
         return name

@@ -160,6 +160,22 @@ def test_the_same_file_is_kept_once(folder):
     assert len(files(folder)) == 1
 
 
+def test_a_disk_that_takes_nothing_is_told_as_such(settings, tmp_path, caplog):
+    (tmp_path / "full").touch()
+    settings.MEDIA_ROOT = tmp_path / "full"
+    assert refusal("bao-cao.pdf", made.PDF) == (
+        "Cổng chưa lưu được tệp, có thể ổ đĩa đã đầy. Hãy báo người vận hành và thử lại sau. "
+        "Những gì đã gõ vẫn còn."
+    )
+    assert [each.message for each in caplog.records] == ["An attached file cannot be written"]
+
+
+def test_colours_of_a_palette_are_mixed_when_it_shrinks(folder):
+    kept = upload("so-do.png", made.picture("PNG", size=(4801, 100), mode="P"))
+    with Image.open(folder / kept.path) as image:
+        assert (image.mode, image.size) == ("RGB", (2400, 50))
+
+
 def test_a_file_suggests_its_title():
     assert upload("../Bao_cao  so\u200b 12.pdf", made.PDF).title == "Bao cao so 12"
 
