@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -147,12 +148,13 @@ class DashboardAdmin(RecordAdmin):
         [inline] = context["inline_admin_formsets"] or [None]
         preview = "metrics_dashboard_preview" + ("" if obj else "_new")
         other = steps.other_home(obj)
+        may_save = add or self.has_change_permission(request, obj)
         context |= {
             "cards": cards_of(inline.formset, arranged) if inline else [],
             "periods": periods_of(inline.formset) if inline else [],
             "kinds": [(value, label) for value, label in Panel.Kind.choices],
             "preview_url": reverse(f"admin:{preview}", args=[obj.pk] if obj else []),
-            "state": steps.state_text(obj),
+            "state": steps.state_text(obj) if may_save else capfirst(self.state(obj)),
             "is_draft": obj is None or not obj.is_published,
             "is_arranged": arranged is not None,
             "steps": steps.buttons_of(obj),

@@ -187,6 +187,7 @@ class TestCards:
         names = ["_move", "_add_panel", "_publish", "data-preview"]
         assert [name for name in names if f'"{name}"' in page.text] == []
         assert f'src="{preview_of(three)}"' in page.text
+        assert page.context["state"] == "Bản thảo"
 
 
 class TestOtherSaves:
