@@ -16,7 +16,9 @@ from forum_portal.numbers import format_number
 
 Image.MAX_IMAGE_PIXELS = None  # our own bound is lower, and refuses instead of warning
 
-MOST_PIXELS = 40_000_000
+# A JPEG is decoded at a part of its size, so that those of phones may be large; others take four
+# bytes of memory for each pixel, or eight.
+MOST_PIXELS = {JPEG: 60_000_000, PNG: 25_000_000, WEBP: 25_000_000}
 LONGEST_SIDE = 2400  # of what readers get; enough for a page of print
 _NAMES = {PNG: "PNG", JPEG: "JPEG", WEBP: "WEBP"}
 _OPTIONS: dict[Format, dict[str, Any]] = {
@@ -44,7 +46,7 @@ def written_anew(content: bytes, format: Format) -> Picture:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of odd metadata, which stays behind anyway
             with Image.open(BytesIO(content), formats=[_NAMES[format]]) as image:
-                _check_size(*image.size)
+                _check_size(*image.size, MOST_PIXELS[format])
                 return _saved(_upright(image), format)
     except RefusedFileError:
         raise
@@ -52,12 +54,12 @@ def written_anew(content: bytes, format: Format) -> Picture:
         raise RefusedFileError(damaged()) from error
 
 
-def _check_size(width: int, height: int) -> None:
-    if width * height > MOST_PIXELS:
+def _check_size(width: int, height: int, most: int) -> None:
+    if width * height > most:
         sizes = {
             "width": format_number(width),
             "height": format_number(height),
-            "most": format_number(MOST_PIXELS // 1_000_000),
+            "most": format_number(most // 1_000_000),
         }
         reason = _(
             "The picture has %(width)s × %(height)s pixels; up to %(most)s million are taken. "

@@ -118,7 +118,7 @@ def test_documents_are_kept_as_they_are(folder, name, content, media_type):
         (
             "lon.png",
             made.png_of(13_000, 13_000),
-            "Ảnh có 13.000 × 13.000 điểm ảnh; cổng nhận đến 40 triệu. Thu nhỏ ảnh rồi tải lên.",
+            "Ảnh có 13.000 × 13.000 điểm ảnh; cổng nhận đến 25 triệu. Thu nhỏ ảnh rồi tải lên.",
         ),
     ],
 )
@@ -141,6 +141,11 @@ def test_a_photo_forgets_where_and_by_whom_it_was_taken(folder):
         top, bottom = image.getpixel((240, 20)), image.getpixel((240, 620))
     assert [sum(top) < 100, sum(bottom) > 600] == [True, True]
     assert [word in content for word in (b"Exif", b"Nguy", b"phong hop")] == [False] * 3
+
+
+def test_a_photo_of_a_phone_may_be_large(folder):
+    kept = upload("anh.jpg", made.picture(size=(8160, 6120)))  # fifty million pixels
+    assert (kept.width, kept.height) == (2400, 1800)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])

@@ -76,7 +76,7 @@ def test_a_file_is_kept_with_its_own_title(staff, folder):
         (
             "lon.png",
             made.png_of(13_000, 13_000),
-            "Ảnh có 13.000 × 13.000 điểm ảnh; cổng nhận đến 40 triệu. Thu nhỏ ảnh rồi tải lên.",
+            "Ảnh có 13.000 × 13.000 điểm ảnh; cổng nhận đến 25 triệu. Thu nhỏ ảnh rồi tải lên.",
         ),
         (
             "../x",
