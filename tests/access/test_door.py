@@ -81,7 +81,7 @@ def test_what_was_typed_before_the_session_ended_is_not_lost_by_waiting(lan, clo
     assert (answer.status_code, answer.context["kept"]) == (429, kept)
     clock.pass_(seconds=30)
     resumed = log_in(RIGHT, name=user.username, _kept=answer.context["kept"])
-    assert resumed.context["typed"] == ["Sở Mới"]
+    assert resumed.context["typed"] == [("Tên", "Sở Mới")]
 
 
 class TestBehindAWebServer:
