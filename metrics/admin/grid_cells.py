@@ -86,10 +86,15 @@ class Cell:
 
     @property
     def is_to_go(self) -> bool:
-        """Whether the draft's version is taken out: its value was cleared, and nothing says why."""
+        """Whether the draft's version is taken out."""
+        return self.is_held and self.is_cleared
+
+    @property
+    def is_cleared(self) -> bool:
+        """Whether a value was taken away, and nothing says why there is none."""
         status = self._typed("obs_status")
         says_why = status in Observation.WITHOUT_VALUE and status != self.base.get("obs_status", "")
-        return self.is_held and not self._typed("value") and not says_why
+        return bool(self.base.get("value")) and not self._typed("value") and not says_why
 
     @property
     def is_taken(self) -> bool:
@@ -183,6 +188,7 @@ def typed_cells(series: Series, stands: dict[Key, Stand], sent: QueryDict) -> li
         cell = Cell(area, period, stand, base, typed, _elsewhere(stand))
         if cell.is_touched and cell.is_overtaken:
             is_same = all(stand.texts.get(name, "") == typed[name] for name in FIELDS)
+            is_same = is_same or (cell.is_cleared and not cell.is_held)
             cell.is_rival = not (is_same and stand.public_text == base.get(PUBLIC, ""))
         if not cell.is_touched or (cell.is_overtaken and not cell.is_rival):
             cell.base = {**stand.texts, PUBLIC: stand.public_text}

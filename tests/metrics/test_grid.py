@@ -230,6 +230,20 @@ def test_what_others_saved_beside_it_stays(client, grid):
     assert [each[1:4] for each in held(release)] == [("2022", "eq", 60), ("2023", "eq", 91)]
 
 
+def test_what_both_take_out_is_out(client, grid):
+    release, indicator, area, url = grid
+    figure = ObservationFactory(release=release, indicator=indicator, area=area, period="2023")
+    CitationFactory(observation=figure)
+    form = opened(client, url) | typed(area, "2023", value="")
+    answers = [client.post(url, form | {"_once": ""}) for _ in range(2)]
+    assert [each.status_code for each in answers] == [302, 302]
+    assert told(client.get(url)) == [
+        "Đã ghi vào bản thảo: bỏ 1 số khỏi bản thảo.",
+        "Không có gì thay đổi nên không ghi gì.",
+    ]
+    assert held(release) == []
+
+
 def test_what_became_public_meanwhile_is_shown_before_it_is_replaced(client, grid):
     release, indicator, area, url = grid
     form = opened(client, url) | typed(area, "2023", value="91")
@@ -291,7 +305,10 @@ def test_what_was_typed_outlives_the_session(client, grid, editor):
     assert kept.status_code == 403
     login = {"username": editor.username, "password": "mat-khau-cua-test"}
     resumed = client.post("/admin/login/", login | {"_kept": kept.context["kept"]})
-    assert resumed.context["typed"] == ["91", "Sơ bộ."]
+    assert resumed.context["typed"] == [
+        ("Hải Phòng, năm 2023", "91"),
+        ("Hải Phòng, năm 2023, Ghi chú cho số liệu", "Sơ bộ."),
+    ]
     fields = dict(resumed.context["fields"])
     assert client.post(resumed.context["path"], fields).status_code == 302
     assert [each[3] for each in held(release)] == [91]
