@@ -31,6 +31,6 @@ def already_public() -> str:
 def not_a_draft() -> str:
     """Return why what belongs to a release that was sent for approval is not saved."""
     return _(
-        "The release is no draft any more, so nothing was saved. It can be changed once it is "
-        "sent back or its approval is taken back."
+        "The release is no draft any more, so nothing was saved. Take it back to edit it; once "
+        "approved, its approval must be taken back first."
     )

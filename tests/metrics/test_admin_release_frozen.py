@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 NO_DRAFT = (
     "Lần phát hành không còn là bản thảo nên chưa lưu gì. "
-    "Muốn sửa tiếp thì đợi trả lại hoặc hủy duyệt."
+    "Muốn sửa tiếp thì lấy lại; nếu đã duyệt thì phải hủy duyệt trước."
 )
 IS_PUBLIC = "Mục này đã công khai nên không lưu được. Hãy dùng Đính chính."
 
