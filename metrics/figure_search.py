@@ -1,6 +1,7 @@
 """The search for a figure to refer to: public ones alone, by name, period, area or value."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Case, F, Q, Value, When
@@ -50,8 +51,9 @@ def search_figures(question: str) -> list[FoundFigure]:
     figures = figures_in_force().observed()
     for period in periods:
         figures = figures.filter(_within(period))
+    areas = {each.pk: _words(f"{each.name} {each.code}") for each in Area.objects.all()}
     for word in rest:
-        figures = figures.filter(_has(word))
+        figures = figures.filter(_has(word, areas))
     found = list(_best_first(figures, " ".join(rest))[: SHOWN + 1])
     references = _references(found)
     return [_shown(figure, references[figure.pk]) for figure in found]
@@ -81,17 +83,18 @@ def _within(period: Period) -> Q:
     return Q(period=period.code)
 
 
-def _has(word: str) -> Q:
-    spelt = word_of(word)
-    areas = [area.pk for area in Area.objects.all() if _is_in(word, f"{area.name} {area.code}")]
-    condition = holds(spelt, "indicator__") | Q(area__in=areas)
+def _has(word: str, areas: Mapping[int, list[str]]) -> Q:
+    """Return the condition that a figure's indicator, area or value is what `word` says."""
+    folded = fold(word)
+    meant = [pk for pk, parts in areas.items() if any(part.startswith(folded) for part in parts)]
+    condition = holds(word_of(word), "indicator__") | Q(area__in=meant)
     if _NUMBER.fullmatch(word):
         condition |= Q(value__in=readings(word.strip("%").rstrip(".,")))
     return condition
 
 
-def _is_in(word: str, text: str) -> bool:
-    return any(part.startswith(fold(word)) for part in fold(text).replace("-", " ").split())
+def _words(text: str) -> list[str]:
+    return fold(text).replace("-", " ").split()
 
 
 def _best_first(figures: ObservationQuerySet, words: str) -> ObservationQuerySet:

@@ -83,6 +83,9 @@ def test_write_a_report(desk, page, complaints, axe):
         page.get_by_role("link", name="Bản in").click()
     assert download.value.suggested_filename == "ban-in.pdf"
     assert shortcomings(page, axe, WIDE, NARROW) == []
+    for address in (f"{NEW[:-4]}figures/?q=ho+so", f"{NEW[:-4]}preview/"):
+        page.goto(f"{url}{address}")
+        assert shortcomings(page, axe, WIDE, NARROW) == []
     assert complaints == []
 
 

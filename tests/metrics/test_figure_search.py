@@ -105,6 +105,6 @@ def test_what_is_not_public_is_not_found(home, files):
 def test_queries(home, files, count, django_assert_num_queries):
     years = [dict(indicator=files, area=home, period=str(1980 + each)) for each in range(count)]
     published_figures(*years)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         found = search_figures("ho so")
     assert len(found) == min(count, SHOWN + 1)
