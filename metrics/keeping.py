@@ -9,7 +9,7 @@ NUMBER = ("value", "comparator", "out_of", "numerator", "denominator")
 
 
 def keep_citations(old: Observation, new: Observation, stances: Mapping[int, str]) -> None:
-    """Copy the citations of `old` whose ids `stances` holds onto `new`, behind its own one.
+    """Copy the public citations of `old` whose ids `stances` holds onto `new`, behind its own.
 
     An empty stance means: as it was, or "disagrees" where the number changed. A place that the new
     version cites itself is not copied.
@@ -17,7 +17,7 @@ def keep_citations(old: Observation, new: Observation, stances: Mapping[int, str
     own = set(new.citations.values_list("source", "locator"))
     kept = [
         each
-        for each in old.citations.preferred_first()
+        for each in old.citations.public().preferred_first()
         if each.pk in stances and (each.source_id, each.locator) not in own
     ]
     changed = any(getattr(old, name) != getattr(new, name) for name in NUMBER)

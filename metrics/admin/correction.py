@@ -114,7 +114,7 @@ def _said(corrected: Observation) -> str:
 
 def _form_page(request, form, public, model_admin, name, status):
     is_withdrawal = name == "withdraw"
-    citation = public.citations.preferred_first().select_related("source").first()
+    citation = public.citations.public().preferred_first().select_related("source").first()
     underway = version_underway(public)
     context = {
         **model_admin.admin_site.each_context(request),

@@ -13,13 +13,13 @@ _CHOICES = capital_choices(Citation.Stance.choices)
 
 
 class KeepsCitations(forms.Form):
-    """A form with a box and a choice for each citation of `observation`.
+    """A form with a box and a choice for each public citation of `observation`.
 
-    A citation that the page did not offer, because somebody added it meanwhile, is kept.
+    A citation that the page did not offer, because it became public meanwhile, is kept.
     """
 
     def __init__(self, data=None, *args, observation: Observation, **kwargs):
-        citations = observation.citations.preferred_first().select_related("source")
+        citations = observation.citations.public().preferred_first().select_related("source")
         self.offered = list(citations)
         if data is not None:
             data = data.copy()

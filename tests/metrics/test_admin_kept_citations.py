@@ -3,7 +3,13 @@
 import pytest
 
 from tests.desk import FIGURES
-from tests.factories import CitationFactory, ObservationFactory, SourceFactory, publish
+from tests.factories import (
+    CitationFactory,
+    ObservationFactory,
+    ReleaseFactory,
+    SourceFactory,
+    publish,
+)
 from tests.metrics.correction_desk import accept, correct, correction
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +98,15 @@ class TestKeptCitations:
             ("Báo B", True, "disagrees"),
             ("Báo C", True, ""),
         ]
+
+    def test_a_source_that_a_draft_adds_is_neither_shown_nor_kept(self, as_editor, cited):
+        draft = ReleaseFactory()
+        title = "Báo chưa ai được thấy"
+        hidden = CitationFactory(release=draft, observation=cited, source__title=title, position=0)
+        assert title not in as_editor.get(f"{FIGURES}{cited.pk}/correct/").text
+        forged = {f"keep_{hidden.pk}": "on", f"stance_{hidden.pk}": ""}
+        correct(as_editor, cited, **self.keeping(cited) | forged)
+        assert title not in [source for source, _ in self.stances(cited)]
 
     def test_what_the_page_did_not_know_is_kept(self, as_editor, cited):
         opened = self.keeping(cited)
