@@ -34,7 +34,7 @@ def notes_on_shape(table: Table, seen: Survey, numbers: str) -> Iterator[Note]:
         reason = _("Only the sheet “%(sheet)s” is read, not: %(others)s.")
         yield Note(reason % {"sheet": table.source.name, "others": ", ".join(others)})
     if header.first > 1:
-        yield Note(_("What stands above the column names is passed over."), (header.first,))
+        yield Note(_("What stands above the column names is passed over."))
     if header.last > header.first:
         yield Note(_("The column names take two rows."), (header.first, header.last))
     if numbers:

@@ -57,7 +57,7 @@ def test_blank_lines_and_cells_behind_the_table():
     reading = pillars(data)
 
     assert rows_of(reading, "code", "name") == [(5, "a", "A")]
-    assert notes_of(reading) == [("Phần nằm trên dòng tên cột được bỏ qua.", (2,))]
+    assert notes_of(reading) == [("Phần nằm trên dòng tên cột được bỏ qua.", ())]
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def test_a_cell_that_cannot_be_read_is_named_and_stays_as_typed():
 
 def test_what_was_understood_is_said():
     assert notes_of(read(department_report(), given=IN)) == [
-        ("Phần nằm trên dòng tên cột được bỏ qua.", (5,)),
+        ("Phần nằm trên dòng tên cột được bỏ qua.", ()),
         ("Tên cột nằm trên hai dòng.", (5, 6)),
         ("Số được hiểu theo kiểu 956.000 · 90,7.", ()),
         ("Không nhận ra các cột này nên không đọc: “STT” (A).", ()),
