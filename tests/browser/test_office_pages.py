@@ -81,7 +81,8 @@ def office_pages(releases, models):
     yield reverse("admin:index")
     for model in models:
         yield reverse(admin_urlname(model._meta, "changelist"))
-        yield address(model.objects.order_by("pk").first(), "change")
+        if first := model.objects.order_by("pk").first():  # nobody has uploaded a table yet
+            yield address(first, "change")
     yield reverse(admin_urlname(Observation._meta, "add"))
     yield reverse(admin_urlname(Release._meta, "add"))
     yield from (address(release, "change") for release in releases.values())
