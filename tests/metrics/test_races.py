@@ -36,8 +36,9 @@ from tests.racing import (
 
 # Seconds
 ALL_STEPS = 0.15  # that it takes to send, approve and publish
-SOON = 1.3  # until a moment; in the last one it stays
-LAST = 0.1  # around which most recalls come
+SOON = 1.6  # seconds until a moment
+STAYS = 1.0  # the last of them, in which it stays
+NEAR = 0.1  # around whose beginning most recalls come
 
 
 @pytest.fixture
@@ -251,8 +252,10 @@ def a_recall_as_the_moment_comes(stage):
     soon = portal_now() + timedelta(seconds=SOON)
     lifecycle.schedule(release=revision, by=stage.approver, at=soon)
     later = soon + timedelta(days=1)
-    early = stage.random.choice([SOON, LAST, LAST])
-    sleep(max((soon - portal_now()).total_seconds() - stage.random.uniform(0, early), 0))
+    whenever = stage.random.uniform(0, SOON)
+    just_in_time = STAYS + stage.random.uniform(-NEAR, NEAR)
+    early = stage.random.choice([whenever, just_in_time, just_in_time])
+    sleep(max((soon - portal_now()).total_seconds() - early, 0))
     recalled, moved = stage.race(
         partial(lifecycle.recall, release=revision, by=stage.approver, comment="Nhầm."),
         partial(lifecycle.schedule, release=revision, by=stage.approver, at=later),
