@@ -2,9 +2,16 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 CDN = "https://cdn.jsdelivr.net/"
+PATIENCE = 30_000  # milliseconds; other work may go on beside the test
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience():
+    expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture

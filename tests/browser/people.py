@@ -2,9 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import CDN
-
-PATIENCE = 30_000  # milliseconds; other work may go on beside the test
+from tests.browser.conftest import CDN, PATIENCE
 
 
 class Person:

@@ -42,7 +42,7 @@ def test_correct_a_public_figure(live_server, page, complaints):
     page.get_by_label("Loại lý do").select_option("Đính chính sai sót")
     page.get_by_label("Lý do thay đổi").fill("Báo cáo cuối năm ghi 91,2%.")
     page.get_by_role("button", name="Gửi duyệt đính chính").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Xem lần phát hành", timeout=20_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Xem lần phát hành")
     page.goto(live_server.url + FACT)
     expect(page.get_by_role("heading", level=1)).to_have_text("90,7%")
     published_by(Release.objects.get(state="in_review"))

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from forum_portal import roles
-from tests.browser.people import PATIENCE, Person, approve_at_once
+from tests.browser.people import Person, approve_at_once
 from tests.factories import (
     AreaFactory,
     IndicatorFactory,
@@ -21,13 +21,6 @@ WARDS = [f"Phường {number}" for number in range(1, 31)]
 TITLE = "Kết quả quý IV năm 2023"
 SOURCE = "Báo cáo 123/BC-STTTT"
 FACT = "/chi-so/ty-le-ho-so-truc-tuyen/phuong-2/2023-Q4/"
-
-
-@pytest.fixture(autouse=True)
-def patience():
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture

@@ -17,20 +17,13 @@ from playwright.sync_api import expect
 
 from forum_portal import roles
 from forum_portal.models import Organisation
-from tests.browser.people import PATIENCE, Person, approve_at_once
+from tests.browser.people import Person, approve_at_once
 from tests.city import load
 from tests.factories import staff
 
 FACT = "/chi-so/ty-le-ho-so-truc-tuyen/hai-phong-tu-2025-07/2026/"
 TITLE = "Số liệu năm 2026"
 SOURCE = "Bài viết thứ hai về Diễn đàn 2023"
-
-
-@pytest.fixture(autouse=True)
-def patience():
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @contextmanager

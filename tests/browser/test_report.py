@@ -43,7 +43,7 @@ def test_write_a_report(desk, page, complaints, axe):
     page.get_by_label("Tên, kỳ hoặc địa bàn của số liệu").focus()
     page.keyboard.type("ty le ho so truc tuyen 2023")
     hit = page.get_by_role("button", name="90,7% Tỷ lệ hồ sơ trực tuyến, năm 2023")
-    expect(hit).to_be_visible(timeout=20_000)
+    expect(hit).to_be_visible()
     page.keyboard.press("ArrowDown")
     expect(hit).to_be_focused()
     page.keyboard.press("Enter")
@@ -52,24 +52,24 @@ def test_write_a_report(desk, page, complaints, axe):
     expect(text).to_have_value(f"Năm 2023 đạt {REFERENCE}, cao nhất từ trước.")
     expect(page.get_by_text(f"Đã chèn vào bài: {REFERENCE}")).to_be_visible()
     figure = preview.get_by_role("link", name="90,7%")
-    expect(figure).to_be_visible(timeout=20_000)
+    expect(figure).to_be_visible()
     expect(preview.get_by_role("heading", level=1)).to_have_text("Thông cáo cuối năm")
 
     page.keyboard.press("End")
     page.keyboard.type(" Xem thêm {{so: khong_co 2023}} và 88,8%.")
     said = page.get_by_text("Không có chỉ số nào mang mã “khong_co”.")
-    expect(said).to_be_visible(timeout=20_000)
+    expect(said).to_be_visible()
     expect(page.get_by_text("Chưa gắn với số liệu: 88,8%.")).to_be_visible()
     assert shortcomings(page, axe, WIDE, NARROW) == []
     page.set_viewport_size({"width": WIDE, "height": 900})
     text.fill(f"Năm 2023 đạt {REFERENCE}.")
-    expect(said).to_have_count(0, timeout=20_000)
+    expect(said).to_have_count(0)
 
     file = {"name": "Bản in.pdf", "mimeType": "application/pdf", "buffer": made.PDF}
     page.get_by_label("Tệp", exact=True).first.set_input_files(file)
     page.get_by_label("Công khai", exact=True).check()
     page.get_by_role("button", name="Lưu và tiếp tục chỉnh sửa").click()
-    expect(page.get_by_role("link", name="ban-in.pdf")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("link", name="ban-in.pdf")).to_be_visible()
     assert shortcomings(page, axe, WIDE) == []
 
     page.set_viewport_size({"width": WIDE, "height": 900})
@@ -102,14 +102,14 @@ def test_without_javascript_a_button_previews_and_loses_nothing(desk, browser):
     page.get_by_role("button", name="Xem trước").click()
 
     preview = page.frame_locator("iframe")
-    expect(preview.get_by_role("link", name="90,7%")).to_be_visible(timeout=20_000)
+    expect(preview.get_by_role("link", name="90,7%")).to_be_visible()
     expect(preview.get_by_text("Không có chỉ số nào mang mã “khong_co”.")).to_be_visible()
     expect(title_of(page)).to_have_value("Thông cáo")
 
     page.get_by_label("Tên, kỳ hoặc địa bàn của số liệu").fill("ty le ho so truc tuyen 2023")
     with context.expect_page() as opened:
         page.get_by_role("button", name="Tìm kiếm").click()
-    expect(opened.value.get_by_text(REFERENCE)).to_be_visible(timeout=20_000)
+    expect(opened.value.get_by_text(REFERENCE)).to_be_visible()
     expect(title_of(page)).to_have_value("Thông cáo")
     assert Report.objects.filter(title="Thông cáo").count() == 0
     context.close()
