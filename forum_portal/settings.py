@@ -182,6 +182,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "forum_portal.access.passwords.GuessableValidator"},
 ]
 
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds; an invitation made on Friday works on Monday

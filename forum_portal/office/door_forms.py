@@ -107,7 +107,7 @@ def wait_text(seconds: int) -> str:
 def _describe(form: Any) -> None:
     """Say what a password must be in one sentence instead of a list."""
     form.fields["new_password1"].help_text = _(
-        "At least 12 characters, not like your name and not among the common ones. A sentence "
-        "that only you would say is easy to keep in mind."
+        "At least 12 characters, not like your name, no run such as 123456 and not among the "
+        "common ones. A sentence that only you would say is easy to keep in mind."
     )
     form.fields["new_password2"].help_text = ""

@@ -212,6 +212,12 @@ class TestLinks:
         assert sorted(answer.context["form"].errors) == ["new_password2"]
         assert lan.check_password("mat-khau-cua-test") is True
 
+    @pytest.mark.parametrize("weak", ["123456789012", "lan@a.vn.lan@a.vn", "abcdefghijkl"])
+    def test_take_no_password_that_is_easily_guessed(self, client, administrator, lan, weak):
+        answer = set_password(self.link(client, lan), weak)
+        assert sorted(answer.context["form"].errors) == ["new_password2"]
+        assert lan.check_password("mat-khau-cua-test") is True
+
     def test_a_mail_program_that_looks_at_one_does_not_spend_it(self, client, administrator, lan):
         path = self.link(client, lan)
         Client().get(path, follow=True)
