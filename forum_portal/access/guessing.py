@@ -3,9 +3,10 @@
 Each counts its wrong passwords of the last hour. The first few are free; after them, the next one
 is not even looked at before a time that doubles. Nobody is locked out:
 
-- Only a person's own mistakes, at their own address, make them wait for more than a minute.
-- Who has logged in from an address before waits for neither the mistakes of others at it (an
-  office has one address) nor those of strangers elsewhere with the account.
+- Who has logged in from an address before waits there a minute at most, and only for wrong
+  passwords that somebody at this address (an office has one) gave for this account.
+- Elsewhere the wait grows past a minute only by wrong passwords for the account from that very
+  address; those of others, and of strangers elsewhere, make it a minute at most.
 """
 
 import hmac
@@ -45,6 +46,7 @@ class Pace:
 
 
 HERE = Pace(free=5, first=timedelta(seconds=30), longest=timedelta(minutes=15))
+AT_HOME = Pace(free=5, first=timedelta(seconds=30), longest=timedelta(minutes=1))  # welcome
 ACCOUNT = Pace(free=20, first=timedelta(seconds=5), longest=timedelta(minutes=1))
 ADDRESS = Pace(free=50, first=timedelta(seconds=5), longest=timedelta(minutes=1))
 
@@ -97,7 +99,7 @@ def attempt(name: str, address: Address | None, purpose: str = "password") -> At
     now = moment()  # others may have gone first
     welcome = rows[here].welcome_at
     if welcome is not None and now - welcome < WELCOME:
-        rows = {here: rows[here]}
+        rows, paces[here] = {here: rows[here]}, AT_HOME
     wait = max(_wait(row, paces[key], now) for key, row in rows.items())
     if wait > timedelta(0):
         raise TooFastError(ceil(wait.total_seconds()))

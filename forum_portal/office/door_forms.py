@@ -13,6 +13,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from forum_portal.access.addresses import client_address
 from forum_portal.access.guessing import Attempt, TooFastError, attempt
 
+TOO_FAST = {
+    "password": gettext_lazy(
+        "Too many wrong passwords were given for this account or from this place. So that nobody "
+        "can guess passwords, the next one is looked at in %(wait)s. Nothing is locked."
+    ),
+    "letter": gettext_lazy(
+        "Links were asked for too often, for this address or from this place. You can ask for "
+        "the next one in %(wait)s."
+    ),
+}
+
 
 class SlowedForm(forms.Form):
     """A form in which passwords could be guessed; `seconds` to wait where it came too early."""
@@ -25,7 +36,8 @@ class SlowedForm(forms.Form):
             return attempt(name, client_address(request), purpose)
         except TooFastError as error:
             self.seconds = error.seconds
-            raise ValidationError(too_fast(error.seconds), code="too_fast") from None
+            said = TOO_FAST[purpose] % {"wait": wait_text(error.seconds)}
+            raise ValidationError(said, code="too_fast") from None
 
 
 class DoorForm(SlowedForm, AdminAuthenticationForm):
@@ -85,15 +97,6 @@ class LostPasswordForm(SlowedForm):
         email = self.cleaned_data["email"]
         self.begin(self.request, email, "letter")
         return email
-
-
-def too_fast(seconds: int) -> str:
-    """Return why a password was not looked at, and when the next one will be."""
-    return _(
-        "Too many wrong attempts. So that nobody can guess passwords, the next attempt is "
-        "looked at in %(wait)s. Nothing is locked; from a place where you have logged in "
-        "before you need not wait."
-    ) % {"wait": wait_text(seconds)}
 
 
 def wait_text(seconds: int) -> str:

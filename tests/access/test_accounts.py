@@ -270,6 +270,12 @@ class TestLostPassword:
         answers = [client.post(self.PAGE, {"email": lan.email}) for _ in range(6)]
         assert [each.status_code for each in answers] == [200] * 5 + [429]
         assert answers[5]["Retry-After"] == "30"
+        assert answers[5].context["form"].errors == {
+            "email": [
+                "Liên kết đã được yêu cầu quá nhiều lần cho địa chỉ thư này hoặc từ nơi này. Bạn "
+                "có thể yêu cầu lại sau 30 giây."
+            ]
+        }
 
     def test_leaves_the_link_of_an_administrator_alone(
         self, client, administrator, lan, mail_server, clock

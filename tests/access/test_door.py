@@ -11,8 +11,8 @@ pytestmark = pytest.mark.django_db
 LOGIN = "/admin/login/"
 RIGHT = "mat-khau-cua-test"
 SLOWED = (
-    "Đã sai quá nhiều lần. Để không ai dò được mật khẩu, cổng chỉ nhận lần thử tiếp theo sau "
-    "30 giây. Tài khoản không bị khóa; ở nơi bạn từng đăng nhập thì không phải đợi."
+    "Đã sai mật khẩu quá nhiều lần với tài khoản này hoặc từ nơi này. Để không ai dò được mật "
+    "khẩu, cổng chỉ nhận lần thử tiếp theo sau 30 giây. Tài khoản không bị khóa."
 )
 
 

@@ -118,6 +118,9 @@ class TestOffice:
     def test_its_people_do_not(self, clock):
         assert waits(3, "lan", OFFICE, clock) == [0] * 3
 
+    def test_a_colleague_who_guesses_for_one_of_them_makes_them_wait_a_minute_at_most(self, clock):
+        assert waits(10, "lan", OFFICE, clock) == [0] * 5 + [30, 60, 60, 60, 60]
+
     def test_a_new_colleague_waits_a_minute_at_most(self, clock):
         clock.pass_(seconds=60)
         attempt("minh", OFFICE).was_right()
