@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from metrics.correcting import SHOWN
 from metrics.grid import Key, Series, Stand
@@ -13,6 +14,7 @@ from metrics.keeping import NUMBER
 from metrics.lifecycle import note_edit
 from metrics.models import Area, Citation, Observation, Release, Source
 from metrics.periods import Period
+from metrics.refusals import cited_elsewhere
 
 WRITTEN = (*SHOWN, "comment_en")
 PLACE = ("source", "locator")
@@ -66,7 +68,7 @@ class _Plan:
 
     new: list[tuple[Entry, Observation]] = field(default_factory=list)
     changed: list[tuple[Entry, Observation]] = field(default_factory=list)
-    removed: list[Observation] = field(default_factory=list)
+    removed: list[tuple[Entry, Observation]] = field(default_factory=list)
     cited: list[tuple[Entry, Citation]] = field(default_factory=list)
     recited: list[tuple[Entry, Citation]] = field(default_factory=list)
 
@@ -94,7 +96,7 @@ def save_entries(*, series: Series, release: Release, entries: Iterable[Entry], 
 def _place(entry: Entry, series: Series, release: Release, plan: _Plan, saved: Saved) -> None:
     draft = entry.stand.draft
     if entry.values is None:
-        plan.removed.append(draft)
+        plan.removed.append((entry, draft))
         saved.removed += 1
     elif draft is None:
         figure = _new_figure(entry, entry.values, series, release)
@@ -192,8 +194,10 @@ def _cite_again(entry: Entry, draft: Observation, plan: _Plan) -> bool:
 def _write(plan: _Plan) -> None:
     """Write with as many statements for many cells as for one."""
     if plan.removed:
-        Citation.objects.filter(observation__in=plan.removed).delete()
-        Observation.objects.filter(pk__in=[each.pk for each in plan.removed]).delete()
+        removed = [each for _entry, each in plan.removed]
+        own = Citation.objects.filter(release=F("observation__release"))
+        own.filter(observation__in=removed).delete()
+        Observation.objects.filter(pk__in=[each.pk for each in removed]).delete()
     if plan.changed:
         Observation.objects.bulk_update([each for _entry, each in plan.changed], WRITTEN)
     if plan.recited:
@@ -207,7 +211,11 @@ def _write(plan: _Plan) -> None:
 
 def _faults(plan: _Plan) -> dict[Key, dict[str, list[str]]]:
     """Ask the record row by row what the database refused as a whole."""
-    faults: dict[Key, dict[str, list[str]]] = {}
+    faults: dict[Key, dict[str, list[str]]] = {
+        entry.key: {"value": [cited_elsewhere()]}
+        for entry, figure in plan.removed
+        if figure.citations.exclude(release=figure.release).exists()
+    }
     unsaved = {"observation"}  # a new figure has no id that its citation could name
     rows: list[tuple[Entry, Any, set[str]]] = [
         *((entry, figure, set()) for entry, figure in (*plan.new, *plan.changed)),

@@ -84,6 +84,11 @@ class CitedElsewhereError(PublishingError):
         super().__init__(*sentences)
 
 
+def cited_elsewhere() -> str:
+    """Return why a figure stays in its draft; the release that cites it may be hidden."""
+    return _("Another release, not public yet, cites this figure, so it stays.")
+
+
 def figure_name(figure: Observation) -> str:
     """Return a figure as the officer knows it: indicator, area, period."""
     return f"{figure.indicator}, {figure.area}, {figure.when}"

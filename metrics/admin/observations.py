@@ -85,7 +85,8 @@ class CitationInline(PartsInline):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("source")
+        citations: Any = super().get_queryset(request)
+        return citations.public_or_own().select_related("source")
 
     def get_extra(self, request, obj=None, **kwargs):
         return 0 if obj else 1
@@ -184,7 +185,7 @@ class ObservationAdmin(LeadsToRelease, ReadsPeriods, OnlyOwn, OnlyDraftsChange, 
     ]
 
     def get_queryset(self, request):
-        citations = Citation.objects.preferred_first().select_related("source")
+        citations = Citation.objects.public_or_own().preferred_first().select_related("source")
         mine = kept_by(request.user, Indicator).filter(pk=OuterRef("indicator"))
         return (
             seen_by(request.user, Observation)

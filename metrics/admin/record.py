@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from forum_portal.office.refusals import already_public, not_a_draft
 from metrics.lifecycle import note_edit
 from metrics.models import Citation, Observation, Release
+from metrics.refusals import cited_elsewhere
 from metrics.sealing import wait_for_turn
 
 
@@ -91,11 +92,14 @@ class OnlyDraftsChange(admin.ModelAdmin):
     def get_deleted_objects(self, objs, request):
         """Name what goes with a figure; Django would stop at the first protecting key."""
         [record] = objs
-        citations = [str(each) for each in record.citations.select_related("source")]
+        own = record.citations.filter(release=record.release)
+        citations = [str(each) for each in own.select_related("source")]
         counts = {Citation._meta.verbose_name_plural: len(citations)}
-        return [str(record), citations], counts, set(), []
+        is_cited = record.citations.exclude(release=record.release).exists()
+        protecting = [cited_elsewhere()] if is_cited else []
+        return [str(record), citations], counts, set(), protecting
 
     def delete_model(self, request, obj):
         note_edit(obj.release, request.user)
-        obj.citations.all().delete()
+        obj.citations.filter(release=obj.release).delete()
         obj.delete()

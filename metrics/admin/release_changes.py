@@ -97,7 +97,7 @@ def _in_force_like(figures: list[Any]) -> QuerySet[Observation]:
 
 
 def _citations() -> Prefetch:
-    citations = Citation.objects.preferred_first().select_related("source")
+    citations = Citation.objects.public_or_own().preferred_first().select_related("source")
     return Prefetch("citations", citations, to_attr="all_citations")
 
 

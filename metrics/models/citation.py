@@ -17,6 +17,11 @@ class CitationQuerySet(models.QuerySet):
         """Keep the citations that were public at `as_of`."""
         return self.filter(release__published_at__lte=moment(as_of))
 
+    def public_or_own(self):
+        """Keep what is public or of the figure's own release: not what other drafts add to it."""
+        own = models.Q(release=models.F("observation__release"))
+        return self.filter(own | models.Q(release__published_at__lte=moment(None)))
+
     def preferred_first(self):
         """Order by the place that the editors gave; the first is the one a figure is read from."""
         return self.order_by("position", "pk")

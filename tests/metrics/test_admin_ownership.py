@@ -161,6 +161,34 @@ class TestLooking:
         assert row.citation_count == 1
 
 
+class TestSourcesOfHiddenReleases:
+    """A release of others that adds a source to a figure of one's own shows it nowhere."""
+
+    @pytest.fixture
+    def hidden(self, mine):
+        figure = published_figure(indicator=mine, period="2023")
+        secret = SourceFactory(title="Nguồn chưa ai được thấy")
+        CitationFactory(
+            observation=figure, release=ReleaseFactory(), source=secret, stance="disagrees"
+        )
+        return figure
+
+    def test_neither_the_page_nor_the_list_of_figures(self, client, editor, hidden):
+        for page in (f"{FIGURES}{hidden.pk}/change/", FIGURES):
+            answer = client.get(page)
+            assert answer.status_code == 200
+            assert "Nguồn chưa ai được thấy" not in answer.text
+            assert "Các nguồn ghi khác nhau" not in answer.text
+
+    def test_nor_what_a_release_of_ones_own_changes(self, client, editor, hidden):
+        release = ReleaseFactory(author=editor)
+        key = {"indicator": hidden.indicator, "area": hidden.area, "period": hidden.period}
+        ObservationFactory(release=release, value=hidden.value, **key)
+        answer = client.get(f"{RELEASES}{release.pk}/change/")
+        assert "Số giữ nguyên" in answer.text
+        assert "Nguồn chưa ai được thấy" not in answer.text
+
+
 class TestCorrecting:
     @pytest.mark.parametrize("name", ["correct", "withdraw"])
     def test_others_figures_are_refused_with_a_sentence(self, client, editor, name):

@@ -36,6 +36,18 @@ class TestDraftsAlone:
         assert list(Citation.objects.all()) == [kept]
         assert list(Observation.objects.all()) == [kept.observation]
 
+    def test_a_figure_that_another_release_cites_stays(self, staff):
+        citation = CitationFactory()
+        hidden = CitationFactory(observation=citation.observation, release=ReleaseFactory())
+        page = f"{FIGURES}{citation.observation.pk}/delete/"
+        shown = staff.get(page)
+        assert list(shown.context["protected"]) == [
+            "Một lần phát hành khác chưa công khai dẫn số này nên số này ở lại."
+        ]
+        assert str(hidden.source) not in words(shown)
+        staff.post(page, {"post": "yes"})
+        assert set(Citation.objects.all()) == {citation, hidden}
+
     def test_a_figure_stays_once_it_was_sent_for_approval(self, as_editor, in_review):
         figure = in_review.observations.get()
         response = as_editor.post(f"{FIGURES}{figure.pk}/delete/", {"post": "yes"})

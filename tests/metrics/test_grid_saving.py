@@ -11,6 +11,7 @@ from metrics.models import Citation, Observation, ReleaseStep
 from tests.factories import (
     CitationFactory,
     ObservationFactory,
+    ReleaseFactory,
     SourceFactory,
     published_figure,
     staff,
@@ -175,6 +176,16 @@ def test_a_cleared_value_takes_the_figure_out_of_the_draft(client, grid):
     save(client, url, typed(area, "2023", value=""))
     assert told(client.get(url)) == ["Đã ghi vào bản thảo: bỏ 1 số khỏi bản thảo."]
     assert (held(release), Citation.objects.count()) == ([], 0)
+
+
+def test_a_figure_that_another_release_cites_stays_in_the_draft(client, grid):
+    release, indicator, area, url = grid
+    figure = ObservationFactory(release=release, indicator=indicator, area=area, value="50")
+    hidden = CitationFactory(observation=figure, release=ReleaseFactory())
+    answer, _ = save(client, url, typed(area, "2023", value=""))
+    assert "Một lần phát hành khác chưa công khai dẫn số này nên số này ở lại." in answer.text
+    assert list(Citation.objects.all()) == [hidden]
+    assert list(Observation.objects.all()) == [figure]
 
 
 def test_a_status_says_why_there_is_no_value(client, grid):
