@@ -65,7 +65,7 @@ def _is_jump(before: Observation, figure: Observation) -> bool:
     if threshold is not None:
         return abs(figure.value - before.value) > threshold
     low, high = sorted([abs(before.value), abs(figure.value)])
-    return low > 0 and high > USUAL_RATIO * low
+    return before.value != 0 and high > USUAL_RATIO * low
 
 
 def _usual(unit: Unit) -> Decimal | None:

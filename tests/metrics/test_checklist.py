@@ -320,6 +320,13 @@ class TestUsualJumps:
         add(value="900")
         assert check(release) == Checklist()
 
+    def test_to_zero_everything_is_lost(self, release, indicator, area, add):
+        indicator.unit = UnitFactory(symbol="", kind="count", **self.NO_ENDS)
+        indicator.save()
+        published_figure(indicator=indicator, area=area, period="2022", value="900")
+        add(value="0")
+        assert check(release) == Checklist(warnings=[self.JUMP])
+
     def test_the_indicators_own_threshold_overrides(self, release, indicator, area, add):
         indicator.jump_threshold = 40
         indicator.save()
