@@ -13,7 +13,7 @@ from metrics.citing import SourceLink, source_link
 from metrics.marks import scale_of
 from metrics.models import Citation, Observation
 from metrics.reading import breaks_of, fetch_citations
-from metrics.references import Key, Reference, figures_in_force, find_references, match, named_by
+from metrics.references import Key, Reference, figures_told, find_references, match, named_by
 from metrics.tiles import Tile, tile, tile_badges
 from metrics.wording import comparator_word, figure_text
 
@@ -22,7 +22,10 @@ TILES = 6
 
 @dataclass(frozen=True)
 class NamedFigures:
-    """The figures of a forum, the most its own first, and those that its report refers to."""
+    """The figures of a forum, the most its own first, and those that its report refers to.
+
+    Only what the report refers to may have been withdrawn.
+    """
 
     figures: list[Observation]
     referenced: dict[Reference, Observation]
@@ -38,9 +41,14 @@ def figures_named_at(forum: Any, as_of: datetime | None) -> NamedFigures:
     areas = own_areas(forum)
     keys = [each.key for each in references]
     sources = [] if references else sorted({each.source.slug for each in forum.evidence_rows})
-    found = _named(areas, keys, sources, as_of)
-    referenced = match(references, found)
-    return NamedFigures(order_figures(found, areas, list(referenced.values())), referenced)
+    told = _named(areas, keys, sources, as_of)
+    referenced = match(references, told)
+    shown = _in_force(referenced.values())
+    return NamedFigures(order_figures(_in_force(told), areas, shown), referenced)
+
+
+def _in_force(told: Iterable[Observation]) -> list[Observation]:
+    return [each for each in told if not each.is_withdrawn]
 
 
 @prepared
@@ -53,7 +61,7 @@ def _named(
     condition = Q(area__in=areas) | named_by(keys)
     if sources:
         condition |= Q(Exists(preferred))
-    return figures_in_force(as_of).observed().filter(condition).newest_first()
+    return figures_told(as_of).observed().filter(condition).newest_first()
 
 
 def figures_of_forums(
@@ -62,7 +70,7 @@ def figures_of_forums(
     """Return the figures of each forum's own areas, by the forum's key, in one query."""
     areas = {forum.pk: own_areas(forum) for forum in forums}
     wanted = [area for own in areas.values() for area in own]
-    figures = _named(wanted, [], [], as_of) if wanted else []
+    figures = _in_force(_named(wanted, [], [], as_of)) if wanted else []
     return {key: figures_in(figures, own) for key, own in areas.items()}
 
 

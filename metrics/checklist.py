@@ -20,6 +20,9 @@ from metrics.plausibility import (
 )
 from metrics.refusals import figure_name
 
+# What else speaks of figures that are about to be withdrawn: each takes them, and gives warnings.
+withdrawal_readers: list[Callable[[list[Observation]], Iterable[str]]] = []
+
 NAMED = 3  # figures that a sentence names before it counts the rest
 
 
@@ -68,14 +71,14 @@ def _faulty_figures(figures: list[Any]) -> Iterator[str]:
         (_is_elsewhere, _("Another release that is not public yet holds: %(figures)s.")),
     ]
     for is_faulty, pattern in faults:
-        yield from _about(filter(is_faulty, figures), pattern)
+        yield from about(filter(is_faulty, figures), pattern)
 
 
 def _unexplained_changes(release: Release, figures: list[Any]) -> Iterator[str]:
     if release.reason == Release.Reason.PLANNED:
         changed = (each for each in figures if each.was_public)
         text = _("Figures change that are public already; choose the reason why: %(figures)s.")
-        yield from _about(changed, text)
+        yield from about(changed, text)
     elif not release.note.strip():
         yield _("Say in the note why figures change; readers see it.")
 
@@ -86,11 +89,11 @@ def _stray_citations(release: Release) -> Iterator[str]:
     strays = release.citations.exclude(observation__release=release).exclude(is_public)
     strays = strays.select_related("observation__indicator__unit", "observation__area")
     text = _("A source is given here for what is not public yet: %(figures)s.")
-    yield from _about((each.observation for each in strays), text)
+    yield from about((each.observation for each in strays), text)
 
 
 def _warnings(release: Release, figures: list[Any]) -> Iterator[str]:
-    yield from _about(jumps(figures), _("An unusual jump since the period before: %(figures)s."))
+    yield from about(jumps(figures), _("An unusual jump since the period before: %(figures)s."))
     doubts: list[tuple[Callable[[Any], Any], str]] = [
         (
             partial(is_ahead_of_time, today=timezone.localdate()),
@@ -107,18 +110,21 @@ def _warnings(release: Release, figures: list[Any]) -> Iterator[str]:
         (_cannot_be_looked_up, _("The source has no address to look it up: %(figures)s.")),
     ]
     for is_doubtful, pattern in doubts:
-        yield from _about(filter(is_doubtful, figures), pattern)
+        yield from about(filter(is_doubtful, figures), pattern)
     yield from _reason_and_withdrawals(release, figures)
+    if gone := [each for each in figures if each.is_withdrawn]:
+        for read in withdrawal_readers:
+            yield from read(gone)
 
 
 def _reason_and_withdrawals(release: Release, figures: list[Any]) -> Iterator[str]:
     """The reason that readers see beside each figure must suit what happens to it."""
     if release.reason == Release.Reason.WITHDRAWAL:
         kept = (each for each in figures if not each.is_withdrawn)
-        yield from _about(kept, _("The reason is a withdrawal, but these stay: %(figures)s."))
+        yield from about(kept, _("The reason is a withdrawal, but these stay: %(figures)s."))
     else:
         gone = (each for each in figures if each.is_withdrawn)
-        yield from _about(gone, _("These are withdrawn, the reason is another: %(figures)s."))
+        yield from about(gone, _("These are withdrawn, the reason is another: %(figures)s."))
 
 
 def _lacks_source(figure: Any) -> bool:
@@ -147,8 +153,11 @@ def _is_elsewhere(figure: Any) -> bool:
     return figure.is_elsewhere
 
 
-def _about(figures: Iterable[Observation], pattern: str) -> Iterator[str]:
-    """Fill in the first figures and how many more there are; nothing where there is none."""
+def about(figures: Iterable[Observation], pattern: str) -> Iterator[str]:
+    """Fill in the first figures and how many more there are; nothing where there is none.
+
+    `pattern` has a place for them, `%(figures)s`.
+    """
     every = list(figures)
     if not every:
         return

@@ -11,7 +11,7 @@ from django.db.models.functions import JSONObject
 from forum_portal.prepared import prepared
 from forum_portal.words import localized
 from metrics.models import Dashboard, Indicator, Observation, Panel, PanelIndicator
-from metrics.references import Key, Reference, figures_in_force, find_references, named_by
+from metrics.references import Key, Reference, figures_told, find_references, named_by
 
 MOST_FIGURES = 1000
 
@@ -101,7 +101,10 @@ def references_in(panels: Iterable[Panel]) -> list[Reference]:
 def figures_of(
     panels: Sequence[Any], references: Sequence[Reference], as_of: datetime | None
 ) -> list[Observation]:
-    """Return the figures in force that panels may show or texts name, in one query."""
+    """Return the figures that panels may show or texts name, in one query.
+
+    Withdrawn ones are among them: a text that names one says so.
+    """
     indicators = {key for panel in panels for key in panel.indicator_ids}
     areas = {key for panel in panels for key in panel.area_ids}
     keys = [each.key for each in references]
@@ -114,4 +117,4 @@ def _figures(
 ) -> QuerySet[Observation]:
     shown = Q(area__in=areas) | Q(area__home__isnull=False)
     wanted = Q(shown, indicator__in=indicators) | named_by(keys)
-    return figures_in_force(as_of).filter(wanted).order_by("-period_end", "pk")[:MOST_FIGURES]
+    return figures_told(as_of).filter(wanted).order_by("-period_end", "pk")[:MOST_FIGURES]

@@ -63,7 +63,8 @@ def render_markdown(
     for place, reference in enumerate(references):
         shown_here = figure_html(figures.get(reference), language=language, moment=moment)
         html = html.replace(f"{OPEN}{place}{CLOSE}", shown_here)
-    shown = [figures[reference] for reference in references if reference in figures]
+    found = [figures[reference] for reference in references if reference in figures]
+    shown = [each for each in found if not each.is_withdrawn]
     return LiveText(mark_safe(html), list(dict.fromkeys(map(badge_in_text, shown))))
 
 
@@ -77,6 +78,9 @@ def figure_html(figure: Observation | None, *, language: str = "", moment: str =
 def _figure_html(figure: Observation | None, url: str) -> SafeString:
     if figure is None:
         return format_html('<span class="aside">[{}]</span>', _("figure not published"))
+    if figure.is_withdrawn:
+        gone = '<span class="aside">[<a href="{}">{}</a>]</span>'
+        return format_html(gone, url, _("figure withdrawn"))
     badge = badge_in_text(figure)
     words = figure_in_sentence(figure), url, badge.shape, badge.text
     return figure_link(*words, f"{figure_name(figure)}. {badge.text}")

@@ -82,17 +82,25 @@ def figures_in_force(as_of: datetime | None = None) -> ObservationQuerySet:
 
     `sources_differ` tells whether a public citation says something else.
     """
+    return figures_told(as_of).exclude(obs_status=Observation.Status.WITHDRAWN)
+
+
+def figures_told(as_of: datetime | None = None) -> ObservationQuerySet:
+    """Return the same and those that were withdrawn: a text that names one says so."""
     disagreeing = Citation.objects.public(as_of).filter(
         observation=OuterRef("pk"), stance=Citation.Stance.DISAGREES
     )
-    figures = Observation.objects.in_force(as_of).with_labels().select_related("area__home")
+    figures = Observation.objects.current(as_of).with_labels().select_related("area__home")
     return figures.annotate(sources_differ=Exists(disagreeing))
 
 
 def match(
     references: Iterable[Reference], figures: Iterable[Observation]
 ) -> dict[Reference, Observation]:
-    """Return the figure of each reference; one that names no observed figure is left out."""
+    """Return the figure of each reference; one that names no observed figure is left out.
+
+    A withdrawn one stands for a reference that nothing in force answers to.
+    """
     candidates: dict[tuple[str, str], list[Observation]] = {}
     for figure in figures:
         if figure.kind == Observation.Kind.OBSERVED:
@@ -108,7 +116,7 @@ def _choose(reference: Reference, figures: list[Observation]) -> Observation | N
     if reference.area:
         return next((figure for figure in figures if figure.area.code == reference.area), None)
     own = [figure for figure in figures if is_own(figure)]
-    return min(own, key=_distance_from_home, default=None)
+    return min(own, key=lambda each: (each.is_withdrawn, *_distance_from_home(each)), default=None)
 
 
 def is_own(figure: Observation) -> bool:
@@ -140,7 +148,10 @@ def _distance_from_home(figure: Observation) -> tuple[bool, int]:
 
 
 def resolve(text: str, as_of: datetime | None = None) -> dict[Reference, Observation]:
-    """Return the figures that `text` refers to, by reference, in one query at most."""
+    """Return the figures that `text` refers to, by reference, in one query at most.
+
+    Withdrawn ones are among them: readers are told that there was a figure, not which.
+    """
     references = find_references(text)
     if not references:
         return {}
@@ -149,4 +160,4 @@ def resolve(text: str, as_of: datetime | None = None) -> dict[Reference, Observa
 
 @prepared
 def _figures_named(keys: list[Key], as_of: datetime | None) -> ObservationQuerySet:
-    return figures_in_force(as_of).filter(named_by(keys))
+    return figures_told(as_of).filter(named_by(keys))

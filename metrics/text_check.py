@@ -141,7 +141,7 @@ class _Missing:
         mine = [each for each in there if _is_meant(reference, each)]
         gone = [each for each in mine if each.is_withdrawn]
         if gone:
-            return _("%(figure)s was withdrawn. Readers see “figure not published”.") % {
+            return _("%(figure)s was withdrawn. Readers see “figure withdrawn”.") % {
                 "figure": figure_name(gone[0])
             }
         elsewhere = sorted({each.area.code for each in there if not each.is_withdrawn})

@@ -55,7 +55,8 @@ def show_dashboard(
     The panels carry what `panels_of` gives them; neither they nor the dashboard need to be saved.
     """
     references = references_in(panels)
-    figures = figures_of(panels, references, as_of.moment)
+    told = figures_of(panels, references, as_of.moment)
+    figures = [each for each in told if not each.is_withdrawn]
     chosen = DashboardFilter.from_query(request.GET, figures)
     fetch_citations(figures, as_of.moment)
     context = {
@@ -68,7 +69,7 @@ def show_dashboard(
             panels,
             figures,
             breaks_of(figures),
-            match(references, figures),
+            match(references, told),
             chosen,
             moment=as_of.given,
         ),

@@ -5,6 +5,7 @@ from django.utils import timezone, translation
 
 from metrics.badges import Badge
 from metrics.markdown import render_markdown
+from metrics.models import Indicator, Observation
 from metrics.references import Reference, find_references, resolve
 from tests.factories import (
     CitationFactory,
@@ -19,6 +20,11 @@ from tests.factories import (
 
 BEFORE = datetime(2020, 1, 1, tzinfo=UTC)
 LATER = datetime(2021, 1, 1, tzinfo=UTC)
+LATEST = datetime(2022, 1, 1, tzinfo=UTC)
+WITHDRAWN = (
+    '<p>Đạt <span class="aside">[<a href="/chi-so/ho-so/thanh-pho/2023/">số đã rút</a>]</span>.</p>'
+    "\n"
+)
 MISSING = '<p>Đạt <span class="aside">[số chưa công bố]</span>.</p>\n'
 
 
@@ -31,6 +37,14 @@ def home():
 def files(db):
     """An indicator of online files."""
     return IndicatorFactory(code="ho_so", slug="ho-so")
+
+
+def withdrawn(figure):
+    """Take a public figure back."""
+    withdrawal = ReleaseFactory()
+    key = dict(indicator=figure.indicator, area=figure.area, period=figure.period)
+    ObservationFactory(release=withdrawal, value=None, obs_status="withdrawn", **key)
+    publish(withdrawal, LATER)
 
 
 def html_of(text, figures=None, **options):
@@ -97,17 +111,11 @@ class TestResolve:
         embargoed = ObservationFactory(indicator=files, area=home, period="2022")
         publish(embargoed.release, timezone.now() + timedelta(days=1))
         published_figure(indicator=files, area=home, period="2023", at=BEFORE)
-        withdrawal = ReleaseFactory()
-        ObservationFactory(
-            release=withdrawal,
-            indicator=files,
-            area=home,
-            period="2023",
-            value=None,
-            obs_status="withdrawn",
-        )
-        publish(withdrawal, LATER)
-        assert resolve("{{so: ho_so 2021}} {{so: ho_so 2022}} {{so: ho_so 2023}}") == {}
+        withdrawn(Observation.objects.get(period="2023"))
+        text = "{{so: ho_so 2021}} {{so: ho_so 2022}} {{so: ho_so 2023}}"
+        assert [(key.period, each.is_withdrawn) for key, each in resolve(text).items()] == [
+            ("2023", True)
+        ]
 
     def test_shows_the_version_of_a_date(self, home, files):
         first = published_figure(indicator=files, area=home, value="90", at=BEFORE)
@@ -170,6 +178,22 @@ class TestFigureInText:
 
     def test_without_a_figure_is_a_calm_phrase(self, db):
         assert html_of(self.TEXT) == MISSING
+
+    def test_withdrawn_is_said_with_the_way_to_its_page(self):
+        self.figure(value="90.7")
+        figure = Observation.objects.get()
+        withdrawn(figure)
+        before = resolve(self.TEXT, LATER - timedelta(days=1))
+        assert render_markdown(self.TEXT, before).key == [Badge("published", "Đã công bố")]
+        text = self.rendered()
+        assert (text.html, text.key) == (WITHDRAWN, [])
+
+    def test_the_figure_in_force_is_meant_before_a_withdrawn_one(self):
+        self.figure(value="90.7")
+        withdrawn(Observation.objects.get())
+        of_new = HomeAreaFactory(position=2).area
+        in_force = published_figure(indicator=Indicator.objects.get(), area=of_new, at=LATEST)
+        assert list(resolve(self.TEXT).values()) == [in_force]
 
     def test_speaks_english_to_english_readers(self):
         self.figure(value="956000", comparator="ge", indicator__unit__symbol="")

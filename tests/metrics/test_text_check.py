@@ -75,7 +75,7 @@ def test_a_withdrawn_figure(home, files):
     assert sentences("{{so: ho_so 2023}}") == [
         (
             "{{so: ho_so 2023}}",
-            "Hồ sơ, năm 2023: số đã bị rút. Người đọc thấy “số chưa công bố”.",
+            "Hồ sơ, năm 2023: số đã bị rút. Người đọc thấy “số đã rút”.",
             False,
         )
     ]
