@@ -91,7 +91,7 @@ def _records() -> list[Record]:
     indicator, source = OuterRef(OuterRef("pk")), OuterRef(OuterRef("pk"))
     first, *others = [
         _rows("events:forum-page", forums),
-        _rows("events:forum-results", _with(reports.filter(kind="results").exclude(body=""))),
+        _rows("events:forum-results", _with_results()),
         _rows("events:forum-speakers", _with(Appearance.objects.published())),
         _rows("events:forum-exhibition", _with(Exhibition.objects.all())),
         _rows("events:forum-programme", _with(Session.objects.published())),
@@ -100,7 +100,7 @@ def _records() -> list[Record]:
         _rows("events:organisation-page", public_organisations()),
         _rows("events:booth-page", Booth.objects.published()),
         _rows("events:report-page", reports),
-        _rows("metrics:dashboard-page", Dashboard.objects.in_list()),
+        _rows("metrics:dashboard-page", Dashboard.objects.published()),
         _rows(
             "metrics:indicator-page",
             Indicator.objects.public(),
@@ -125,6 +125,16 @@ def _rows(name: str, records: QuerySet, moment: Any = NEVER) -> QuerySet:
 def _with(parts: QuerySet) -> QuerySet[Forum]:
     """Return the forums that have one of `parts`: they have this chapter."""
     return Forum.objects.published().filter(Exists(parts.filter(forum=OuterRef("pk"))))
+
+
+def _with_results() -> QuerySet[Forum]:
+    """Return the forums that have a results report, or public figures of their own."""
+    told = Report.objects.published().filter(kind="results").exclude(body="")
+    figures = Observation.objects.public()
+    of_exhibition = figures.filter(area__exhibition__forum=OuterRef("pk"))
+    of_forum = figures.filter(area=OuterRef("area"))
+    is_told = Exists(told.filter(forum=OuterRef("pk")))
+    return Forum.objects.published().filter(is_told | Exists(of_forum) | Exists(of_exhibition))
 
 
 def _newest(held: QuerySet) -> Subquery:

@@ -9,16 +9,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from forum_portal.sitemap import LISTS
-from metrics.models import Indicator
+from metrics.models import Dashboard, Indicator
 from tests.factories import CitationFactory, ReleaseFactory, publish, published_figure
+from tests.pages import PAGES, kinds_of
 
 pytestmark = pytest.mark.django_db
 
 JANUARY = datetime(2024, 1, 1, tzinfo=UTC)
 FEBRUARY = datetime(2024, 2, 1, tzinfo=UTC)
-ENTRY = re.compile(
-    "<url><loc>https://so.example.vn(.*?)</loc>.*?(?:<lastmod>(.*?)</lastmod>)?</url>"
-)
+ENTRY = re.compile("<url><loc>https://so.example.vn(.*?)</loc>(?:<lastmod>(.*?)</lastmod>)?")
 
 
 @pytest.fixture(autouse=True)
@@ -38,9 +37,10 @@ def test_an_entry_names_its_page_in_both_languages(client):
     [vi] = [line for line in response.text.splitlines() if "/chi-so/ho-so/</loc>" in line][:1]
     assert vi == (
         "<url><loc>https://so.example.vn/chi-so/ho-so/</loc>"
+        "<lastmod>2024-01-01T00:00:00+00:00</lastmod>"
         '<xhtml:link rel="alternate" hreflang="vi" href="https://so.example.vn/chi-so/ho-so/"/>'
         '<xhtml:link rel="alternate" hreflang="en" href="https://so.example.vn/en/chi-so/ho-so/"/>'
-        "<lastmod>2024-01-01T00:00:00+00:00</lastmod></url>"
+        "</url>"
     )
 
 
@@ -89,3 +89,11 @@ def test_every_page_of_the_city_can_be_opened(city, db, client):
     assert len(paths) > 300
     closed = [path for path in paths if client.head(path).status_code != 200]
     assert closed == []
+
+
+def test_every_kind_of_page_of_the_city_is_named(city, db, client):
+    left_out = {"search", "metrics:fact-page", "metrics:target-page"}
+    named = kinds_of(urlsplit(path).path for path in entries(client))
+    assert kinds_of(PAGES) - named == left_out
+    home = Dashboard.objects.for_home().get()
+    assert home.get_absolute_url() in entries(client)
