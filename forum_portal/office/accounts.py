@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -116,21 +117,16 @@ class AccountPages(admin.ModelAdmin):
         return self.admin_site.admin_view(guarded.__get__(self))
 
     def _make_link(self, request, account) -> None:
-        """Make a link, send it where there is a mail server, and keep it for its page."""
+        """Make a link and keep it for its page; once it counts, send it where there is a server."""
         is_invited = not account.has_usable_password()
         link = links.new_link(account)
         letter = invitation_letter if is_invited else lost_password_letter
-        can_send = mail.can_send() and account.email
-        request.session[SHOWN_ONCE] = {
-            "account": account.pk,
-            "url": link,
-            "until": moment_text(links.works_until()),
-            "sent_to": account.email
-            if can_send and mail.send(*letter(account, link), account.email)
-            else "",
-            "failed": bool(can_send),
-        }
+        made = {"account": account.pk, "url": link, "until": moment_text(links.works_until())}
+        request.session[SHOWN_ONCE] = made
         self.log_change(request, account, _("A link to set a password was made."))
+        if mail.can_send() and account.email:
+            subject, text = letter(account, link)
+            transaction.on_commit(lambda: _send(request.session, subject, text, account.email))
 
     def _show(self, request, account, name: str, title: str, **context: Any):
         request.current_app = self.admin_site.name
@@ -274,6 +270,12 @@ class StaffAdmin(SavesWithCare, AccountPages, ShowsHistory, RecordFields, admin.
         if not obj.is_active:
             return _("switched off")
         return _("in use") if obj.has_usable_password() else _("invited, no password set yet")
+
+
+def _send(session: Any, subject: str, text: str, address: str) -> None:
+    """Send the letter with a link; the page that shows the link says whether it went."""
+    is_sent = mail.send(subject, text, address)
+    session[SHOWN_ONCE] |= {"sent_to": address if is_sent else "", "failed": not is_sent}
 
 
 def _is_above(request, account: Any) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group
@@ -98,6 +99,7 @@ class TestInviting:
         page = invite(client, APPROVER)
         assert ("Cổng chưa có máy chủ thư." in page.text, outgoing.outbox) == (True, [])
 
+    @pytest.mark.django_db(transaction=True)
     def test_with_a_mail_server_it_also_goes_out(self, client, administrator, mail_server):
         PortalSettingsFactory(name="Cổng thử")
         page = invite(client, APPROVER)
@@ -108,7 +110,16 @@ class TestInviting:
         )
         assert path_of(page) in letter.body
         assert "Đã gửi tới minh.nv@example.vn" in page.text
+        assert page.context["link"]["failed"] is False
 
+    def test_no_letter_goes_out_before_the_account_is_saved(
+        self, client, administrator, mail_server, django_capture_on_commit_callbacks
+    ):
+        with django_capture_on_commit_callbacks() as waiting:
+            client.post(f"{ACCOUNTS}add/", invitation(APPROVER, _once=str(uuid4())))
+        assert (len(waiting), outgoing.outbox) == (1, [])
+
+    @pytest.mark.django_db(transaction=True)
     def test_a_mail_server_that_fails_is_told(self, client, administrator, settings, caplog):
         options = {"host": "127.0.0.1", "port": 9}
         backend = "django.core.mail.backends.smtp.EmailBackend"
