@@ -18,6 +18,7 @@ from metrics.plausibility import (
     is_ahead_of_time,
     lies_outside_its_area,
 )
+from metrics.printed import wrongly_agreeing, wrongly_disagreeing
 from metrics.refusals import figure_name
 
 # What else speaks of figures that are about to be withdrawn: each takes them, and gives warnings.
@@ -111,10 +112,33 @@ def _warnings(release: Release, figures: list[Any]) -> Iterator[str]:
     ]
     for is_doubtful, pattern in doubts:
         yield from about(filter(is_doubtful, figures), pattern)
+    yield from _misjudged_sources(release)
     yield from _reason_and_withdrawals(release, figures)
     if gone := [each for each in figures if each.is_withdrawn]:
         for read in withdrawal_readers:
             yield from read(gone)
+
+
+def _misjudged_sources(release: Release) -> Iterator[str]:
+    """Sources whose printed number is not what their citation says; a taken back value leaves some.
+
+    Readers are told that sources differ by what the citation says alone.
+    """
+    citations = release.citations.exclude(printed="").order_by("observation", "position", "pk")
+    known = list(citations.select_related("observation__indicator__unit", "observation__area"))
+    for wrong, pattern in (
+        (
+            wrongly_disagreeing(known),
+            _("A source is marked as saying something else, but prints this number: %(figures)s."),
+        ),
+        (
+            wrongly_agreeing(known),
+            _("A source is marked as stating the figure, but prints another: %(figures)s."),
+        ),
+    ):
+        yield from about(
+            {each.observation_id: each.observation for each in wrong}.values(), pattern
+        )
 
 
 def _reason_and_withdrawals(release: Release, figures: list[Any]) -> Iterator[str]:

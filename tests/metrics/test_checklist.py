@@ -434,6 +434,6 @@ def test_takes_the_same_queries_for_any_size(django_assert_num_queries, release,
             observation=ObservationFactory(release=release, indicator=indicator, period=str(year))
         )
         CitationFactory(release=release)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         checklist = check(release)
     assert (len(checklist.errors), len(checklist.warnings)) == (1, 1)
