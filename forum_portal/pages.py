@@ -55,9 +55,11 @@ def _with_etag(view):
 
     @wraps(view)
     def answer(request, *args, **kwargs):
-        response = set_response_etag(view(request, *args, **kwargs))
+        response = view(request, *args, **kwargs)
+        if "ETag" not in response:  # a file brings its own
+            set_response_etag(response)
         etag = response.get("ETag")
-        return get_conditional_response(request, etag, response=response)  # type: ignore[arg-type]
+        return get_conditional_response(request, etag, response=response)
 
     return answer
 

@@ -61,7 +61,20 @@ def test_a_picture_may_stand_in_a_page(client, report):
 
 def test_who_has_the_file_gets_no_second_one(client, report):
     etag = client.get(PRINT).headers["ETag"]
-    assert client.get(PRINT, headers={"If-None-Match": etag}).status_code == 304
+    default_storage.delete(report.attachments.first().file.name)  # it is not even opened
+    again = client.get(PRINT, headers={"If-None-Match": etag})
+    assert (again.status_code, again.headers["Content-Security-Policy"]) == (
+        304,
+        "default-src 'none'; sandbox",
+    )
+
+
+def test_another_file_in_its_place_is_handed_out(client, report):
+    etag = client.get(PRINT).headers["ETag"]
+    others = kept_file(made.PDF + b"\n", "moi.pdf")
+    Attachment.objects.filter(file_name="bao-cao-day-du-2023.pdf").update(file=others["file"])
+    again = client.get(PRINT, headers={"If-None-Match": etag})
+    assert (again.status_code, again.content) == (200, made.PDF + b"\n")
 
 
 def test_the_report_tells_kind_size_and_language(client, report):
