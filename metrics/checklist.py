@@ -15,6 +15,7 @@ from metrics.jumps import jumps
 from metrics.models import Citation, Observation, Release, Source
 from metrics.plausibility import (
     contradicts_its_parts,
+    counts_a_fraction,
     is_ahead_of_time,
     lies_outside_its_area,
 )
@@ -108,6 +109,7 @@ def _warnings(release: Release, figures: list[Any]) -> Iterator[str]:
             contradicts_its_parts,
             _("The value is not what numerator and denominator give: %(figures)s."),
         ),
+        (counts_a_fraction, _("A count is not a whole number: %(figures)s.")),
         (_cannot_be_looked_up, _("The source has no address to look it up: %(figures)s.")),
     ]
     for is_doubtful, pattern in doubts:

@@ -28,6 +28,16 @@ def lies_outside_its_area(figure: Observation) -> bool:
     return is_before or is_after
 
 
+def counts_a_fraction(figure: Observation) -> bool:
+    """Tell whether something that is counted one by one has a value that is no whole number.
+
+    Millions of something may be counted in halves: their unit is a measure.
+    """
+    if figure.value is None or figure.indicator.unit.kind != Unit.Kind.COUNT:
+        return False
+    return figure.value != figure.value.to_integral_value()
+
+
 def contradicts_its_parts(figure: Observation) -> bool:
     """Tell whether a share differs from its numerator by its denominator by more than rounding.
 

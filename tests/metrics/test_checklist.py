@@ -437,3 +437,15 @@ def test_takes_the_same_queries_for_any_size(django_assert_num_queries, release,
     with django_assert_num_queries(5):
         checklist = check(release)
     assert (len(checklist.errors), len(checklist.warnings)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "is_odd"),
+    [("count", "1590.5", True), ("count", "1590", False), ("measure", "1590.5", False)],
+)
+def test_a_count_with_a_fraction(release, indicator, add, kind, value, is_odd):
+    indicator.unit = UnitFactory(symbol="", kind=kind, lowest=None, highest=None)
+    indicator.save()
+    add(value=value)
+    said = "Số đếm có phần lẻ: Hồ sơ, Hải Phòng, năm 2023."
+    assert check(release) == Checklist(warnings=[said] * is_odd)
