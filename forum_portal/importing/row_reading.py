@@ -94,6 +94,8 @@ class RowReader:
         known = [self._understood(column, complaints) for column in self.columns]
         pick = _picker([heading.place for heading in self.headings])
         width = 0 if self.source.even else self._width()
+        asides: list[tuple[int, tuple[str | None, ...], list[Complaint]]] = []
+        has_data = False
         for line, raw in self._raw_rows():
             if width and len(raw) != width:
                 raw = self._fit(raw, width, complaints)
@@ -102,9 +104,26 @@ class RowReader:
                 if self._is_passed_over(line, raw, complaints):
                     complaints.clear()
                     continue
+                if has_data and self._is_aside(raw, complaints):
+                    asides.append((line, cells, complaints.copy()))
+                    complaints.clear()
+                    continue
+            if asides:  # more data follows, so they are rows of it
+                yield from self._as_rows(asides)
+            if complaints:
                 self._complain(line, complaints)
+            has_data = True
             yield line, cells
+        self.passed.lines |= {"asides": [line for line, *_rest in asides]} if asides else {}
         self.passed.counts["missing"] = sum(column.missing for column in known)
+
+    def _as_rows(
+        self, asides: list[tuple[int, tuple[str | None, ...], list[Complaint]]]
+    ) -> Iterator[tuple[int, tuple[str | None, ...]]]:
+        for line, cells, complaints in asides:
+            self._complain(line, complaints)
+            yield line, cells
+        asides.clear()
 
     def _understood(self, column: Column, complaints: list[Complaint]) -> Understood:
         quick = quick_number(self.numbers) if column.holds is Holds.NUMBER else None
@@ -207,6 +226,19 @@ class RowReader:
             self.passed.lines[what].append(line)
         return bool(what)
 
+    def _is_aside(self, raw: list[Any], complaints: list[Complaint]) -> bool:
+        """Tell whether a row may be a line below the table: a place and day, who signs it.
+
+        It has one or two texts of several words, and of the cells that must be filled at most one.
+        """
+        filled = [cell for cell in raw if _filled(cell)]
+        if len(filled) > 2 or not all(map(_is_phrase, filled)):
+            return False
+        empty = _("This cell must be filled.")
+        needed = [column.name for column in self.columns if column.required]
+        missing = {name for name, _raw, reason in complaints if reason == empty}
+        return len(needed) > 1 and len(missing.intersection(needed)) >= len(needed) - 1
+
     def _repeats_header(self, raw: list[Any]) -> bool:
         texts = [(heading, raw[heading.place]) for heading in self.headings]
         return all(
@@ -227,6 +259,10 @@ def _truth(cell: Any) -> Any:
 
 def _filled(raw: Any) -> bool:
     return not isinstance(raw, str) or bool(raw.strip())
+
+
+def _is_phrase(raw: Any) -> bool:
+    return isinstance(raw, str) and " " in raw.strip() and raw.strip()[0] not in "0123456789-+"
 
 
 def _is_total(raw: list[Any]) -> bool:

@@ -73,6 +73,7 @@ def notes_on_rows(passed: Passed) -> Iterator[Note]:
         "totals": _("Rows that add up others are passed over."),
         "numbered": _("The row that numbers the columns is passed over."),
         "headers": _("Repeated column names are passed over."),
+        "asides": _("Lines of text below the table are passed over."),
     }
     for what, lines in passed.lines.items():
         yield Note(sentences[what], tuple(lines[:FEW]))

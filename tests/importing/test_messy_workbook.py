@@ -110,3 +110,42 @@ def test_what_was_understood_is_said():
         ("16 ô ghi “-”, “…” hoặc “x” được hiểu là chưa có số liệu.", ()),
         ("14 ô định dạng phần trăm được đọc đúng như hiển thị: 0,907 là 90,7.", ()),
     ]
+
+
+def signed(*rows):
+    head = ["Mã chỉ số", "Địa bàn", "Kỳ", "Giá trị", "Ghi chú"]
+    figures = [["ho_so", "Phường 1", "2023", "956,5", ""], ["ho_so", "Phường 2", "2023", "7", ""]]
+    return read(workbook([head, *figures, *rows]), given=IN)
+
+
+def test_who_signs_below_the_table_is_passed_over():
+    reading = signed(
+        [],
+        ["", "", "", "Hải Phòng, ngày 20/11/2026", ""],
+        ["Người lập biểu", "", "", "Giám đốc Sở", ""],
+        ["", "Nguyễn Văn A", "", "", ""],
+    )
+
+    assert ([line for line, *_cells in reading.rows()], reading.problems) == ([2, 3], [])
+    assert notes_of(reading)[-1] == ("Dòng chữ dưới bảng được bỏ qua.", (5, 6, 7))
+
+
+def test_a_row_of_data_with_a_slip_stays_refused():
+    wrong = [
+        ["Hồ sơ", "Phường 3", "", "", ""],
+        ["ho so moi", "", "2023", "", ""],
+        ["", "", "", "8", ""],
+        ["", "Phường 4", "", "9", ""],
+        ["ho_so", "Phường 5", "năm kia", "9", ""],
+    ]
+    for row in wrong:
+        reading = signed(row)
+        assert [line for line, *_cells in reading.rows()] == [2, 3, 4]
+        assert {each.line for each in reading.problems} == {4}
+
+
+def test_text_between_rows_of_data_stays_refused():
+    reading = signed(["Khu vực nội thành", "", "", "", ""], ["ho_so", "Phường 3", "2023", "8", ""])
+
+    assert [line for line, *_cells in reading.rows()] == [2, 3, 4, 5]
+    assert {each.line for each in reading.problems} == {4}
