@@ -18,6 +18,9 @@ SHOWN = 8
 # By kind of records: those that a person may look at; None where that is all of them.
 seen_alone: dict[type[Model], Callable[[Any], QuerySet | None]] = {}
 
+# By kind of records: those of which a person is told what others did, whoever they are.
+followed: dict[type[Model], Callable[[Any], QuerySet]] = {}
+
 
 @dataclass(frozen=True)
 class Line:
@@ -40,11 +43,14 @@ class Part:
 
 
 def changed_lately(user: Any) -> Iterator[Part]:
-    """Yield what was saved at the desk lately, by everybody or, for editors, by their body."""
+    """Yield what was saved at the desk lately, by everybody or, for editors, by their body.
+
+    They are told, too, what others did with what they prepared: it was approved or sent back.
+    """
     entries = LogEntry.objects.select_related("user", "content_type").order_by("-action_time")
     if not user.has_perm("metrics.approve_release"):
         same = {"user__organisation": user.organisation_id} if user.organisation_id else {}
-        entries = entries.filter(**(same or {"user": user}))
+        entries = entries.filter(Q(**(same or {"user": user})) | _followed_by(user))
     entries = entries.filter(_told_to(user))
     lines = [
         Line(
@@ -57,18 +63,32 @@ def changed_lately(user: Any) -> Iterator[Part]:
     yield Part(_("Changed lately"), lines, _("Nothing was changed here yet."))
 
 
+def _followed_by(user: Any) -> Q:
+    found = Q(pk__in=[])
+    for model, records in followed.items():
+        found |= _about(model) & Q(object_id__in=_keys(records(user)))
+    return found
+
+
+def _about(model: type[Model]) -> Q:
+    meta = model._meta
+    return Q(content_type__app_label=meta.app_label, content_type__model=meta.model_name)
+
+
+def _keys(records: QuerySet) -> QuerySet:
+    return records.order_by().values(key=Cast("pk", TextField()))
+
+
 def _told_to(user: Any) -> Q:
     """Keep the entries whose records this person may look at: their names tell of them."""
     told = Q(pk__in=[])
     for model in apps.get_models():
         if not _may_view(user, model):
             continue
-        meta = model._meta
-        entries = Q(content_type__app_label=meta.app_label, content_type__model=meta.model_name)
+        entries = _about(model)
         seen = seen_alone[model](user) if model in seen_alone else None
         if seen is not None:
-            keys = seen.order_by().values(key=Cast("pk", TextField()))
-            entries &= Q(user=user) | Q(object_id__in=keys)
+            entries &= Q(user=user) | Q(object_id__in=_keys(seen))
         told |= entries
     return told
 

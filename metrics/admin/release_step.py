@@ -21,6 +21,7 @@ from forum_portal.words import moment_text
 from metrics.admin.release_changes import planned_changes, planned_sources
 from metrics.admin.release_forms import ApprovalForm, CommentForm
 from metrics.admin.release_pages import StepPage, is_own_approval, may, stands_open
+from metrics.admin.release_story import last_step, taken_words
 from metrics.checklist import Checklist, check
 from metrics.models import Release, ReleaseStep
 from metrics.refusals import PastMomentError, PublishingError
@@ -88,8 +89,9 @@ def _is_taken(request, release, page, form, model_admin) -> bool:
     """Take the step, with its line in the log; tell whether the form was good for it."""
     with sent_once(request) as sent:
         if form.is_valid():
+            last = last_step(release)
             page.act(release=release, by=request.user, **form.cleaned_data)
-            model_admin.log_change(request, release, str(page.title))
+            model_admin.log_change(request, release, taken_words(release, last))
             sent.url = _url(release)
     return bool(sent.url)
 

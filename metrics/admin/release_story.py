@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from forum_portal.words import moment_text, staff_name
 from metrics.models import ReleaseStep
@@ -45,6 +47,30 @@ def given_back(release: Any) -> tuple[str, str] | None:
         return None
     words = {"who": staff_name(step.by) if step.by else "–", "moment": moment_text(step.at)}
     return texts[step.action] % words, step.comment
+
+
+def taken_words(release: Any, last: int) -> str:
+    """Return what was done since the step with the id `last`: "Đã duyệt, đã công bố."."""
+    texts = {
+        Action.SUBMITTED: pgettext("done", "sent for approval"),
+        Action.RETURNED: pgettext("done", "sent back"),
+        Action.TAKEN_BACK: pgettext("done", "taken back before approval"),
+        Action.APPROVED: pgettext("done", "approved"),
+        Action.RECALLED: pgettext("done", "approval taken back"),
+        Action.SCHEDULED: pgettext("done", "scheduled for %(moment)s"),
+        Action.UNSCHEDULED: pgettext("done", "moment taken away"),
+        Action.PUBLISHED: pgettext("done", "made public"),
+        Action.ABANDONED: pgettext("done", "abandoned"),
+    }
+    steps = release.steps.filter(pk__gt=last).order_by("pk")
+    rows = steps.values_list("action", "release__published_at")
+    said = [texts[action] % {"moment": moment_text(at) if at else ""} for action, at in rows]
+    return f"{capfirst(', '.join(said))}."
+
+
+def last_step(release: Any) -> int:
+    """Return the id of the release's last step; 0 before the first."""
+    return release.steps.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def _event(step: ReleaseStep, moment: datetime | None = None) -> Event:

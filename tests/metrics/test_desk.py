@@ -140,6 +140,52 @@ def test_what_colleagues_changed_lately(client, editor):
     assert [text for text, _url in desk(client, editor)["Vừa thay đổi"]] == ["Của ta"]
 
 
+def take(client, who, release, page, **fields):
+    """Take a step of a release at its page."""
+    client.force_login(who)
+    page = at(release, page)
+    shown = client.get(page).context
+    manifest = shown["form"].initial.get("manifest", "")
+    sent = {"comment": "Đã rà.", "manifest": manifest, "_once": shown["token"]} | fields
+    assert client.post(page, sent).status_code == 302
+
+
+def notes(client, user):
+    """Return what "changed lately" says to somebody, without who and when."""
+    client.force_login(user)
+    lately = next(each for each in client.get("/admin/").context["desk"] if "Vừa" in each.title)
+    return [line.note.partition(".")[0] for line in lately.lines]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"then": "now"}, "Đã duyệt, đã công bố"),
+        ({"then": "later"}, "Đã duyệt"),
+        (
+            {"then": "at", "at_0": "01/12/2099", "at_1": "22:38"},
+            "Đã duyệt, đã hẹn giờ 22:38, 1/12/2099",
+        ),
+    ],
+)
+def test_the_author_is_told_what_others_did_with_a_release(
+    client, editor, approver, draft, fields, said
+):
+    take(client, editor, draft, "submit")
+    take(client, approver, draft, "approve", **fields)
+    told = [said, "Đã gửi duyệt"]
+    colleague = member(roles.EDITOR, organisation=editor.organisation)
+    stranger = member(roles.EDITOR, organisation=OrganisationFactory())
+    people = (editor, colleague, approver, stranger)
+    assert [notes(client, each) for each in people] == [told, told, told, []]
+
+
+def test_the_author_is_told_that_a_release_was_sent_back(client, editor, approver, draft):
+    take(client, editor, draft, "submit")
+    take(client, approver, draft, "return")
+    assert notes(client, editor) == ["Đã trả lại", "Đã gửi duyệt"]
+
+
 def test_a_draft_is_named_to_those_alone_who_may_see_it(client, editor):
     """Of one body, but of another role, or with another body's draft."""
     draft = ReleaseFactory(title="Mật", author=member(roles.EDITOR, organisation=None))
