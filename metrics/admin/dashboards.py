@@ -5,6 +5,9 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -82,6 +85,17 @@ class DashboardAdmin(RecordAdmin):
 
     def view_on_site(self, obj):
         return obj.get_absolute_url() if obj.is_published else None
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_home)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Say why the dashboard of the home page stays."""
+        with transaction.atomic():  # a page that is about to delete locks what it gets
+            dashboard: Any = self.get_object(request, unquote(object_id))
+        if dashboard and dashboard.is_home and super().has_delete_permission(request):
+            raise PermissionDenied(steps.ON_HOME)
+        return super().delete_view(request, object_id, extra_context)
 
     @admin.display(description=_("state"))
     def state(self, obj):

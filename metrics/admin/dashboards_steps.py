@@ -6,12 +6,18 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from metrics.models import Dashboard
 
 PUBLISH, TAKE_OFF, TO_HOME, OFF_HOME = "_publish", "_take_off", "_to_home", "_off_home"
 STEPS = (PUBLISH, TAKE_OFF, TO_HOME, OFF_HOME)
 HOME_WAS = "_home_was"  # the hidden field with the key of the dashboard that the page named
+
+ON_HOME = gettext_lazy(
+    "This dashboard stands on the home page, so it stays public. First put another one there, "
+    "or take this one off the home page."
+)
 
 
 @dataclass(frozen=True)
@@ -45,10 +51,7 @@ def refusal_of(request: HttpRequest, dashboard: Dashboard | None) -> str:
     """Return why the pressed button is refused; empty where it is not."""
     step = step_of(request)
     if step == TAKE_OFF and dashboard and dashboard.is_home:
-        return _(
-            "This dashboard stands on the home page, so it stays public. First put another one "
-            "there, or take this one off the home page."
-        )
+        return str(ON_HOME)
     if step == TO_HOME:
         if not (dashboard and dashboard.is_published):
             return _("Publish the dashboard before you put it on the home page.")

@@ -306,6 +306,17 @@ class TestSteps:
         press(staff, page_of(three), fields(staff, three), "_off_home")
         assert self.states() == {"cqs": (True, False)}
 
+    def test_what_is_on_the_home_page_is_not_deleted(self, staff, three):
+        Dashboard.objects.update(is_published=True, is_home=True)
+        page = f"{LIST}{three.pk}/delete/"
+        answers = [staff.get(page), staff.post(page, {"post": "yes"})]
+        assert [each.status_code for each in answers] == [HTTPStatus.FORBIDDEN] * 2
+        assert "Bảng này đang ở trang chủ nên vẫn công khai." in answers[1].text
+        assert self.states() == {"cqs": (True, True)}
+        press(staff, page_of(three), fields(staff, three), "_off_home")
+        assert staff.post(page, {"post": "yes"}).status_code == HTTPStatus.FOUND
+        assert self.states() == {}
+
     def test_a_draft_does_not_go_to_the_home_page(self, staff, three):
         page = press(staff, page_of(three), fields(staff, three), "_to_home")
         assert page.context["adminform"].form.non_field_errors() == [
