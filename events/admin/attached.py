@@ -63,6 +63,13 @@ class AttachmentForm(AttachedFileForm):
 class MaterialForm(AttachedFileForm):
     file = AttachedFileField(required=False)
 
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("file") and cleaned.get("url"):
+            text = _("Give a file or an address, not both: the other one gets a row of its own.")
+            self.add_error("url", text)
+        return cleaned
+
 
 class AttachedFileInline(PartsInline):
     """Files of the record whose page this is; the page itself hands them out to staff."""

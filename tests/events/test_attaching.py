@@ -170,6 +170,24 @@ def test_materials_of_a_session_are_files_or_addresses(staff):
     assert [each.title for each in Material.objects.all()] == ["Trình bày", "Bản ghi hình"]
 
 
+def test_a_material_is_not_a_file_and_an_address_at_once(staff):
+    session = SessionFactory(slug="khai-mac")
+    link = {"materials-0-url": "https://example.vn/"}
+    page = send(staff, change(session), **link, **{"materials-0-file": file(made.PDF)})
+    sentence = (
+        "Mỗi dòng chỉ nhận tệp hoặc địa chỉ, không nhận cả hai: hãy ghi cái còn lại ở một dòng "
+        "riêng."
+    )
+    formsets = [each.formset for each in page.context["inline_admin_formsets"]]
+    errors = [dict(form.errors) for each in formsets for form in each if form.errors]
+    assert errors == [{"url": [sentence]}]
+
+    assert staff.post(change(session), fields_of(page) | {"materials-0-url": ""}).status_code == 302
+    assert Material.objects.get().file_name == "ban-in.pdf"
+    again = send(staff, change(session), **link)
+    assert (again.status_code, sentence in again.text) == (200, True)
+
+
 @pytest.mark.parametrize(
     ("role", "status"), [(roles.EDITOR, 403), (roles.APPROVER, 200), (roles.FORUM_EDITOR, 200)]
 )
