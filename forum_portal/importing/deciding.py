@@ -9,7 +9,7 @@ from forum_portal.importing.receiving import fix, open_upload
 from forum_portal.importing.uploads import StagedRow, Upload, Verdict
 
 State = Upload.State
-SETTINGS = ("sheet", "numbers", "empty")
+SETTINGS = ("sheet", "numbers", "empty", "missing")
 
 
 def answer(upload: Upload, settings: Mapping[str, str], columns: Mapping[str, str]) -> None:

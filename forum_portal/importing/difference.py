@@ -86,7 +86,7 @@ def shown(column: Column, text: str) -> str:
 def cell(column: Column, new: str, old: str | None = None) -> Cell:
     """Return a cell with its column's name, in people's words."""
     before = None if old is None else shown(column, old)
-    return Cell(label(column), shown(column, new), before)
+    return Cell(label(column), shown(column, new), before, column.name)
 
 
 def filled(kind: Kind, row: Judged, besides: Iterable[str] = ()) -> list[Cell]:

@@ -13,11 +13,15 @@ from forum_portal.models import User
 
 @dataclass(frozen=True)
 class Cell:
-    """A column of a row as people read it; `old` is None where nothing stood before."""
+    """A column of a row as people read it; `old` is None where nothing stood before.
+
+    `name` is the column's.
+    """
 
     label: str
     new: str
     old: str | None = None
+    name: str = ""
 
     @property
     def is_change(self) -> bool:
@@ -75,7 +79,9 @@ class Import:
     run in the caller's transaction, and before the last time `begin` takes the locks it needs.
     `read_as` is the kind as the reader sees it, if it asks for less than a new record needs.
     `lines` turns staged rows with their verdicts into what the page shows. `target_form` asks where
-    the rows go: a form of (data or None, upload) with `target()`.
+    the rows go: a form of (data or None, upload) with `target()`. `missing` are the answers, (code,
+    words), to what a new row without its value is; `remarks` says what else a reader should know
+    of an upload that is ready.
     """
 
     kind: Kind
@@ -89,6 +95,8 @@ class Import:
     begin: Callable[[Upload], None] = lambda upload: None
     target_form: Callable[[Any, Upload], Any] | None = None
     group: Any = ""
+    missing: Sequence[tuple[str, Any]] = ()
+    remarks: Callable[[Upload], list[str]] = lambda upload: []
     read_as: Kind | None = None
 
     @property

@@ -1,6 +1,6 @@
 """The forms of an import: the file to upload, and how it is to be read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -59,7 +59,13 @@ class ReadingForm(forms.Form):
         ("clear", gettext_lazy("An empty cell empties what is there")),
     ]
 
-    def __init__(self, data: Mapping[str, Any] | None, upload: Upload, kind: Kind):
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        upload: Upload,
+        kind: Kind,
+        missing: Sequence[tuple[str, Any]] = (),
+    ):
         super().__init__(data, initial=upload.answers, label_suffix="")
         self.shape, self.kind = upload.shape, kind
         self.asked = {each["name"]: each["options"] for each in self.shape["questions"]}
@@ -72,6 +78,12 @@ class ReadingForm(forms.Form):
         self.fields["empty"] = forms.ChoiceField(
             label=_("Empty cells"), choices=self.EMPTY, required=False
         )
+        if missing:
+            self.fields["missing"] = forms.ChoiceField(
+                label=_("A new figure whose value is empty or “-”"),
+                choices=[("", _("Refuse it, unless the line gives a status")), *missing],
+                required=False,
+            )
         self._add_headings(upload.answers.get("columns", {}))
 
     def _choice(self, name: str, title: str, choices: list, found: str) -> None:

@@ -80,7 +80,7 @@ class FilePage:
             "problems": [*self.problems, *upload.problem.splitlines()],
         }
         if is_at_rest and upload.state in (State.ASKING, State.READY):
-            self.reading_form = self.reading_form or ReadingForm(None, upload, self.table.kind)
+            self.reading_form = self.reading_form or self._reading_form(None)
             context |= {"reading_form": self.reading_form, "questions": upload.shape["questions"]}
         if is_at_rest and upload.state == State.READY:
             context |= self._difference()
@@ -90,6 +90,9 @@ class FilePage:
         if not is_at_rest:
             response.headers["Refresh"] = "1"
         return response
+
+    def _reading_form(self, data: Any) -> ReadingForm:
+        return ReadingForm(data, self.upload, self.table.kind, self.table.missing)
 
     def _go_on_if_cut_off(self) -> bool:
         """Begin anew what nobody is working on; a confirmation that was cut off wrote nothing.
@@ -123,6 +126,7 @@ class FilePage:
         lines = self.table.lines(upload, rows)
         return {
             "lines": lines,
+            "remarks": self.table.remarks(upload),
             "has_ticks": any(line.is_writable for line in lines),
             "has_fixes": any(fault.column for line in lines for fault in line.faults),
             "empty": pgettext("history", "empty"),
@@ -175,7 +179,7 @@ class FilePage:
         with transaction.atomic():
             if not self._lock():
                 return self.show()
-            form = ReadingForm(self.request.POST, self.upload, self.table.kind)
+            form = self._reading_form(self.request.POST)
             if not form.is_valid():
                 self.reading_form, self.status = form, HTTPStatus.BAD_REQUEST
                 return self.show()

@@ -36,8 +36,9 @@ from metrics.importing.record_import import (
     FIGURES,
     RecordImport,
 )
-from metrics.importing.record_words import lines
+from metrics.importing.record_words import WITHOUT_VALUE, lines
 from metrics.importing.releases import RELEASES
+from metrics.importing.unsourced import unsourced
 from metrics.lifecycle import step
 from metrics.models import Break, Indicator, Release, ReleaseStep
 from metrics.ownership import kept_by
@@ -83,7 +84,7 @@ DRAFTS = replace(
 ALL = (*PORTAL, *(DRAFTS if kind is RELEASES else kind for kind in METRICS))
 
 
-def _into_draft(kind: Kind, into: RecordImport, purpose: Any) -> Import:
+def _into_draft(kind: Kind, into: RecordImport, purpose: Any, **rest: Any) -> Import:
     return Import(
         kind,
         capfirst(kind.model._meta.verbose_name_plural),
@@ -96,6 +97,7 @@ def _into_draft(kind: Kind, into: RecordImport, purpose: Any) -> Import:
         begin=hold_draft,
         target_form=TargetForm,
         group=Group.FIGURES,
+        **rest,
     )
 
 
@@ -109,6 +111,8 @@ register(
             FIGURES,
             FIGURE_IMPORT,
             gettext_lazy("Values of indicators with their sources. They go into a draft."),
+            missing=WITHOUT_VALUE,
+            remarks=unsourced,
         ),
         _into_draft(
             CITATIONS,

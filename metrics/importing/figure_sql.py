@@ -140,6 +140,9 @@ FROM ({self.result}) result
     def _written(self, name: str) -> str:
         """Return what becomes of a column: what the row says, what stays, or the default."""
         default = DEFAULTS[name]
+        if name == "obs_status":  # of a new figure without a value, as it was answered for the file
+            is_answered = "version_id IS NULL AND value_cell = '' AND %(missing)s::text <> ''"
+            default = f"CASE WHEN {is_answered} THEN %(missing)s::text ELSE {default} END"
         if name not in self.given:
             return f"CASE WHEN is_same THEN old_{name} ELSE {default} END AS {name}"
         read = (

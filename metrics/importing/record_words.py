@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forum_portal.importing.difference import Judged, cell, columns_of, filled, label
-from forum_portal.importing.imports import Fault, Line
+from forum_portal.importing.imports import Cell, Fault, Line
 from forum_portal.importing.tables import Column, Kind
 from forum_portal.importing.uploads import Upload, Verdict
 from forum_portal.numbers import format_number
 from metrics.importing.naming import ids_by_name
-from metrics.models import Area, Indicator, Release, Source
+from metrics.models import Area, Indicator, Observation, Release, Source, Unit
 from metrics.spoken_periods import read_period
+from metrics.wording import unit_noun, with_symbol
 
 # By the column and code of figure_sql.Fault; `detail` is the number that the query gives.
 SENTENCES: dict[tuple[str, str], Any] = {
@@ -26,7 +27,11 @@ SENTENCES: dict[tuple[str, str], Any] = {
     ("period", "twice"): gettext_lazy(
         "The same figure stands on line %(detail)s too. Keep one of the two lines."
     ),
-    ("value", "needed"): gettext_lazy("Give a value, or a status that says why there is none."),
+    ("value", "needed"): gettext_lazy(
+        "Give a value, or a status that says why there is none. For all such lines at once, choose "
+        "the status under “Read it otherwise”."
+    ),
+    ("obs_status", "needed"): gettext_lazy("Where there is no figure, write one of: %(codes)s."),
     ("value", "digits"): gettext_lazy("The number has too many digits."),
     ("value", "rank"): gettext_lazy("A rank is a whole number from 1 on."),
     ("value", "count"): gettext_lazy("A count cannot lie below zero."),
@@ -55,6 +60,12 @@ SENTENCES: dict[tuple[str, str], Any] = {
         "This place of the source is cited with another sentence, and what is public stays."
     ),
 }
+# What a figure without a value may be; only a release withdraws one.
+WITHOUT_VALUE = [
+    (status.value, status.label)
+    for status in Observation.Status
+    if status in Observation.WITHOUT_VALUE and status != Observation.Status.WITHDRAWN
+]
 FOR_ANY: dict[str, Any] = {
     "missing": gettext_lazy("This cell must be filled."),
     "unknown": gettext_lazy("The portal knows no record of this code or name."),
@@ -82,9 +93,20 @@ def lines(upload: Upload, kind: Kind, rows: Sequence[Judged]) -> list[Line]:
             named = {name: names.source(text) for name, text in row.cells.items() if name in _CITED}
             whole = replace(row, cells=row.cells | named)
             line.cells = filled(kind, whole, besides=_naming_or_usual(row))
+            line.cells += _answered(upload, row, columns)
+        line.cells = [names.with_unit(each, row) for each in line.cells]
         line.faults = list(_faults(row, columns, names))
         found.append(line)
     return found
+
+
+def _answered(upload: Upload, row: Judged, columns: dict[str, Column]) -> list[Cell]:
+    """Return the status that the answer for the whole file gives a new figure without a value."""
+    status = upload.answers.get("missing", "")
+    is_given = row.cells.get("value") or row.cells.get("obs_status")
+    if not status or is_given or row.state != Verdict.State.NEW:
+        return []
+    return [cell(columns["obs_status"], status)]
 
 
 _CITED = ("source", "instrument")
@@ -114,14 +136,21 @@ def _faults(row: Judged, columns: dict[str, Column], names: "_Names"):
             typed,
             str(detail) if code == "read" else _sentence(column, name, code, detail, names),
         )
+        if (name, code) == ("value", "needed") and "obs_status" in row.cells:
+            column = columns["obs_status"]
+            sentence = _sentence(column, "obs_status", code, detail, names)
+            yield Fault("obs_status", label(column), row.cells["obs_status"], sentence)
 
 
 def _sentence(column: Column | None, name: str, code: str, detail: Any, names: "_Names") -> str:
     pattern = SENTENCES.get((name, code)) or FOR_ANY[code]
     text = format_number(Decimal(str(detail))) if isinstance(detail, int | float) else detail
+    codes = column.words if column else {}
+    if code == "needed":
+        codes = dict(WITHOUT_VALUE)
     words = {
         "detail": text,
-        "codes": ", ".join(map(str, column.words.values())) if column else "",
+        "codes": ", ".join(map(str, codes.values())),
         "release": names.release(detail) if code in _OF_RELEASES else "",
     }
     return str(pattern) % words
@@ -131,25 +160,43 @@ _NOT_BY_TYPING = ("taken", "elsewhere", "public", "not yours")
 _OF_RELEASES = ("taken", "elsewhere")  # faults whose detail is a release
 
 
+def _by_text(model: Any, texts: set[str], *related: str) -> dict[str, Any]:
+    """Return the records that the texts name."""
+    ids = ids_by_name(model, texts)
+    found = model.objects.select_related(*related) if related else model.objects.all()
+    records = found.in_bulk(set(ids.values()))
+    return {text: records[pk] for text, pk in ids.items() if pk in records}
+
+
+def _in_unit(number: str, unit: Unit) -> str:
+    return " ".join(filter(None, (with_symbol(number, unit), unit_noun(unit))))
+
+
 class _Names:
     """The names of what the rows of one page are about, with one query for each kind."""
 
     def __init__(self, rows: Sequence[Judged]):
+        asked = {name: {row.cells.get(name, "") for row in rows} for name in ("indicator", "area")}
+        indicators = _by_text(Indicator, asked["indicator"], "unit")
+        self._units = {text: each.unit for text, each in indicators.items()}
         self._names = {
-            name: self._by_text(model, {row.cells.get(name, "") for row in rows})
-            for name, model in (("indicator", Indicator), ("area", Area))
+            "indicator": {text: str(each) for text, each in indicators.items()},
+            "area": {text: str(each) for text, each in _by_text(Area, asked["area"]).items()},
         }
         cited = {row.cells.get(name, "") for row in rows for name in _CITED}
-        self._sources = self._by_text(Source, cited)
+        self._sources = {text: str(each) for text, each in _by_text(Source, cited).items()}
         taken = {
             detail for row in rows for _name, code, detail in row.faults if code in _OF_RELEASES
         }
         self._releases = Release.objects.in_bulk(taken) if taken else {}
 
-    def _by_text(self, model: Any, texts: set[str]) -> dict[str, str]:
-        ids = ids_by_name(model, texts)
-        records = model.objects.in_bulk(set(ids.values()))
-        return {text: str(records[pk]) for text, pk in ids.items() if pk in records}
+    def with_unit(self, shown: Cell, row: Judged) -> Cell:
+        """Return the cell of a value with its indicator's unit; any other as it is."""
+        unit = self._units.get(row.cells.get("indicator", ""))
+        if unit is None or shown.name != "value":
+            return shown
+        new, old = (text and _in_unit(text, unit) for text in (shown.new, shown.old))
+        return replace(shown, new=new or "", old=old)
 
     def figure(self, row: Judged) -> str:
         """Return a figure as the officer knows it: indicator, area, period."""

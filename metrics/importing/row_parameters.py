@@ -25,6 +25,7 @@ def parameters_of(upload: Upload, sql: RowSql) -> dict[str, Any]:
         "upload": upload.pk,
         "draft": draft_id(upload),
         "cleared": list(sql.columns) if is_cleared else [],
+        "missing": upload.answers.get("missing", ""),
         "mine": _kept_up(upload),
         "periods": list(periods),
         "codes": [each.code for each in periods.values()],

@@ -28,6 +28,7 @@ from tests.importing_pages.uploading import (
     upload,
     verdicts,
 )
+from tests.words import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -369,3 +370,43 @@ def test_a_file_without_rows_changes_nothing(desk):
     response = send(desk, "observations", [HEAD])
     assert response.status_code == 302
     assert "Không có gì thay đổi" in desk.get(response["Location"]).text
+
+
+def test_one_answer_says_why_new_figures_have_no_value(desk, indicator, area):
+    public(indicator, area)
+    rows = [HEAD, ["ho_so_pct", "hp", "2023", "-"], ["ho_so_pct", "hp", "2024", "-"]]
+    table = upload(desk, "observations", rows)
+    assert verdicts(table) == ["unchanged", "refused"]
+    press(desk, table, "read", missing="O")
+    assert verdicts(table) == ["unchanged", "new"]
+    assert "Trạng thái: Không có số" in words_of(desk.get(address(table)).text)
+    confirm(desk, table)
+    figure = Observation.objects.get(period="2024")
+    assert (figure.value, figure.obs_status) == (None, "O")
+
+
+def test_a_row_without_a_value_is_mended_by_its_status(desk, indicator, area):
+    rows = [[*HEAD, "Trạng thái"], ["ho_so_pct", "hp", "2024", "-", ""]]
+    table = upload(desk, "observations", rows)
+    assert 'name="fix-2-obs_status"' in desk.get(address(table)).text
+    press(desk, table, "fix", **{"fix-2-value": "", "fix-2-obs_status": "không có số"})
+    assert verdicts(table) == ["new"]
+
+
+def test_values_are_shown_in_their_unit(desk, area, office):
+    unit = UnitFactory(kind="share", symbol="%", noun="")
+    IndicatorFactory(code="do", unit=unit, responsible=office)
+    table = upload(desk, "observations", [HEAD, ["do", "hp", "2023", "90,7"]])
+    assert "Giá trị: 90,7%" in words_of(desk.get(address(table)).text)
+
+
+def test_rows_without_a_source_are_counted(desk, indicator, area, source):
+    rows = [
+        [*HEAD, "Nguồn"],
+        ["ho_so_pct", "hp", "2023", "90,7", ""],
+        ["ho_so_pct", "hp", "2024", "91", "bao-cao"],
+    ]
+    table = upload(desk, "observations", rows)
+    assert "1 dòng chưa ghi nguồn." in words_of(desk.get(address(table)).text)
+    table = upload(desk, "observations", [HEAD, ["ho_so_pct", "hp", "2024", "91"]])
+    assert "1 dòng chưa ghi nguồn." in words_of(desk.get(address(table)).text)

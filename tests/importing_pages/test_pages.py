@@ -302,7 +302,7 @@ def test_the_page_asks_as_little_for_many_rows(desk, indicator, area, count):
         connection,
     ) as queries:
         desk.get(address(table))
-    assert len(queries) == 19
+    assert len(queries) == 20
 
 
 # Confirming
