@@ -108,8 +108,9 @@ def two_proposals_for_one_figure(stage):
 def a_proposal_while_a_revision_becomes_public(stage):
     revision = stage.sent(stage.draft(PERIODS))
     figure = stage.public.observations.get(period="2022")
+    seen = manifest_sha256(revision)  # beforehand: it takes longer than either may be ahead
     led, proposed = stage.race(
-        partial(stage.approve_and_publish, revision), partial(stage.correct, figure, EDITED)
+        partial(stage.approve_and_publish, revision, seen), partial(stage.correct, figure, EDITED)
     )
     assert led.published_at
     assert stage.values() == [NEW] * 3
