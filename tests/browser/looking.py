@@ -13,6 +13,7 @@ def shortcomings(page, axe, *widths: int, besides: tuple[str, ...] = ()) -> list
         "rules": {name: {"enabled": False} for name in besides},
     }
     found = []
+    page.wait_for_load_state()  # a click returns before the next page is there
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         response = axe.run(page, options=options).response
