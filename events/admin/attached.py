@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 
 from events.models import Attachment, Material
 from forum_portal.attachments.fields import AttachedFileField
-from forum_portal.attachments.formats import FORMATS, PDF
+from forum_portal.attachments.formats import FORMATS, LIMIT_TOGETHER, PDF
 from forum_portal.attachments.receiving import Kept
 from forum_portal.attachments.serving import file_response
+from forum_portal.attachments.wording import size_text
 from forum_portal.office.pages import PartsInline, RecordForm
 
 
@@ -131,6 +132,20 @@ class HandsOutFiles(admin.ModelAdmin):
         view = self.admin_site.admin_view(require_safe(self.file_view))
         name = f"{self.opts.app_label}_{self.opts.model_name}_file"
         return [path("<int:pk>/file/<int:file>/", view, name=name), *super().get_urls()]
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Refuse files that are too much together before any of them is looked into."""
+        sent = [file for _name, files in request.FILES.lists() for file in files]
+        size = sum(file.size for file in sent)
+        if size > LIMIT_TOGETHER:
+            for file in sent:
+                file.close()
+            request.FILES.clear()
+            request.refusal = _(
+                "The files have %(size)s together; one save takes up to %(limit)s, so none was "
+                "taken. Choose some of them again, save, then add the others."
+            ) % {"size": size_text(size), "limit": size_text(LIMIT_TOGETHER)}
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def file_view(self, request, pk: int, file: int):
         if not self.has_view_permission(request):

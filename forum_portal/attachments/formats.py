@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 MEGABYTE = 1024 * 1024
 DOCUMENT_LIMIT, PICTURE_LIMIT = 15 * MEGABYTE, 10 * MEGABYTE
+LIMIT_TOGETHER = 60 * MEGABYTE  # of all files of one save; the web server's must be larger
 
 
 class RefusedFileError(ValueError):

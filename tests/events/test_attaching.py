@@ -170,6 +170,23 @@ def test_materials_of_a_session_are_files_or_addresses(staff):
     assert [each.title for each in Material.objects.all()] == ["Trình bày", "Bản ghi hình"]
 
 
+def test_files_are_bounded_together(staff, folder):
+    report = ReportFactory(title="Cũ")
+    typed = {"title": "Mới", "attachments-TOTAL_FORMS": "5"}
+    for row in (f"attachments-{number}" for number in range(5)):
+        large = file(made.PDF + bytes(14 * 1024**2))
+        typed |= {f"{row}-file": large, f"{row}-kind": "document", f"{row}-language": "vi"}
+    page = send(staff, change(report), **typed)
+    assert page.context["adminform"].form.non_field_errors() == [
+        "Các tệp nặng tổng cộng 70 MB; mỗi lần lưu nhận đến 60 MB nên chưa tệp nào được nhận. Hãy "
+        "chọn lại một số tệp rồi lưu, sau đó thêm các tệp còn lại."
+    ]
+    report.refresh_from_db()
+    assert (page.status_code, report.title, files(folder)) == (200, "Cũ", [])
+    assert staff.post(change(report), fields_of(page)).status_code == 302
+    assert Report.objects.get().title == "Mới"
+
+
 def test_a_material_is_not_a_file_and_an_address_at_once(staff):
     session = SessionFactory(slug="khai-mac")
     link = {"materials-0-url": "https://example.vn/"}
