@@ -24,6 +24,7 @@ from forum_portal.attachments.wording import size_text
 from forum_portal.text import nfc, printable
 
 SALT = "forum_portal.attachments.receiving"
+LONGEST = 7 * 24 * 3600  # seconds; somebody comes back after a holiday
 LONGEST_TITLE = 200
 logger = logging.getLogger(__name__)
 
@@ -45,10 +46,14 @@ class Kept:
 
     @classmethod
     def from_signed(cls, text: str) -> "Kept | None":
-        """Return the file that a form brought along; None where it brought nothing of ours."""
+        """Return the file that a form brought along; None where it brought nothing of ours.
+
+        Nothing is a text that is older than `LONGEST`, or of another shape: an earlier version of
+        the portal may have signed it.
+        """
         try:
-            return cls(**signing.loads(text, salt=SALT))
-        except signing.BadSignature:
+            return cls(**signing.loads(text, salt=SALT, max_age=LONGEST))
+        except (signing.BadSignature, TypeError, ValueError):
             return None
 
 

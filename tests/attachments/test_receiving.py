@@ -5,10 +5,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core import signing
 from PIL import Image
 
 from forum_portal.attachments.formats import RefusedFileError
-from forum_portal.attachments.receiving import Kept, receive
+from forum_portal.attachments.receiving import LONGEST, SALT, Kept, receive
 from tests.attachments import made
 
 SVG = "Đây là hình SVG, loại tệp có thể chứa mã chạy được. Xuất thành PNG rồi tải lên."
@@ -190,3 +191,17 @@ def test_a_form_brings_back_only_what_was_signed():
     assert Kept.from_signed(kept.signed()) == kept
     assert Kept.from_signed(kept.signed()[:-1]) is None
     assert Kept.from_signed("") is None
+
+
+@pytest.mark.parametrize("content", [{"path": "x"}, ["x"], "x", None, {"other": 1}, 7])
+def test_what_another_version_signed_is_no_file(content):
+    assert Kept.from_signed(signing.dumps(content, salt=SALT)) is None
+
+
+def test_what_was_signed_long_ago_is_no_file(monkeypatch):
+    kept, now = upload("bao-cao.pdf", made.PDF), time.time()
+    text = kept.signed()
+    monkeypatch.setattr(time, "time", lambda: now + LONGEST - 60)
+    assert Kept.from_signed(text) == kept
+    monkeypatch.setattr(time, "time", lambda: now + LONGEST + 60)
+    assert Kept.from_signed(text) is None
