@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.utils.text import capfirst
 
 from forum_portal.numbers import format_number
@@ -16,7 +16,6 @@ from metrics.ownership import seen_by
 from metrics.periods import Period
 
 NO_FIGURE = "–"  # what a cell shows whose status says why it has no value
-SOURCES_OFFERED = 60
 
 Key = tuple[int, str]  # of a cell: the area's id, the period's code
 
@@ -151,13 +150,3 @@ def source_names(sources: Iterable[Source]) -> dict[int, str]:
         pk: str(each) if meant.get(str(each)) == pk and fold(str(each)) else each.slug
         for pk, each in by_id.items()
     }
-
-
-def sources_offered(series: Series, release: Release) -> list[str]:
-    """Return the names of sources to choose from: those of the indicator, then the newest ones."""
-    of_series = Q(observation__indicator=series.indicator)
-    reachable = Q(release__in=Release.objects.public()) | Q(release=release)
-    used = Citation.objects.filter(of_series & reachable).order_by().values("source")
-    mine = list(Source.objects.filter(pk__in=used).order_by("-pk")[:SOURCES_OFFERED])
-    newest = Source.objects.exclude(pk__in=[each.pk for each in mine]).order_by("-pk")
-    return list(source_names([*mine, *newest[: SOURCES_OFFERED // 2]]).values())

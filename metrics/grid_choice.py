@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from forum_portal.numbers import format_number
 from forum_portal.text import sort_key
 from metrics.grid import Series
-from metrics.importing.naming import AMBIGUOUS, ids_by_name
+from metrics.grid_sources import ids_of_sources
+from metrics.importing.naming import AMBIGUOUS
 from metrics.lateness import following_period
 from metrics.models import Area, Indicator, Observation, Release, Source
 from metrics.periods import Period
 from metrics.spoken_periods import read_period
 
 MOST_CELLS = 500
-PERIODS_SHOWN = 4  # of those with figures; the next one comes beside them
+PERIODS_SHOWN = 4  # of those with figures; the next ones come beside them
+MOST_FOLLOWING = 6
 
 
 class ChoiceError(ValueError):
@@ -33,7 +35,7 @@ class ChoiceError(ValueError):
 def series_asked(indicator: Indicator, release: Release, query: QueryDict) -> Series:
     """Return the grid that a query string asks for; what it leaves out is the usual.
 
-    That is: the areas that have figures of this indicator, its last periods and the next one.
+    That is: the areas that have figures of this indicator, its last periods and the next ones.
     """
     errors: dict[str, str] = {}
     kind = query.get("kind", "")
@@ -63,7 +65,7 @@ def _instrument(kind: str, text: str, errors: dict[str, str]) -> Source | None:
     if kind != Observation.Kind.TARGET:
         errors["instrument"] = _("Only a target names the plan that sets it.")
         return None
-    pk = ids_by_name(Source, [text]).get(text)
+    pk = ids_of_sources([text]).get(text)
     if pk is None or pk == AMBIGUOUS:
         errors["instrument"] = not_a_source(text, pk)
         return None
@@ -114,8 +116,18 @@ def _usual_periods(indicator: Indicator, has: set[tuple[int, str]]) -> list[Peri
     usual = [each for each in every if each.frequency == indicator.frequency] or every
     if not usual:
         return _periods_of_today(indicator)
-    following = following_period(usual[-1])
-    return [*usual[-PERIODS_SHOWN:], *([following] if following else [])]
+    return [*usual[-PERIODS_SHOWN:], *_following(usual[-1])]
+
+
+def _following(newest: Period) -> list[Period]:
+    """Return the next period and those after it that are over: their figures may be there."""
+    today = timezone.localdate()
+    found: list[Period] = []
+    following = following_period(newest)
+    while following and len(found) < MOST_FOLLOWING and (not found or following.end < today):
+        found.append(following)
+        following = following_period(following)
+    return found
 
 
 def _periods_of_today(indicator: Indicator) -> list[Period]:

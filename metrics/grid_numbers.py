@@ -12,6 +12,8 @@ from forum_portal.importing.cells import Holds
 from forum_portal.importing.formats_found import ENGLISH, VIETNAMESE, bare, parse_number
 from forum_portal.numbers import parse_vietnamese_number, readings
 from forum_portal.text import nfc
+from metrics.bounds import ends, out_of_bounds
+from metrics.models import Unit
 
 _NUMBER = re.compile(r"[0-9](?:[0-9.,\s]*[0-9])?")
 _is_missing = missing_marks(Holds.NUMBER)
@@ -33,6 +35,19 @@ def unclear(texts: Iterable[str]) -> list[str]:
     if ENGLISH in found:
         return [text for text, way in ways if way in (ENGLISH, "both")]
     return [] if VIETNAMESE in found else [text for text, way in ways if way == "both"]
+
+
+def read_in_unit(text: str, unit: Unit) -> str | None:
+    """Return a typed value as a Vietnamese writes it, where only one reading is one of the unit.
+
+    None where there is none, where there are several, or where the unit has no upper end.
+    """
+    match = _NUMBER.search(text)
+    number = bare(match[0]) if match else ""
+    values = {each for each in readings(number) if not out_of_bounds(each, unit)}
+    if ends(unit)[1] is None or len(values) != 1:
+        return None
+    return text if _vietnamese(number) in values else in_vietnamese(text, ENGLISH)
 
 
 def in_vietnamese(text: str, numbers: str) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from metrics.models import Observation, Unit
+from metrics.models import Area, Observation, Unit
 
 HALF = Decimal("0.5")
 BOUND_BELOW = (Observation.Comparator.GE, Observation.Comparator.GT)
@@ -22,10 +22,14 @@ def lies_outside_its_area(figure: Observation) -> bool:
 
     Such figures exist: an index of last year may be computed anew for a city that merged.
     """
-    area = figure.area
-    is_before = area.valid_from is not None and figure.period_end < area.valid_from
-    is_after = area.valid_to is not None and figure.period_start > area.valid_to
-    return is_before or is_after
+    return not has_area(figure.area, figure.period_start, figure.period_end)
+
+
+def has_area(area: Area, start: date, end: date) -> bool:
+    """Tell whether the area had these borders on some day from `start` to `end`."""
+    is_before = area.valid_from is not None and end < area.valid_from
+    is_after = area.valid_to is not None and start > area.valid_to
+    return not (is_before or is_after)
 
 
 def counts_a_fraction(figure: Observation) -> bool:

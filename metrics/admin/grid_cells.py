@@ -14,6 +14,7 @@ from forum_portal.text import nfc, one_line_end
 from metrics.grid import Key, Series, Stand
 from metrics.models import Area, Observation
 from metrics.periods import Period
+from metrics.plausibility import has_area
 
 FIELDS = (
     "value",
@@ -100,6 +101,14 @@ class Cell:
     def is_taken(self) -> bool:
         """Whether something is typed for a figure that another release holds."""
         return self.is_touched and self.stand.elsewhere is not None and not self.is_to_go
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether the area was not there in the period, and nobody gave a figure all the same."""
+        stand = self.stand
+        if stand.draft or stand.public or stand.elsewhere or self.is_touched or self.errors:
+            return False
+        return not has_area(self.area, self.period.start, self.period.end)
 
     @property
     def figure_url(self) -> str:

@@ -25,6 +25,8 @@ def field_names(has_places: bool, has_parts: bool) -> tuple[str, ...]:
 
 def cell_parts(cell: Cell, names: tuple[str, ...], labels: dict[str, str]) -> dict[str, Any]:
     """Return what the template of a cell needs; `names` are its folded fields."""
+    if cell.is_impossible:
+        return {"is_impossible": True, "label": cell.label}
     html_id, errors = cell.html_id, cell.errors.get("value", [])
     notes = {
         "held": cell.is_held,

@@ -1,5 +1,6 @@
 """From what was typed into a grid to what the draft shall hold: each cell is checked as a form."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,10 +9,11 @@ from metrics.admin.grid_cells import Cell
 from metrics.admin.grid_forms import CellForm, ForAllForm
 from metrics.grid import Series
 from metrics.grid_choice import not_a_source
-from metrics.grid_numbers import in_vietnamese, is_mark, unclear
+from metrics.grid_numbers import in_vietnamese, is_mark, read_in_unit, unclear
 from metrics.grid_saving import Entry
-from metrics.importing.naming import AMBIGUOUS, ids_by_name
-from metrics.models import Observation, Source
+from metrics.grid_sources import ids_of_sources
+from metrics.importing.naming import AMBIGUOUS
+from metrics.models import Observation, Source, Unit
 from metrics.refusals import FigureTakenError
 
 NUMBERS = ("value", "numerator", "denominator")
@@ -24,7 +26,8 @@ def read_cells(cells: list[Cell], series: Series, for_all: ForAllForm, reader: A
     """
     touched = [each for each in cells if each.is_touched]
     common = dict(for_all.cleaned_data)  # an error takes a field's value away
-    unread = set() if common["numbers"] else _unclear_numbers(touched)
+    alone = {} if common["numbers"] else _clear_values(touched, series.indicator.unit)
+    unread = set() if common["numbers"] else _unclear_numbers(touched, alone)
     if unread:
         for_all.add_error("numbers", _("Choose: some numbers can be read in two ways."))
     sources = _sources(touched, common["source"])
@@ -39,7 +42,7 @@ def read_cells(cells: list[Cell], series: Series, for_all: ForAllForm, reader: A
             continue
         _refuse_taken(cell, series, reader)
         source, locator = _place(cell, sources, common)
-        form = _form(cell, figure, parts, unread, common)
+        form = _form(cell, figure, parts, unread, alone, common)
         if form is None or not form.is_valid():
             for name, sentences in _errors(form):
                 cell.refuse(name, *sentences)
@@ -70,25 +73,47 @@ def has_parts(cells: list[Cell]) -> bool:
     return any(each.numerator is not None or each.denominator is not None for each in figures)
 
 
-def _unclear_numbers(touched: list[Cell]) -> set[str]:
-    texts = [
-        cell.typed.get(name, "")
-        for cell in touched
-        for name in NUMBERS
-        if cell.typed.get(name, "") != cell.base.get(name, "")
-    ]
-    return set(unclear(text for text in texts if text and not is_mark(text)))
+def _clear_values(touched: list[Cell], unit: Unit) -> dict[str, str]:
+    """Return the values that can only be read in one way by their unit, in Vietnamese."""
+    values = [text for cell in touched for name, text in _typed_numbers(cell) if name == "value"]
+    read = {text: read_in_unit(text, unit) for text in values}
+    return {text: number for text, number in read.items() if number is not None}
+
+
+def _unclear_numbers(touched: list[Cell], alone: dict[str, str]) -> set[str]:
+    """Return the texts that hang on how the grid writes numbers; clear values tell it, too."""
+    typed = [each for cell in touched for each in _typed_numbers(cell)]
+    found = set(unclear(text for _, text in typed))
+    return {
+        text for name, text in typed if text in found and not (name == "value" and text in alone)
+    }
+
+
+def _typed_numbers(cell: Cell) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of each number that somebody typed: no mark, nothing that stood.
+
+    What the portal wrote itself is Vietnamese.
+    """
+    for name in NUMBERS:
+        text = cell.typed.get(name, "")
+        if text and text != cell.base.get(name, "") and not is_mark(text):
+            yield name, text
 
 
 def _form(
-    cell: Cell, figure: Observation, parts: bool, unread: set[str], common: dict[str, str]
+    cell: Cell,
+    figure: Observation,
+    parts: bool,
+    unread: set[str],
+    alone: dict[str, str],
+    common: dict[str, str],
 ) -> CellForm | None:
     """Return the form of a cell; None where one of its numbers cannot be read."""
     typed = dict(cell.typed)
-    for name in NUMBERS:
-        text = typed.get(name, "")
-        if not text or text == cell.base.get(name) or is_mark(text):
-            continue  # what the portal wrote itself is Vietnamese
+    for name, text in _typed_numbers(cell):
+        if name == "value" and text in alone:
+            typed[name] = alone[text]
+            continue
         if text in unread:
             said = _("“%(typed)s” can be read in two ways: say above how numbers are written.")
             cell.refuse(name, said % {"typed": text})
@@ -107,7 +132,7 @@ def _sources(touched: list[Cell], common: str) -> dict[str, Source | str]:
     texts = {*(cell.typed.get("source", "") for cell in touched), common} - {""}
     if not texts:
         return {}
-    ids = ids_by_name(Source, texts)
+    ids = ids_of_sources(texts)
     records = Source.objects.in_bulk([pk for pk in ids.values() if pk != AMBIGUOUS])
     found: dict[str, Source | str] = {}
     for text in texts:

@@ -15,8 +15,9 @@ from metrics.admin.grid_cells import PUBLIC, Cell, opened_text
 from metrics.admin.grid_forms import CellForm, ForAllForm, SettingsForm
 from metrics.admin.grid_parts import cell_parts, field_names
 from metrics.admin.grid_reading import has_parts
-from metrics.grid import Series, sources_offered
+from metrics.grid import Series
 from metrics.grid_saving import Saved
+from metrics.grid_sources import sources_offered
 from metrics.models import Area, Release
 
 

@@ -4,7 +4,8 @@
   const form = document.getElementById("grid-form");
   const table = form?.querySelector("table.grid");
   if (!table) return;
-  const rows = [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("input.value")]);
+  // A cell whose area was not there in the period has no input: null keeps its place.
+  const rows = [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("td")].map((cell) => cell.querySelector("input.value")));
   const said = form.querySelector(".grid-said");
   const count = form.querySelector(".grid-count");
   const words = form.dataset;
@@ -85,14 +86,20 @@
     return way < 0 ? input.selectionStart === 0 : input.selectionEnd === input.value.length;
   }
 
+  function step(row, column, down, right) {
+    let [toRow, toColumn] = [row + down, column + right];
+    while (rows[toRow]?.[toColumn] === null) [toRow, toColumn] = [toRow + down, toColumn + right];
+    return go(toRow, toColumn);
+  }
+
   function moveFrom(input, event) {
     const [row, column] = placeOf(input);
     switch (event.key) {
-      case "ArrowUp": return go(row - 1, column);
-      case "ArrowDown": return go(row + 1, column);
-      case "ArrowLeft": return edge(input, -1) && go(row, column - 1);
-      case "ArrowRight": return edge(input, 1) && go(row, column + 1);
-      case "Enter": go(row + (event.shiftKey ? -1 : 1), column); return true; // and never send by it
+      case "ArrowUp": return step(row, column, -1, 0);
+      case "ArrowDown": return step(row, column, 1, 0);
+      case "ArrowLeft": return edge(input, -1) && step(row, column, 0, -1);
+      case "ArrowRight": return edge(input, 1) && step(row, column, 0, 1);
+      case "Enter": step(row, column, event.shiftKey ? -1 : 1, 0); return true; // and never send by it
     }
     return false;
   }
@@ -159,11 +166,13 @@
     const outside = [];
     for (const [down, line] of read(block).entries()) {
       const room = rows[top + down]?.slice(left) ?? [];
-      for (const [right, value] of line.slice(0, room.length).entries()) {
-        before.push([room[right], room[right].value]);
-        put(room[right], value);
+      const missed = [];
+      for (const [right, value] of line.entries()) {
+        if (room[right]) {
+          before.push([room[right], room[right].value]);
+          put(room[right], value);
+        } else if (value || right >= room.length) missed.push(value);
       }
-      const missed = line.slice(room.length);
       if (missed.some(Boolean)) outside.push(missed);
     }
     tellChanged();

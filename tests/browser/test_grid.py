@@ -14,6 +14,7 @@ from tests.factories import (
     OrganisationFactory,
     PortalSettingsFactory,
     SourceFactory,
+    UnitFactory,
     published_figures,
     staff,
 )
@@ -26,8 +27,9 @@ def series(transactional_db):
     """An editor's draft, and a series with public figures of two areas."""
     PortalSettingsFactory()
     editor = staff(roles.EDITOR, username="hoa", organisation=OrganisationFactory())
+    unit = UnitFactory(kind="index", symbol="", lowest=None, highest=None)
     indicator = IndicatorFactory(
-        name="Hồ sơ trực tuyến", code="ho_so", responsible=editor.organisation
+        name="Hồ sơ trực tuyến", code="ho_so", responsible=editor.organisation, unit=unit
     )
     areas = [AreaFactory(name=f"Phường {each}", code=f"phuong-{each}") for each in ("A", "B")]
     published_figures(
@@ -79,6 +81,8 @@ def test_a_block_from_excel_goes_in_without_a_mouse(live_server, page, series, a
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     frame = page.get_by_role("region", name="Hồ sơ trực tuyến")
+    frame.wait_for()
+    page.goto(f"{page.url}&periods=2021;2022;2023;2024")
     expect(frame.get_by_role("columnheader")).to_have_text(
         ["Địa bàn", "Năm 2021", "Năm 2022", "Năm 2023", "Năm 2024"]
     )

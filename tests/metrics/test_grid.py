@@ -1,5 +1,7 @@
 """The page of a grid: which cells it has, who may open it, what two savers see of each other."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,11 +17,13 @@ from tests.factories import (
     ObservationFactory,
     OrganisationFactory,
     ReleaseFactory,
+    SourceFactory,
     published_by,
     published_figure,
     published_figures,
     staff,
 )
+from tests.forms import fields_of
 from tests.metrics.grid_desk import (
     a_grid,
     a_source,
@@ -71,7 +75,12 @@ def test_the_drafts_page_leads_to_the_choice_of_an_indicator(client, grid):
     assert list(choice.context["held"]) == [indicator]
 
 
-def test_a_grid_has_the_areas_and_last_periods_and_the_next_one(client, grid):
+@pytest.fixture
+def in_2023(monkeypatch):
+    monkeypatch.setattr("metrics.grid_choice.timezone.localdate", lambda: date(2023, 11, 22))
+
+
+def test_a_grid_has_the_areas_and_last_periods_and_the_next_one(client, grid, in_2023):
     release, indicator, area, _ = grid
     then = HomeAreaFactory(area=AreaFactory(code="hai-phong-cu"), position=2).area
     HomeAreaFactory(area=area, position=1)
@@ -86,6 +95,49 @@ def test_a_grid_has_the_areas_and_last_periods_and_the_next_one(client, grid):
     )
     publics = [cell.stand.public_text for cell in cells(page).values()]
     assert publics == [""] * 5 + ["50%"] * 4 + [""]
+
+
+def test_a_period_in_which_there_was_no_such_area_has_no_input(client, grid):
+    release, indicator, area, _ = grid
+    new = AreaFactory(code="moi", name="Hải Phòng mới", valid_from="2025-07-01")
+    published_figure(indicator=indicator, area=new, period="2022")
+    url = grid_url(release, indicator, area=["hai-phong", "moi"], periods="2022;2024;2025")
+    page = client.get(url)
+    without = {key for key, each in cells(page).items() if each.is_impossible}
+    assert without == {("moi", "2024")}
+    assert page.text.count("không có địa bàn này") == 1
+    names = {name for name in fields_of(page) if name.endswith("-value")}
+    assert names == {
+        f"{each.name}-value" for key, each in cells(page).items() if key not in without
+    }
+    answer, _ = save(client, url, typed(area, "2024", value="51"), typed(new, "2025", value="52"))
+    assert answer.status_code == 302
+    assert [each[:2] for each in held(release)] == [("hai-phong", "2024"), ("moi", "2025")]
+
+
+@pytest.mark.parametrize(
+    ("newest", "following"),
+    [
+        ("2024", ["2025"]),
+        ("2022", ["2023"]),
+        ("2021", ["2022"]),
+        ("2020", ["2021", "2022"]),
+        ("2012", ["2013", "2014", "2015", "2016", "2017", "2018"]),
+        ("2021-Q4", [*(f"2022-Q{n}" for n in (1, 2, 3, 4)), "2023-Q1", "2023-Q2"]),
+    ],
+)
+def test_periods_that_are_over_are_offered(client, grid, in_2023, newest, following):
+    release, indicator, area, _ = grid
+    published_figure(indicator=indicator, area=area, period=newest)
+    page = client.get(grid_url(release, indicator, periods=""))
+    assert shown(page)[1] == [newest, *following]
+
+
+def test_every_source_is_offered_by_all_that_it_is_called(client, grid):
+    SourceFactory(title="Bài báo", publisher="VJST", label="Tạp chí Khoa học")
+    SourceFactory.create_batch(120)
+    sources = dict(client.get(grid[3]).context["sources"])
+    assert (len(sources), sources["Bài báo"]) == (121, "Bài báo · VJST · Tạp chí Khoa học")
 
 
 def test_a_series_without_figures_begins_now(client, grid):

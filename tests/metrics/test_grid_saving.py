@@ -271,6 +271,44 @@ def test_a_number_that_reads_in_two_ways_is_asked_then_read_as_said(client, edit
     assert [each[3] for each in held(release)] == [Decimal(956000), Decimal("1.234")]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("hơn 20.5", "20.5"),
+        ("20,5", "20.5"),
+        ("1.234", "1.234"),
+        ("1,234", "1.234"),
+        ("2.5%", "2.5"),
+    ],
+)
+def test_a_number_with_one_reading_in_its_unit_is_read(client, editor, text, value):
+    release, indicator, area = a_grid(editor, symbol="%")
+    answer, _ = save(client, grid_url(release, indicator), typed(area, "2023", value=text))
+    assert (answer.status_code, [each[3] for each in held(release)]) == (302, [Decimal(value)])
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("vjst", None),
+        ("bài VJST", None),
+        ("báo", "Có nhiều nguồn tên “báo”: ghi phần cuối địa chỉ trang của nguồn."),
+        ("vj", "Không có nguồn “vj”: chọn trong danh sách, hoặc thêm nguồn này trước."),
+        ("lạ", "Không có nguồn “lạ”: chọn trong danh sách, hoặc thêm nguồn này trước."),
+    ],
+)
+def test_a_source_is_found_by_words_that_it_alone_has(client, editor, text, sentence):
+    release, indicator, area = a_grid(editor)
+    SourceFactory(title="Bài báo", publisher="VJST", slug="bai")
+    SourceFactory(title="Báo cáo", slug="cao")
+    url = grid_url(release, indicator)
+    answer, _ = save(client, url, typed(area, "2023", value="50", source=text))
+    if sentence is None:
+        assert [each[5] for each in held(release)] == [[("Bài báo", "")]]
+    else:
+        assert errors(answer) == {"2023": {"source": [sentence]}}
+
+
 def test_targets_of_a_plan_are_a_grid_of_their_own(client, grid):
     release, indicator, area, _ = grid
     plan = a_source("Kế hoạch 75")
