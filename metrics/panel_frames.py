@@ -109,9 +109,12 @@ def frame_of(
 
 
 def _names(panel: Panel) -> str:
-    """Return the names of a panel's public indicators; `public_names` is annotated."""
+    """Return the names of a panel's public indicators; `public_names` is annotated.
+
+    A text without a title has no heading at all.
+    """
     if panel.kind == Panel.Kind.TEXT:
-        return str(panel)
+        return ""
     kept: list[dict] = panel.public_names  # type: ignore[attr-defined]
     is_english = get_language() == "en"
     names = [(each["name_en"] if is_english else "") or each["name"] for each in kept]

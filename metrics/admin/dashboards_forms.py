@@ -122,6 +122,8 @@ class PanelForm(ArrangedForm):
         super().__init__(*args, **kwargs)
         self.initial["indicators"] = list(getattr(self.instance, "indicator_ids", ()))
         self.initial["areas"] = list(getattr(self.instance, "area_ids", ()))
+        if self["kind"].value() == Panel.Kind.TEXT:
+            self.fields["title"].help_text = _("Empty: no heading.")
         self.fields["position"].widget = forms.HiddenInput()
         self.fields["position"].required = False
         for name in ("period_from", "period_to"):
