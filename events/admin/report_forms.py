@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.models import Report
@@ -15,8 +16,11 @@ TOLD = "_told"  # the hidden fields that name what the page has said already
 class ReportForm(RecordForm):
     """Refuses what can never be a figure, and asks once about what readers would not see."""
 
+    was_dated = False
+
     def clean(self):
         cleaned = super().clean()
+        self._date_what_becomes_public(cleaned)
         if "body" not in cleaned or not {"body", "is_published"} & set(self.changed_data):
             return cleaned
         remarks = remarks_on(cleaned["body"])
@@ -32,6 +36,13 @@ class ReportForm(RecordForm):
                 ),
             )
         return cleaned
+
+    def _date_what_becomes_public(self, cleaned: dict[str, Any]) -> None:
+        """Date a report by today that becomes public without a day; `was_dated` says so."""
+        becomes_public = cleaned.get("is_published") and "is_published" in self.changed_data
+        if becomes_public and cleaned.get("published_on", "") is None:
+            cleaned["published_on"] = timezone.localdate()
+            self.was_dated = True
 
     def _has_told(self, remarks: list[Remark]) -> bool:
         data: Any = self.data

@@ -1,6 +1,7 @@
 """Reports of forums, and quotes, which are opened from their forum."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.attached import AttachmentInline, HandsOutFiles
@@ -52,6 +53,12 @@ class ReportAdmin(WritesReports, HandsOutFiles, RecordAdmin):
             },
         ),
     ]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if form.was_dated:
+            text = gettext("No day of publication was given, so it is today’s, %(day)s.")
+            messages.info(request, text % {"day": date_text(obj.published_on)})
 
     def view_on_site(self, obj):
         is_public = Report.objects.published().filter(pk=obj.pk).exists()
