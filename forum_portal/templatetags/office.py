@@ -1,8 +1,15 @@
 """Tags of the admin's own pages."""
 
-from django import template
+from django import forms, template
 
 register = template.Library()
+
+
+@register.filter
+def must_be_filled(field) -> bool:
+    """Tell whether a field waits for somebody's answer; a choice that is made already does not."""
+    is_chosen = isinstance(field.field.widget, forms.Select) and bool(field.value())
+    return field.field.required and not is_chosen
 
 
 @register.simple_tag
