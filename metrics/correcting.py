@@ -155,7 +155,11 @@ def _require_ground(corrected: Observation, note: str, source: Source | None) ->
     if bound := out_of_bounds(corrected.value, corrected.indicator.unit):
         sentences.append(bound)
     if not note.strip():
-        sentences.append(_("Write a sentence that says why the figure changes."))
+        sentences.append(
+            _("Write a sentence that says why the figure is withdrawn.")
+            if corrected.is_withdrawn
+            else _("Write a sentence that says why the figure changes.")
+        )
     if source is None and not corrected.is_withdrawn:
         sentences.append(_("Name the source that the new figure rests on."))
     if sentences:

@@ -88,7 +88,8 @@ def indicator_feed(
     )
     for release in releases:
         key = ("release", release.slug, "indicator", indicator.code)
-        _add(feed, release, changes.get(release.pk, []), key, prefix=f"{name}: ")
+        prefix = "" if name in localized(release, "title") else f"{name}: "
+        _add(feed, release, changes.get(release.pk, []), key, prefix=prefix)
     return feed.writeString("utf-8")
 
 

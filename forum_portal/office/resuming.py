@@ -31,9 +31,12 @@ def login_keeping(request: HttpRequest, site: Any) -> HttpResponse:
 
 
 def kept_form(request: HttpRequest) -> dict[str, Any] | None:
-    """Return the form that the login page kept, as {"path", "fields"}; None where there is none.
+    """Return what the login page kept, {"path", "fields", "had_files"}; None where it kept nothing.
 
-    It is signed: nobody can make somebody who logs in send a form of their own.
+    Anybody can have a form of theirs signed here, without an account: the signature only says that
+    its shape is ours and its age a week at most. What protects who logs in is the CSRF token, which
+    no foreign page can send with a kept form, and that nothing is sent before they have seen for
+    which page it is and what was typed, and pressed its button: their own rights count then.
     """
     try:
         return signing.loads(request.POST.get(KEPT, ""), salt=SALT, max_age=LONGEST)
@@ -51,6 +54,7 @@ def resume_page(request: HttpRequest, kept: dict[str, Any], site: Any) -> HttpRe
         "path": kept["path"],
         "fields": fields,
         "page": page,
+        "had_files": kept.get("had_files", False),
         "button": _button(page, dict(fields)),
         "typed": list(typed_lines(fields, page, request, site)),
     }
@@ -69,5 +73,9 @@ def _keep(request: HttpRequest) -> str:
         for name, values in request.POST.lists()
         if name not in LEFT_OUT and "password" not in name
     ]
-    form = {"path": request.get_full_path(), "fields": fields}
+    form = {
+        "path": request.get_full_path(),
+        "fields": fields,
+        "had_files": bool(request.FILES),
+    }
     return signing.dumps(form, salt=SALT, compress=True)

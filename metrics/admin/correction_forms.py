@@ -29,9 +29,7 @@ class WithdrawalForm(forms.Form):
     """Why a figure is taken back; the source that says so may be missing."""
 
     note = forms.CharField(
-        label=gettext_lazy("Why it changes"),
         help_text=gettext_lazy("One sentence. Readers see it beside the figure."),
-        error_messages={"required": gettext_lazy("Write a sentence that says why.")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     note_en = forms.CharField(
@@ -54,11 +52,15 @@ class WithdrawalForm(forms.Form):
 
     sections = {"source": ["source", "locator"], "why": ["note", "note_en"]}
     asks_for_source = False
+    asks_why: Any = gettext_lazy("Why it is withdrawn")
+    needs_why: Any = gettext_lazy("Write a sentence that says why the figure is withdrawn.")
 
     def __init__(self, *args, observation: Observation, model_admin: ModelAdmin, **kwargs):
         kwargs["label_suffix"] = ""
         super().__init__(*args, **kwargs)
         self.observation = observation
+        self.fields["note"].label = self.asks_why
+        self.fields["note"].error_messages["required"] = self.needs_why
         self.fields["source"].required = self.asks_for_source
         self.fields["source"].widget = source_widget(self.fields["source"], model_admin)
 
@@ -140,6 +142,8 @@ class CorrectionForm(KeepsCitations, WithdrawalForm):
         "why": ["reason", "note", "note_en"],
     }
     asks_for_source = True
+    asks_why = gettext_lazy("Why it changes")
+    needs_why = gettext_lazy("Write a sentence that says why the figure changes.")
 
     def __init__(self, *args, observation: Observation, **kwargs):
         initial = {name: getattr(observation, name) for name in self.version}

@@ -142,6 +142,12 @@ class DashboardAdmin(RecordAdmin):
         self._say_done(request, obj)
         return super().response_change(request, obj)
 
+    def message_user(self, request, message, level=messages.INFO, *args, **kwargs):
+        """Say what happened; of a step its own sentence alone."""
+        if level == messages.SUCCESS and steps.step_of(request):
+            return
+        super().message_user(request, message, level, *args, **kwargs)
+
     def _say_done(self, request, obj):
         """Tell what a step has done; who took one stays on the page."""
         step = steps.step_of(request)

@@ -1,7 +1,7 @@
 """The steps that people take with a release, each on a page of its own."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -28,7 +28,8 @@ WHAT_BECOMES_PUBLIC = gettext_lazy("What becomes public")
 class StepPage:
     """A step's page: from which states, by whom, with which words, and what it does.
 
-    `title` is the step's button, too, unless `button` says more. A `heading` stands above the
+    `title` is the step's button, too, unless `button` says more; where the release has its moment
+    already, `title_again` stands in its place. A `heading` stands above the
     figures; `is_checked` shows the checklist. `has_moment` is None where a moment does not matter.
     """
 
@@ -39,6 +40,7 @@ class StepPage:
     meaning: Any
     done: Any
     act: Callable[..., Any]
+    title_again: Any = ""
     button: Any = ""
     heading: Any = WHAT_BECOMES_PUBLIC
     form: type[CommentForm] = CommentForm
@@ -46,6 +48,11 @@ class StepPage:
     is_main: bool = False
     is_loss: bool = False
     is_checked: bool = False
+
+    def called_for(self, release: Release) -> "StepPage":
+        """Return the page as it is called for a release."""
+        is_again = self.title_again and release.published_at
+        return replace(self, title=self.title_again) if is_again else self
 
 
 def _approve(*, release: Release, by: User, comment: str, manifest: str, then: str, at) -> None:
@@ -128,6 +135,7 @@ PAGES = [
         states=(State.APPROVED,),
         by_approver=True,
         title=gettext_lazy("Set the moment"),
+        title_again=gettext_lazy("Change the moment"),
         meaning=gettext_lazy("At that moment it becomes public everywhere, by itself."),
         done="",
         act=lifecycle.schedule,

@@ -38,6 +38,7 @@ def step_page(request, pk: int, page: StepPage, model_admin: ModelAdmin):
         release: Any = model_admin.get_object(request, str(pk))
     if release is None:
         raise Http404
+    page = page.called_for(release)
     if not may(request.user, page, release):
         raise PermissionDenied(NOT_YOURS)
     if request.method == "POST":

@@ -159,7 +159,7 @@ class ReleaseAdmin(OnlyOwn, OnlyDraftsChange, RecordAdmin):
             "added": planned_sources(release, CHANGES_SHOWN) if on_its_way else None,
             "has_content": bool(release.figure_count) or release.citations.exists(),
             "main_page": _main_page(pages, release, checklist),
-            "next_pages": pages,
+            "next_pages": [each.called_for(release) for each in pages],
             "given_back": given_back(release) if is_draft(release) else None,
             "story": story(release),
         }

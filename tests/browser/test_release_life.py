@@ -155,7 +155,7 @@ def propose_correction(editor: Person) -> None:
 def propose_withdrawal(editor: Person) -> None:
     open_figure(editor)
     editor.follow("Rút số này")
-    editor.write(**{"Lý do thay đổi": "Nguồn thu hồi bản tin."})
+    editor.write(**{"Lý do rút số": "Nguồn thu hồi bản tin."})
     editor.press("Gửi duyệt việc rút số")
     editor.reads("Chờ duyệt.", "Nguồn thu hồi bản tin.")
 

@@ -149,7 +149,7 @@ class TestRefusals:
             ("id_value", "Giá trị, %: Dấu chấm là dấu hàng nghìn. Hãy viết 90,7."),
             ("id_source", "Nguồn: Hãy chọn nguồn của số mới."),
             ("id_reason", "Loại lý do: Hãy chọn lý do."),
-            ("id_note", "Lý do thay đổi: Viết một câu nói vì sao số đổi."),
+            ("id_note", "Lý do thay đổi: Hãy viết một câu nói vì sao số đổi."),
         ]
 
     def test_an_unchanged_value_is_refused(self, as_editor, figure):
@@ -275,7 +275,7 @@ class TestWithdraw:
     def test_needs_a_reason(self, as_editor, figure):
         refused = self.withdraw(as_editor, figure, note="")
         assert refused.status_code == HTTPStatus.BAD_REQUEST
-        assert errors(refused) == {"note": ["Viết một câu nói vì sao số đổi."]}
+        assert errors(refused) == {"note": ["Hãy viết một câu nói vì sao rút số."]}
 
     def test_is_sent_for_approval_without_a_value(self, as_editor, figure):
         response = self.withdraw(as_editor, figure)

@@ -165,7 +165,7 @@ class TestForm:
             (
                 "scheduled",
                 ([], ""),
-                (["Công bố ngay", "Hẹn giờ công bố", "Bỏ hẹn giờ", "Hủy duyệt"], ""),
+                (["Công bố ngay", "Đổi giờ", "Bỏ hẹn giờ", "Hủy duyệt"], ""),
             ),
             ("public", ([], ""), ([], "")),
             ("abandoned", ([], ""), ([], "")),

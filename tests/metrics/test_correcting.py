@@ -317,7 +317,7 @@ class TestAWithdrawal:
 
     def test_needs_no_source_but_a_reason(self, old):
         refusal = refused(act=self.withdraw, observation=old, note=" ")
-        assert refusal.sentences == ["Hãy viết một câu nói vì sao số đổi."]
+        assert refusal.sentences == ["Hãy viết một câu nói vì sao rút số."]
 
     def test_is_made_once(self, old):
         new = self.withdraw(old)
