@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from forum_portal.access.models import DeskSession, Guesses
@@ -117,6 +118,14 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("staff account")
         verbose_name_plural = _("staff accounts")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~models.Q(email=""),
+                name="account_has_an_address_of_its_own",
+                violation_error_message=_("Another account has this address."),
+            )
+        ]
 
 
 class PortalSettings(ContentModel):

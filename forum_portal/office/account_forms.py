@@ -11,6 +11,7 @@ from django.db.models import Case, When
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forum_portal.models import User
 from forum_portal.office.pages import RecordForm
@@ -66,7 +67,7 @@ class StaffForm(AccountForm):
 class InvitationForm(AccountForm):
     """Names somebody who shall work here; the name to log in by may be left to the portal."""
 
-    groups = _roles(error_messages={"required": _("Tick at least one role.")})
+    groups = _roles(error_messages={"required": gettext_lazy("Tick at least one role.")})
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

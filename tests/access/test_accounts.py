@@ -2,11 +2,13 @@
 
 import re
 from datetime import timedelta
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail as outgoing
+from django.db import connection
 from django.test import Client
 
 from forum_portal.access import links
@@ -365,3 +367,21 @@ class TestSwitching:
         pages = ("link", "off", "on")
         answers = [client.get(f"{ACCOUNTS}999999/{each}/").status_code for each in pages]
         assert answers == [404] * 3
+
+
+def test_of_accounts_that_shared_an_address_one_keeps_it():
+    migration = import_module("forum_portal.migrations.0011_one_account_per_address")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX account_has_an_address_of_its_own")
+        for name, email, is_active in (
+            ("cu", "lan@a.vn", False),
+            ("lan", "LAN@a.vn", True),
+            ("lan-2", "lan@a.vn", True),
+            ("minh", "minh@a.vn", True),
+            ("khong-1", "", True),
+            ("khong-2", "", True),
+        ):
+            UserFactory(username=name, email=email, is_active=is_active)
+        cursor.execute(migration.ONE_KEEPS_IT)
+    kept = User.objects.exclude(email="").values_list("username", "email")
+    assert dict(kept) == {"lan": "LAN@a.vn", "minh": "minh@a.vn"}

@@ -5,13 +5,14 @@ from ipaddress import ip_address
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.contrib.auth.models import Group as Role
+from django.db import IntegrityError, connection
 from django.test import Client
 
 from forum_portal.access.guessing import TooFastError, attempt
 from forum_portal.models import User
-from forum_portal.roles import ADMINISTRATOR
-from tests.factories import staff
+from forum_portal.roles import ADMINISTRATOR, APPROVER
+from tests.factories import UserFactory, staff
 
 OFFICE = ip_address("203.113.152.10")
 
@@ -64,3 +65,29 @@ def test_two_administrators_who_switch_each_other_off_leave_one():
     assert User.objects.filter(is_active=True).count() == 1
     # The second is refused: by its lock, or because its session had just ended.
     assert sorted(answers)[-1] == 403 or answers.count(302) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_invite_at_once_give_an_address_once():
+    body = {"last_name": "Nguyễn", "first_name": "Văn Minh", "email": "minh@example.vn"}
+    body["groups"] = [Role.objects.get(name=APPROVER).pk]
+
+    def invite(name, email):
+        client = Client()
+        client.force_login(staff(ADMINISTRATOR))
+        form = body | {"username": name, "email": email}
+        return lambda: client.post("/admin/forum_portal/user/add/", form)
+
+    answers = together(invite("minh", "minh@example.vn"), invite("minh-2", "Minh@example.vn"))
+    assert sorted(each.status_code for each in answers) == [200, 302]
+    [refused] = [each for each in answers if each.status_code == 200]
+    assert list(refused.context["adminform"].form.errors)[:1] == ["email"]
+    assert User.objects.filter(email__iexact="minh@example.vn").count() == 1
+
+
+@pytest.mark.django_db
+def test_the_database_keeps_addresses_apart():
+    UserFactory(email="minh@example.vn")
+    UserFactory(email=""), UserFactory(email="")
+    with pytest.raises(IntegrityError, match="account_has_an_address_of_its_own"):
+        UserFactory(email="MINH@example.vn")
