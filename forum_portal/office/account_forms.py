@@ -74,6 +74,7 @@ class InvitationForm(AccountForm):
         for name in ("last_name", "first_name", "email"):
             self.fields[name].required = True
         self.fields["username"].required = False
+        self.fields["organisation"].help_text = _("Required for who edits figures.")
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data

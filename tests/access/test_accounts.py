@@ -285,7 +285,7 @@ class TestLostPassword:
         assert answers[5]["Retry-After"] == "30"
         assert answers[5].context["form"].errors == {
             "email": [
-                "Liên kết đã được yêu cầu quá nhiều lần cho địa chỉ thư này hoặc từ nơi này. Bạn "
+                "Liên kết đã được yêu cầu quá nhiều lần cho địa chỉ email này hoặc từ nơi này. Bạn "
                 "có thể yêu cầu lại sau 30 giây."
             ]
         }
