@@ -14,6 +14,7 @@ from metrics.models import Citation, Observation, Unit
 
 Comparator = Observation.Comparator
 _NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
+_YEAR = re.compile(r"\b(?:nam|year|in) (?:19|20)[0-9]{2}\b")  # the period, not the figure
 _SCALE = re.compile(r"\b(?:nghin|ngan|trieu|ty|thousand|[mb]illion|trillion)")
 _HEDGES = {
     "up": re.compile(r"\b(?:hon|tren|it nhat|toi thieu|vuot|over|above|more|at least|exce)|[>≥]"),
@@ -58,7 +59,7 @@ def _differs(citation: Citation) -> bool:
 
 def _number(citation: Citation) -> Decimal | None:
     """Return the one number that a source prints; None where that is not clear."""
-    found = _NUMBER.findall(citation.printed)
+    found = _NUMBER.findall(_YEAR.sub(" ", fold(citation.printed)))
     if len(found) != 1 or _has_other_scale(citation.printed, citation.observation.indicator.unit):
         return None
     values = readings(found[0])
