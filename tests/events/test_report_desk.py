@@ -64,6 +64,15 @@ def own_part(response):
     return response.text.partition('<div class="opening">')[2].partition('<p class="printed"')[0]
 
 
+def test_what_becomes_public_without_a_day_is_dated_today(staff):
+    report = ReportFactory(is_published=False)
+    typed = fields_of(staff.get(change(report))) | {"is_published": "on", "published_on": ""}
+    page = staff.post(change(report), typed, follow=True)
+    report.refresh_from_db()
+    assert (report.is_published, report.published_on) == (True, timezone.localdate())
+    assert any("Chưa ghi ngày công bố" in str(each) for each in page.context["messages"])
+
+
 class TestPreview:
     def test_shows_the_typed_text_as_its_page_will(self, staff, files):
         report = ReportFactory(title="Cũ", body="Lời cũ.")

@@ -54,6 +54,7 @@ def test_typed_text_is_saved_after_the_new_login(client, user):
     assert resumed.status_code == 200
     assert f'<form method="post" action="{ADD}">' in resumed.text
     assert "Sở Mới &amp; Cũ" in resumed.text
+    assert "tệp" not in resumed.text.partition('id="content-main"')[2]
 
     fields = hidden(resumed.text)
     fields.pop("csrfmiddlewaretoken", None)

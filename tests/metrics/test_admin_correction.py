@@ -143,6 +143,12 @@ class TestRefusals:
         assert response.context["form"]["note"].value() == NOTE
         assert version_in_force(figure) == figure
 
+    def test_what_must_be_filled_is_marked(self, as_editor, figure):
+        page = as_editor.get(f"{FIGURES}{figure.pk}/correct/").text
+        rows = page.split('<div class="form-row field-')[1:]
+        marked = [row.partition('"')[0] for row in rows if 'class="needed">bắt buộc<' in row]
+        assert marked == ["source", "reason", "note"]
+
     def test_everything_missing_is_named_on_top_with_links(self, as_editor, figure):
         response = correct(as_editor, figure, value="90.7", source="", reason="", note=" ")
         assert response.context["form"].error_links() == [

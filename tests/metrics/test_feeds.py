@@ -123,6 +123,12 @@ def test_a_feed_says_what_it_is(client, story, address, name):
     assert root.findtext(f"{ATOM}updated") == "2023-10-01T00:00:00+00:00"
 
 
+def test_a_title_that_names_the_indicator_names_it_once(client, key):
+    published_figure(SPRING, **key, release__title="Đính chính: Hồ sơ trực tuyến")
+    [(title, *_rest)] = entries(client, "/chi-so/ho-so/atom.xml")
+    assert title == "Đính chính: Hồ sơ trực tuyến"
+
+
 def test_ids_come_of_natural_keys(client, story):
     def ids(address):
         return [each.findtext(f"{ATOM}id") for each in feed(client, address).iter(f"{ATOM}entry")]

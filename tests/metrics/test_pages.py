@@ -422,6 +422,14 @@ def test_a_dashboard_fills_its_panels(client, series, indicator):
     assert page.count("90,7%") > 4
 
 
+def test_a_text_without_a_title_has_no_heading(client):
+    dashboard = DashboardFactory(slug="bang")
+    PanelFactory(dashboard=dashboard, kind="text", text="Lời nói đầu.")
+    page = client.get("/bang-so-lieu/bang/").text
+    panel = page.partition('<section class="panel')[2].partition("</section>")[0]
+    assert ("<h2" in panel, "Lời nói đầu." in panel) == (False, True)
+
+
 def test_a_dashboard_is_narrowed_by_area_and_years(client, series, indicator, home):
     other = AreaFactory(code="nuoc", name="Cả nước")
     release = ReleaseFactory()
