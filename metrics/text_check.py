@@ -109,9 +109,7 @@ class _Missing:
     def _current(self) -> dict[Place, list[Observation]]:
         """Return what readers are told at the same indicators and periods, withdrawals too."""
         places: dict[Place, list[Observation]] = {}
-        figures = (
-            Observation.objects.current().observed().with_labels().select_related("area__home")
-        )
+        figures = Observation.objects.current().observed().with_labels()
         periods = {each.period for each in self.references}
         figures = figures.filter(indicator__code__in=self.indicators, period__in=periods)
         for figure in figures.select_related("area__home"):

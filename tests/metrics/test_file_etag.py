@@ -44,7 +44,7 @@ def etag(client, address):
 
 @pytest.mark.parametrize("address", [*FILES, "/du-lieu/phat-hanh.csv", "/en/du-lieu/quan-sat.csv"])
 @pytest.mark.parametrize("method", ["get", "head"])
-def test_who_has_it_is_not_sent_it_again(client, address, method, django_assert_num_queries):
+def test_who_has_it_is_not_sent_it_again(client, address, method):
     known = etag(client, address)
     response = getattr(client, method)(address, headers={"If-None-Match": known})
     assert (response.status_code, response.content) == (304, b"")
