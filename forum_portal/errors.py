@@ -47,9 +47,16 @@ def _page(request, status: int, context: dict[str, Any]) -> HttpResponse:
     template = f"{status}.html"
     if _is_at_desk(request):
         site = admin.site.each_context(request)
-        context = {**site, **context}
+        context = {**site, **context, "opts": _listed(request)}
         template = f"admin/{template}"
     return render(request, template, context, status=status)
+
+
+def _listed(request) -> Any:
+    """Return the kind of records whose page was asked for, where its list is open to who asks."""
+    view = getattr(request.resolver_match, "func", None)
+    page = getattr(view, "model_admin", None)
+    return page.opts if page and page.has_view_permission(request) else None
 
 
 def _is_at_desk(request) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import (
     AdminDateWidget,
     AdminSplitDateTime,
@@ -19,9 +20,12 @@ from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Length
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from forum_portal.office.deleting import DeletesWithCare
 from forum_portal.office.fields import (
     ChosenSelect,
     ChosenSelectMultiple,
@@ -34,7 +38,6 @@ from forum_portal.office.fields import (
 )
 from forum_portal.office.history import ShowsHistory
 from forum_portal.office.once import SavesOnce
-from forum_portal.office.outdated import NoticesOtherSaves
 from forum_portal.office.refusals import refusal_sentence
 from forum_portal.text import fold
 
@@ -137,8 +140,19 @@ class PartsInline(RecordFields, admin.StackedInline):
     extra = 0
 
 
-class SavesWithCare(SavesOnce, NoticesOtherSaves, admin.ModelAdmin):
+NO_RECORD = gettext_lazy(
+    "There is no {name} at this address: it may have been removed, or the address is mistyped."
+)
+
+
+class SavesWithCare(SavesOnce, DeletesWithCare, admin.ModelAdmin):
     """A page on whose form every refusal stands, the database's too; its form is a RecordForm."""
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """Answer 404: Django would lead to the first page, as if something had been found."""
+        if self.was_typed_into(request):
+            return self.gone_page(request, unquote(object_id))
+        raise Http404(format_lazy(NO_RECORD, name=opts.verbose_name))
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form: Any = super().get_form(request, obj, change=change, **kwargs)
