@@ -119,10 +119,12 @@ def rivals(every: Iterable[Any]) -> Iterator[Rival]:
         for name in form.changed_data:
             bound = form[name]
             typed = form.cleaned_data.get(name, bound.data) if form.is_bound else bound.data
-            yield Rival(f"{row}{bound.label}", _text(bound, bound.initial), _text(bound, typed))
+            yield Rival(
+                f"{row}{bound.label}", field_text(bound, bound.initial), field_text(bound, typed)
+            )
 
 
-def _text(bound: Any, value: Any) -> str:
+def field_text(bound: Any, value: Any) -> str:
     """Return a value of a field as its form shows it."""
     field = bound.field
     if value is None or value == "":
