@@ -8,12 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from forum_portal.office.fields import MomentField
+from metrics.admin.release_story import last_move
 from metrics.manifest import manifest_sha256
 from metrics.models import Release
 
 
 class CommentForm(forms.Form):
-    """What is said with a step; it is kept with the step."""
+    """What is said with a step; it is kept with the step.
+
+    `seen` is the last step before the page was opened: who knows of a later one decides anew.
+    """
 
     comment = forms.CharField(
         label=pgettext_lazy("step", "Comment"),
@@ -21,11 +25,13 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
+    seen = forms.IntegerField(widget=forms.HiddenInput(), required=False)
     asks_for_comment: Any = ""  # what to say to whoever leaves it empty; empty where one may
 
     def __init__(self, data=None, *, release: Release):
         super().__init__(data, label_suffix="")
         self.release = release
+        self.initial["seen"] = last_move(release)
         if self.asks_for_comment:
             self.require_comment(self.asks_for_comment)
 
@@ -33,6 +39,10 @@ class CommentForm(forms.Form):
         """Refuse an empty comment with `sentence`."""
         self.fields["comment"].required = True
         self.fields["comment"].error_messages["required"] = sentence
+
+    def show_again(self) -> None:
+        """Take what stands now for what is about to be seen."""
+        self.data = {**dict(self.data.items()), "seen": last_move(self.release)}
 
     def error_links(self) -> list[tuple[str, str]]:
         """Return (anchor, sentence) of every error, in the order of the page."""
@@ -126,5 +136,6 @@ class ApprovalForm(CommentForm):
         return cleaned
 
     def show_again(self) -> None:
-        """Take what the release holds now for what the approver is about to see."""
-        self.data = {**dict(self.data.items()), "manifest": manifest_sha256(self.release)}
+        """Take what the release holds now for what the approver is about to see, too."""
+        super().show_again()
+        self.data |= {"manifest": manifest_sha256(self.release)}

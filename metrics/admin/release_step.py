@@ -19,12 +19,13 @@ from forum_portal.office.once import SentBeforeError, sent_once, token_to_send
 from forum_portal.office.refusals import refusal_sentence
 from forum_portal.words import moment_text
 from metrics.admin.release_changes import planned_changes, planned_sources
-from metrics.admin.release_forms import ApprovalForm, CommentForm
+from metrics.admin.release_forms import CommentForm
 from metrics.admin.release_pages import StepPage, is_own_approval, may, stands_open
-from metrics.admin.release_story import last_step, taken_words
+from metrics.admin.release_story import last_move, last_step, taken_words
 from metrics.checklist import Checklist, check
 from metrics.models import Release, ReleaseStep
 from metrics.refusals import PastMomentError, PublishingError
+from metrics.sealing import wait_for_turn
 
 FIGURES_SHOWN = 50
 OWN = gettext_lazy("You prepared this release, so somebody else must approve it.")
@@ -81,8 +82,8 @@ def _take(request, release, page, model_admin):
         status, refusals = HTTPStatus.CONFLICT, [refusal_sentence(error)]
     if not form.is_valid() and not refusals:
         status, refusals = _not_open(request, release, page, status)
-    if isinstance(form, ApprovalForm):
-        form.show_again()
+    form.show_again()
+    release.refresh_from_db()
     return _show(request, release, page, form, checklist, model_admin, refusals, status)
 
 
@@ -90,11 +91,23 @@ def _is_taken(request, release, page, form, model_admin) -> bool:
     """Take the step, with its line in the log; tell whether the form was good for it."""
     with sent_once(request) as sent:
         if form.is_valid():
-            last = last_step(release)
-            page.act(release=release, by=request.user, **form.cleaned_data)
+            words = dict(form.cleaned_data)
+            wait_for_turn()
+            last, meanwhile = last_step(release), _moved_since(release, words.pop("seen"))
+            page.act(release=release, by=request.user, **words)
+            if meanwhile:
+                raise PublishingError(meanwhile)
             model_admin.log_change(request, release, taken_words(release, last))
             sent.url = _url(release)
     return bool(sent.url)
+
+
+def _moved_since(release, seen: int | None) -> str:
+    """Return what somebody did with the release since its page was opened; empty where nothing."""
+    if seen is None or seen == last_move(release):
+        return ""
+    text = _("Somebody took a step meanwhile: %(steps)s Look at it, then decide.")
+    return text % {"steps": taken_words(release, seen)}
 
 
 def _not_open(request, release, page, status) -> tuple[HTTPStatus, list[str]]:

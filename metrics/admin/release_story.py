@@ -62,7 +62,7 @@ def taken_words(release: Any, last: int) -> str:
         Action.PUBLISHED: pgettext("done", "made public"),
         Action.ABANDONED: pgettext("done", "abandoned"),
     }
-    steps = release.steps.filter(pk__gt=last).order_by("pk")
+    steps = release.steps.filter(pk__gt=last, action__in=texts).order_by("pk")
     rows = steps.values_list("action", "release__published_at")
     said = [texts[action] % {"moment": moment_text(at) if at else ""} for action, at in rows]
     return f"{capfirst(', '.join(said))}."
@@ -71,6 +71,12 @@ def taken_words(release: Any, last: int) -> str:
 def last_step(release: Any) -> int:
     """Return the id of the release's last step; 0 before the first."""
     return release.steps.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def last_move(release: Any) -> int:
+    """Return the id of the last step but for edits of the draft, which lead it nowhere."""
+    moves = release.steps.exclude(action=Action.EDITED).order_by("-pk")
+    return moves.values_list("pk", flat=True).first() or 0
 
 
 def _event(step: ReleaseStep, moment: datetime | None = None) -> Event:

@@ -1,5 +1,6 @@
 """The pages on which an approved release gets its moment, and those that undo."""
 
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
@@ -13,6 +14,7 @@ from tests.factories import (
     approved,
     published_figure,
 )
+from tests.forms import fields_of
 from tests.metrics.release_desk import (
     LATER,
     an_editor,
@@ -206,3 +208,49 @@ def test_the_database_has_the_last_word(as_approver, accepted, monkeypatch):
     Release.objects.filter(pk=accepted.pk).update(published_at=portal_now())
     response = as_approver.post(page_of(accepted, "recall"), {"comment": "Thôi."})
     assert problems(response) == (["Lần phát hành này đã công khai."], {})
+
+
+class TestSomebodyWasFaster:
+    """Two approvers at pages that both opened before either pressed."""
+
+    def opened(self, client, release, name, **typed):
+        return fields_of(client.get(page_of(release, name))) | typed
+
+    def test_the_second_moment_waits_for_a_second_look(self, as_approver, accepted, approver):
+        page = page_of(accepted, "schedule")
+        form = self.opened(as_approver, accepted, "schedule", **moment_fields(LATER))
+        sooner = LATER - timedelta(days=1)
+        lifecycle.schedule(release=accepted, by=approver, at=sooner)
+
+        answer = as_approver.post(page, form)
+
+        said = "Trong lúc đó đã có người xử lý: Đã hẹn giờ 08:30, 3/3/2099."
+        assert answer.status_code == HTTPStatus.CONFLICT
+        assert problems(answer) == ([f"{said} Bạn xem lại rồi quyết định."], {})
+        accepted.refresh_from_db()
+        assert accepted.published_at == sooner
+        again = fields_of(answer) | moment_fields(LATER)
+        assert as_approver.post(page, again).status_code == HTTPStatus.FOUND
+        accepted.refresh_from_db()
+        assert accepted.published_at == LATER
+
+    def test_nobody_publishes_past_a_moment_unseen(self, as_approver, accepted, approver):
+        form = self.opened(as_approver, accepted, "publish")
+        lifecycle.schedule(release=accepted, by=approver, at=LATER)
+        answer = as_approver.post(page_of(accepted, "publish"), form)
+        assert answer.status_code == HTTPStatus.CONFLICT
+        assert last_step(accepted)[0] == "scheduled"
+
+    def test_what_was_sent_anew_is_not_sent_back_unread(self, as_approver, in_review, editor):
+        form = self.opened(as_approver, in_review, "return", comment="Thiếu nguồn.")
+        lifecycle.take_back(release=in_review, by=editor, comment="Để sửa.")
+        lifecycle.submit(release=in_review, by=editor, comment="Đã sửa.")
+        answer = as_approver.post(page_of(in_review, "return"), form)
+        assert answer.status_code == HTTPStatus.CONFLICT
+        assert answer.context["form"]["comment"].value() == "Thiếu nguồn."
+        assert state(in_review) == "in_review"
+
+    def test_ones_own_edits_of_a_draft_are_no_step(self, as_editor, draft, editor):
+        form = self.opened(as_editor, draft, "submit", comment="Đã xem.")
+        lifecycle.note_edit(draft, UserFactory())
+        assert as_editor.post(page_of(draft, "submit"), form).status_code == HTTPStatus.FOUND
