@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from forum_portal.importing.contents import Contents
 from forum_portal.importing.tables import Kind
 from forum_portal.importing.uploads import Upload, Verdict
 from forum_portal.models import User
@@ -81,7 +82,8 @@ class Import:
     `lines` turns staged rows with their verdicts into what the page shows. `target_form` asks where
     the rows go: a form of (data or None, upload) with `target()`. `missing` are the answers, (code,
     words), to what a new row without its value is; `remarks` says what else a reader should know
-    of an upload that is ready.
+    of an upload that is ready. `contents` is what the table holds for a person, `shown` says which
+    rows that are; `archived` what the archive of everything holds of it, if that is not the same.
     """
 
     kind: Kind
@@ -92,12 +94,15 @@ class Import:
     lines: Callable[[Upload, Sequence[Any]], list[Line]]
     may: Callable[[User], bool]
     outcome: Callable[[Upload], Outcome]
+    contents: Callable[[User], Contents]
     begin: Callable[[Upload], None] = lambda upload: None
     target_form: Callable[[Any, Upload], Any] | None = None
     group: Any = ""
     missing: Sequence[tuple[str, Any]] = ()
     remarks: Callable[[Upload], list[str]] = lambda upload: []
     read_as: Kind | None = None
+    shown: Any = ""
+    archived: Callable[[], Contents] | None = None
 
     @property
     def heading(self) -> str:

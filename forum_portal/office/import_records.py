@@ -1,6 +1,6 @@
 """The page's side of importing records: how a row is called, and where it leads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -9,11 +9,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from forum_portal.importing.contents import record_contents
 from forum_portal.importing.difference import Judged, cell, columns_of, filled, label
 from forum_portal.importing.imports import Fault, Import, Line, Outcome
 from forum_portal.importing.records import Records, Right
 from forum_portal.importing.tables import Kind
 from forum_portal.importing.uploads import Upload
+from forum_portal.models import User
 from forum_portal.office.import_rights import may_import, right_to
 
 NAMES = ("name", "title", "label", "text", "sentence", "explanation")
@@ -26,8 +28,13 @@ def import_records(
     purpose: Any,
     right: Right | None = None,
     after: Any = None,
+    seen: Callable[[User], Any] = lambda user: None,
+    **rest: Any,
 ) -> Import:
-    """Return the import of records of a kind; `kinds` are the tables that it may refer to."""
+    """Return the import of records of a kind; `kinds` are the tables that it may refer to.
+
+    `seen` gives the records that a person may look at, None for all.
+    """
     records = Records(kind, kinds, right or right_to(kind.model), after)
     return Import(
         kind,
@@ -38,8 +45,10 @@ def import_records(
         lines=lambda upload, rows: _lines(upload, kind, rows),
         may=lambda user: may_import(user, kind.model),
         outcome=lambda upload: _outcome(upload, kind),
+        contents=lambda user: record_contents(kind, kinds, seen(user)),
         group=group,
         read_as=records.loose,
+        **rest,
     )
 
 

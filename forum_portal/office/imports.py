@@ -18,12 +18,12 @@ from forum_portal.importing.receiving import go_on, receive
 from forum_portal.importing.templates_out import template_name, template_workbook
 from forum_portal.importing.uploads import Upload
 from forum_portal.importing.working import AT_ONCE, work
+from forum_portal.office.export_files import OFFERED, XLSX, content_file
 from forum_portal.office.import_desk import imports_waiting, title_of
 from forum_portal.office.import_forms import UploadForm
 from forum_portal.office.import_page import file_page
 from forum_portal.office.site import Group
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LATELY = 10
 
 
@@ -54,6 +54,7 @@ class UploadAdmin(admin.ModelAdmin):
             ("", self.all_tables, "changelist"),
             ("table/<slug:kind>/", self.table_page, "table"),
             ("table/<slug:kind>/template.xlsx", self.template, "template"),
+            ("table/<slug:kind>/content.<str:ending>", self.content, "content"),
             ("<int:pk>/change/", self.file_page, "change"),
         ]
         return [
@@ -94,6 +95,7 @@ class UploadAdmin(admin.ModelAdmin):
             if form.is_too_large:
                 status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         context = {"title": table.heading, "table": table, "form": form, "crumb": table.title}
+        context["offered"] = OFFERED
         return self.page(request, "table", context, status)
 
     @method_decorator(require_safe)
@@ -104,6 +106,11 @@ class UploadAdmin(admin.ModelAdmin):
         name = template_name(table.kind)
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
+
+    @method_decorator(require_safe)
+    def content(self, request, kind, ending):
+        """Give what the table holds now, to be changed and uploaded again."""
+        return content_file(request, self.table(request, kind), ending)
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def file_page(self, request, pk):

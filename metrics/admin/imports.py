@@ -27,6 +27,13 @@ from metrics.importing.content import (
     SOURCES,
     UNITS,
 )
+from metrics.importing.contents import (
+    citation_contents,
+    every_citation,
+    every_figure,
+    every_release,
+    figure_contents,
+)
 from metrics.importing.dashboards import DASHBOARDS, PANELS
 from metrics.importing.drafts import hold_draft
 from metrics.importing.record_import import (
@@ -41,7 +48,7 @@ from metrics.importing.releases import RELEASES
 from metrics.importing.unsourced import unsourced
 from metrics.lifecycle import step
 from metrics.models import Break, Indicator, Release, ReleaseStep
-from metrics.ownership import kept_by
+from metrics.ownership import kept_by, seen_of
 
 
 def _outcome(upload: Upload) -> Outcome:
@@ -113,11 +120,17 @@ register(
             gettext_lazy("Values of indicators with their sources. They go into a draft."),
             missing=WITHOUT_VALUE,
             remarks=unsourced,
+            contents=figure_contents,
+            shown=gettext_lazy("The public figures that you keep up, each with its first source."),
+            archived=every_figure,
         ),
         _into_draft(
             CITATIONS,
             CITATION_IMPORT,
             gettext_lazy("Where figures stand, word for word. They go into a draft."),
+            contents=citation_contents,
+            shown=gettext_lazy("The public citations of the figures that you keep up."),
+            archived=every_citation,
         ),
         _records(
             INDICATORS,
@@ -140,6 +153,9 @@ register(
             Group.FIGURES,
             gettext_lazy("Drafts of releases: title, reason, note."),
             after=_sign_drafts,
+            seen=seen_of(Release),
+            shown=gettext_lazy("The releases that your account may look at."),
+            archived=every_release,
         ),
         _records(DASHBOARDS, Group.SETUP, gettext_lazy("Titles and texts of dashboards.")),
         _records(PANELS, Group.SETUP, gettext_lazy("What stands on each dashboard, and where.")),

@@ -1,0 +1,87 @@
+"""What a table holds now, as a file that comes back in: Excel, or CSV in three dialects."""
+
+from collections.abc import Callable
+from tempfile import TemporaryFile
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from forum_portal.importing.contents import csv_blocks
+from forum_portal.importing.imports import Import
+from forum_portal.importing.sheet_cells import TooMuchError
+from forum_portal.importing.templates_out import title_of, write_workbook
+from forum_portal.tables import DIALECTS, Dialect
+from forum_portal.text import printable, vietnamese_slug
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+# What is offered: words, the ending of the address, and what follows it.
+OFFERED = (
+    (gettext_lazy("Excel (.xlsx)"), "xlsx", ""),
+    (gettext_lazy("CSV"), "csv", ""),
+    (gettext_lazy("CSV for Vietnamese Excel"), "csv", "?dialect=vi"),
+    (gettext_lazy("CSV for programs"), "csv", "?dialect=data"),
+)
+
+
+def content_file(request: Any, table: Import, ending: str) -> HttpResponseBase:
+    """Return a table's contents as a file; 400 in a sentence for one that there is not."""
+    writers: dict[str, Callable[[], HttpResponseBase]] = {
+        "xlsx": lambda: _workbook(request, table),
+        "csv": lambda: _csv(request, table, dialect_of(request.GET)),
+    }
+    if ending not in writers:
+        reason = _("There is no “.%(given)s” of this table. It can be “.xlsx” or “.csv”.")
+        raise BadRequest(reason % {"given": printable(ending[:40])})
+    return writers[ending]()
+
+
+def dialect_of(query: Any) -> Dialect:
+    """Read `?dialect=`; a BadRequest that names the parameter for one that there is not."""
+    given = query.get("dialect", "")
+    if given not in DIALECTS:
+        raise BadRequest(
+            _("The parameter “dialect” in the address is “%(given)s”. It can be “vi” or “data”.")
+            % {"given": printable(given[:40])}
+        )
+    return DIALECTS[given]
+
+
+def attached(name: str, ending: str) -> dict[str, str]:
+    """Return the header that names a file: "to-chuc_2026-11-22_17h05.xlsx"."""
+    now = timezone.localtime()
+    file = f"{name}_{now:%Y-%m-%d_%Hh%M}.{ending}"
+    return {"Content-Disposition": f'attachment; filename="{file}"'}
+
+
+def _name(table: Import) -> str:
+    with override("vi"):
+        return vietnamese_slug(title_of(table.kind))
+
+
+def _workbook(request: Any, table: Import) -> HttpResponseBase:
+    headers = attached(_name(table), "xlsx")
+    if request.method == "HEAD":
+        return HttpResponse(content_type=XLSX, headers=headers)
+    out: Any = TemporaryFile()  # noqa: SIM115 (the answer closes it)
+    try:
+        write_workbook(out, table.kind, table.contents(request.user).rows())
+    except TooMuchError as error:
+        out.close()
+        raise BadRequest(str(error)) from error
+    out.seek(0)
+    return FileResponse(out, content_type=XLSX, headers=headers)
+
+
+def _csv(request: Any, table: Import, dialect: Dialect) -> HttpResponseBase:
+    headers = attached(_name(table), "csv")
+    if request.method == "HEAD":
+        return HttpResponse(content_type=CSV, headers=headers)
+    blocks = csv_blocks(table.contents(request.user), dialect)
+    next(blocks)
+    return StreamingHttpResponse(blocks, content_type=CSV, headers=headers)
