@@ -47,6 +47,11 @@ def _is_sent(attributes) -> bool:
 def fields_of(response) -> dict[str, list[str]]:
     """Return the fields of a page as they stand, each name with its values."""
     assert response.status_code == 200, response.status_code
+    return form_fields(response.text)
+
+
+def form_fields(page: str) -> dict[str, list[str]]:
+    """Return the fields of the text of a page, as above."""
     parser = _Fields()
-    parser.feed(response.text)
+    parser.feed(page)
     return parser.values

@@ -14,7 +14,7 @@ from tests.factories import (
     approved,
     published_figure,
 )
-from tests.forms import fields_of
+from tests.forms import fields_of, form_fields
 from tests.metrics.release_desk import (
     LATER,
     an_editor,
@@ -229,7 +229,7 @@ class TestSomebodyWasFaster:
         assert problems(answer) == ([f"{said} Bạn xem lại rồi quyết định."], {})
         accepted.refresh_from_db()
         assert accepted.published_at == sooner
-        again = fields_of(answer) | moment_fields(LATER)
+        again = form_fields(answer.text) | moment_fields(LATER)
         assert as_approver.post(page, again).status_code == HTTPStatus.FOUND
         accepted.refresh_from_db()
         assert accepted.published_at == LATER
