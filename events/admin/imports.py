@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from events.importing.forums import BOOTHS, EXHIBITIONS, FORUM_ROLES, FORUMS, SOLUTIONS
 from events.importing.programme import APPEARANCES, PEOPLE, SESSIONS
 from events.importing.texts import EVIDENCE, QUOTES, REPORTS
+from forum_portal.importing.contents import record_contents
 from forum_portal.importing.imports import Import, register
 from forum_portal.importing.kinds import KINDS as PORTAL
 from forum_portal.importing.tables import Kind
@@ -25,7 +26,9 @@ ALL = (*PORTAL, *METRICS, *EVENTS)
 
 
 def _records(kind: Kind, purpose: Any) -> Import:
-    return import_records(kind, ALL, Group.FORUMS, purpose)
+    published = getattr(kind.model._default_manager, "published", None)
+    archived = (lambda: record_contents(kind, ALL, published())) if published else None
+    return import_records(kind, ALL, Group.FORUMS, purpose, archived=archived)
 
 
 register(

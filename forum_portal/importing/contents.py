@@ -17,6 +17,7 @@ from forum_portal.blocks import in_blocks
 from forum_portal.importing.cells import Holds
 from forum_portal.importing.stored import cells_of
 from forum_portal.importing.tables import Column, Kind
+from forum_portal.snapshot import snapshot
 from forum_portal.tables import FORMULA, Dialect
 
 _RUNS = re.compile(FORMULA)
@@ -42,9 +43,10 @@ def record_contents(kind: Kind, kinds: Sequence[Kind], records: Any = None) -> C
 
     def rows() -> list[list[str]]:
         chosen = kind.model._default_manager.all() if records is None else records
-        pks = list(chosen.order_by(*order).values_list("pk", flat=True))
-        cells = cells_of(kind, kinds, None if records is None else pks)
-        return [[cells[pk][name] for name in names] for pk in pks if pk in cells]
+        with snapshot():
+            pks = list(chosen.order_by(*order).values_list("pk", flat=True))
+            cells = cells_of(kind, kinds, None if records is None else pks)
+        return [[cells[pk][name] for name in names] for pk in pks]
 
     return Contents(kind.columns, rows)
 

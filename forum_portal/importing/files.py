@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from forum_portal.importing.cell_texts import INERT
 from forum_portal.importing.delimited import Delimited
 from forum_portal.importing.formats_found import PLAIN
 from forum_portal.importing.headers import Header, Heading
@@ -61,4 +62,4 @@ def _open(kind: Kind, data: bytes) -> Reading:
 
 def _as_it_stands(raw: str) -> str | None:
     """Leave a cell to the column's own reader, which takes canonical text alone."""
-    return raw or None
+    return (raw[1:] if INERT.match(raw) else raw) or None

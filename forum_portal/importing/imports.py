@@ -125,3 +125,8 @@ def import_of(name: str) -> Import | None:
 def imports_for(user: User) -> list[Import]:
     """Return the tables that this person may import."""
     return [each for each in _IMPORTS.values() if each.may(user)]
+
+
+def may_import_all(user: User) -> bool:
+    """Tell whether this person may import every table."""
+    return all(each.may(user) for each in _IMPORTS.values())

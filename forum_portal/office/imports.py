@@ -13,12 +13,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forum_portal.importing.imports import Import, import_of, imports_for
+from forum_portal.importing.imports import Import, import_of, imports_for, may_import_all
 from forum_portal.importing.receiving import go_on, receive
 from forum_portal.importing.templates_out import template_name, template_workbook
 from forum_portal.importing.uploads import Upload
 from forum_portal.importing.working import AT_ONCE, work
-from forum_portal.office.export_files import OFFERED, XLSX, content_file
+from forum_portal.office.export_files import OFFERED, XLSX, archive_file, content_file
 from forum_portal.office.import_desk import imports_waiting, title_of
 from forum_portal.office.import_forms import UploadForm
 from forum_portal.office.import_page import file_page
@@ -52,6 +52,7 @@ class UploadAdmin(admin.ModelAdmin):
     def get_urls(self):
         pages: list[tuple[str, Any, str]] = [
             ("", self.all_tables, "changelist"),
+            ("content.zip", self.everything, "everything"),
             ("table/<slug:kind>/", self.table_page, "table"),
             ("table/<slug:kind>/template.xlsx", self.template, "template"),
             ("table/<slug:kind>/content.<str:ending>", self.content, "content"),
@@ -77,6 +78,7 @@ class UploadAdmin(admin.ModelAdmin):
         context = {
             "title": capfirst(self.opts.verbose_name_plural),
             "groups": [(label, found) for label, found in groups if found],
+            "has_everything": may_import_all(request.user),
             "uploads": [(each, title_of(each.kind)) for each in mine[:LATELY]],
         }
         return self.page(request, "index", context)
@@ -106,6 +108,13 @@ class UploadAdmin(admin.ModelAdmin):
         name = template_name(table.kind)
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
+
+    @method_decorator(require_safe)
+    def everything(self, request):
+        """Give the whole public content, to who may import all of it."""
+        if not may_import_all(request.user):
+            raise PermissionDenied(gettext_lazy("Your account may not import every table."))
+        return archive_file(request, imports_for(request.user))
 
     @method_decorator(require_safe)
     def content(self, request, kind, ending):
