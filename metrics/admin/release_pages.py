@@ -31,6 +31,7 @@ class StepPage:
     `title` is the step's button, too, unless `button` says more; where the release has its moment
     already, `title_again` stands in its place. A `heading` stands above the
     figures; `is_checked` shows the checklist. `has_moment` is None where a moment does not matter.
+    A step that undoes or ends a release `stands_apart` from the buttons that lead on.
     """
 
     name: str
@@ -47,6 +48,7 @@ class StepPage:
     has_moment: bool | None = None
     is_main: bool = False
     is_loss: bool = False
+    stands_apart: bool = False
     is_checked: bool = False
 
     def called_for(self, release: Release) -> "StepPage":
@@ -151,6 +153,7 @@ PAGES = [
         act=lifecycle.unschedule,
         heading=gettext_lazy("What it holds"),
         has_moment=True,
+        stands_apart=True,
     ),
     StepPage(
         name="recall",
@@ -162,6 +165,7 @@ PAGES = [
         act=lifecycle.recall,
         heading=gettext_lazy("What it holds"),
         form=RecallForm,
+        stands_apart=True,
     ),
     StepPage(
         name="abandon",
@@ -176,6 +180,7 @@ PAGES = [
         button=gettext_lazy("Abandon it with its figures"),
         heading=gettext_lazy("What is removed"),
         is_loss=True,
+        stands_apart=True,
     ),
 ]
 

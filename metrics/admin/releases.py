@@ -21,6 +21,7 @@ from metrics.admin.release_pages import PAGES, open_to
 from metrics.admin.release_preview import preview_page
 from metrics.admin.release_step import step_page
 from metrics.admin.release_story import given_back, story
+from metrics.admin.release_ways import stops, ways_on
 from metrics.checklist import check
 from metrics.clock import PortalNow
 from metrics.lifecycle import note_edit, step
@@ -152,14 +153,14 @@ class ReleaseAdmin(OnlyOwn, OnlyDraftsChange, RecordAdmin):
         on_its_way = not release.is_public and release.state != Release.State.ABANDONED
         checklist = check(release) if on_its_way else None
         pages = open_to(request.user, release)
+        may_edit = self.has_change_permission(request, release)
         return {
             "state_text": state_text(release),
             "checklist": checklist,
             "changes": planned_changes(release, CHANGES_SHOWN) if on_its_way else None,
             "added": planned_sources(release, CHANGES_SHOWN) if on_its_way else None,
-            "has_content": bool(release.figure_count) or release.citations.exists(),
-            "main_page": _main_page(pages, release, checklist),
-            "next_pages": [each.called_for(release) for each in pages],
+            "ways": ways_on(release, pages, checklist, may_edit),
+            "stops": stops(release, pages),
             "given_back": given_back(release) if is_draft(release) else None,
             "story": story(release),
         }
@@ -217,10 +218,3 @@ def _number(object_id: str) -> int | None:
     """Return the key in an address; None for what can be none."""
     is_key = object_id.isascii() and object_id.isdecimal() and len(object_id) < 19
     return int(object_id) if is_key else None
-
-
-def _main_page(pages, release, checklist) -> str:
-    """Return the name of the one step to be taken next: empty where there is none, or not yet."""
-    if release.published_at or (checklist and checklist.errors):
-        return ""
-    return next((page.name for page in pages if page.is_main), "")

@@ -22,10 +22,12 @@ from tests.words import words
 pytestmark = pytest.mark.django_db
 
 
-def tools(response) -> tuple[list[str], str]:
-    """Return the steps that the page offers, and the one that stands out."""
-    pages = response.context["next_pages"]
-    return [str(each.title) for each in pages], response.context["main_page"]
+def tools(response) -> tuple[list[str], list[str]]:
+    """Return the buttons at the top, the one that is filled first, and those that stand apart."""
+    ways, stops = response.context["ways"], response.context["stops"]
+    filled = [each for each in ways if each.is_main]
+    assert (ways[: len(filled)], response.text.count('<a class="addlink"')) == (filled, len(filled))
+    return [each.text for each in ways], [each.text for each in stops]
 
 
 @pytest.fixture
@@ -129,6 +131,9 @@ STANDING = {
 }
 
 
+LOOKS = ["Xem 1 số liệu", "Xem trước", "Lịch sử"]
+
+
 class TestForm:
     @pytest.mark.parametrize("fixture", STANDING)
     def test_says_where_the_release_stands(self, request, as_approver, fixture):
@@ -151,24 +156,41 @@ class TestForm:
     @pytest.mark.parametrize(
         ("fixture", "for_editor", "for_approver"),
         [
-            ("draft", (["Gửi duyệt", "Bỏ lần phát hành"], "submit"), ([], "")),
+            (
+                "draft",
+                (
+                    ["Gửi duyệt", "Thêm số liệu", "Nhập theo bảng", *LOOKS],
+                    ["Bỏ lần phát hành"],
+                ),
+                (["Xem trước", "Xem 1 số liệu", "Lịch sử"], []),
+            ),
             (
                 "in_review",
-                (["Lấy lại để sửa", "Bỏ lần phát hành"], ""),
-                (["Duyệt", "Trả lại"], "approve"),
+                (
+                    ["Xem trước", "Lấy lại để sửa", "Xem 1 số liệu", "Lịch sử"],
+                    ["Bỏ lần phát hành"],
+                ),
+                (["Duyệt", "Trả lại", *LOOKS], []),
             ),
             (
                 "accepted",
-                ([], ""),
-                (["Công bố ngay", "Hẹn giờ công bố", "Hủy duyệt"], "publish"),
+                (["Xem trước", "Xem 1 số liệu", "Lịch sử"], []),
+                (["Công bố ngay", "Hẹn giờ công bố", *LOOKS], ["Hủy duyệt"]),
             ),
             (
                 "scheduled",
-                ([], ""),
-                (["Công bố ngay", "Đổi giờ", "Bỏ hẹn giờ", "Hủy duyệt"], ""),
+                (["Xem trước", "Xem 1 số liệu", "Lịch sử"], []),
+                (
+                    ["Xem trước", "Công bố ngay", "Đổi giờ", "Xem 1 số liệu", "Lịch sử"],
+                    ["Bỏ hẹn giờ", "Hủy duyệt"],
+                ),
             ),
-            ("public", ([], ""), ([], "")),
-            ("abandoned", ([], ""), ([], "")),
+            (
+                "public",
+                (["Xem trên trang", "Xem 1 số liệu", "Lịch sử"], []),
+                (["Xem trên trang", "Xem 1 số liệu", "Lịch sử"], []),
+            ),
+            ("abandoned", (["Lịch sử"], []), (["Lịch sử"], [])),
         ],
     )
     def test_offers_the_steps_of_the_person_who_looks(
@@ -184,13 +206,14 @@ class TestForm:
         draft = a_draft(author)
         submitted(draft, author)
         client.force_login(author)
-        offered = ["Trả lại", "Lấy lại để sửa", "Bỏ lần phát hành"]
-        assert tools(client.get(page_of(draft))) == (offered, "")
+        offered = ["Xem trước", "Trả lại", "Lấy lại để sửa", "Xem 1 số liệu", "Lịch sử"]
+        assert tools(client.get(page_of(draft))) == (offered, ["Bỏ lần phát hành"])
 
     def test_puts_adding_figures_first_while_something_is_to_be_mended(self, as_editor, editor):
         empty = ReleaseFactory(author=editor)
         response = as_editor.get(page_of(empty))
-        assert tools(response) == (["Gửi duyệt", "Bỏ lần phát hành"], "")
+        offered = ["Thêm số liệu", "Gửi duyệt", "Nhập theo bảng", "Lịch sử"]
+        assert tools(response) == (offered, ["Bỏ lần phát hành"])
         assert response.context["checklist"].errors == [
             "Lần phát hành chưa có số liệu hay nguồn nào."
         ]
