@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from metrics.importing.row_sql import Fault, RowSql
+from metrics.importing.row_sql import KEY, ONE_OF_MANY, Fault, RowSql
 
 PLACE = ("locator", "printed")
 DEFAULTS = {
@@ -68,12 +68,6 @@ WITH c AS (
         AND (release.published_at <= portal_now() OR cited.release_id = %(draft)s)
     WHERE o.id = v.version_id OR release.slug = {self.cell("release", "r.")}
     ORDER BY r.line, release.slug = {self.cell("release", "r.")} DESC, cited.id DESC
-), twice AS (
-    SELECT unnest(array_agg(line)) AS line, min(line) AS first_line, max(line) AS last_line
-    FROM import_row
-    WHERE indicator_id > 0 AND area_id > 0 AND period IS NOT NULL AND source_id > 0
-    GROUP BY {", ".join(self._key)}
-    HAVING count(*) > 1
 ), n AS (
     SELECT r.line, r.unread, {", ".join(f"r.{name}_cell" for name in cells)},
         r.indicator_id, r.area_id, r.instrument_id, r.source_id, r.kind, r.period, r.is_mine,
@@ -84,25 +78,19 @@ WITH c AS (
     LEFT JOIN import_version v USING (line)
     LEFT JOIN c USING (line)
 )
-SELECT n.*, {self._changes} AS changes, {self.faults_found(self._faults)} AS faults
-FROM n LEFT JOIN twice USING (line)
+SELECT n.*, {", ".join(f"{self.cell(name, 'n.')} AS said_{name}" for name in PLACE)},
+    {self._changes} AS changes, {self.faults_found(self._faults)} AS faults
+FROM n LEFT JOIN import_many many ON {self.is_one_of_many}
 """
 
     @property
-    def _key(self) -> Iterable[str]:
-        yield from ("indicator_id", "area_id", "kind", "instrument_id", "period", "source_id")
-        yield from (self.cell(name) for name in (*PLACE, "release") if name in self.given)
+    def key(self) -> tuple[str, ...]:
+        said = (f"{name}_cell" for name in (*PLACE, "release") if name in self.given)
+        return (*KEY, "source_id", *said)
 
-    @cached_property
-    def verdicts(self) -> str:
-        """The statement that writes the verdicts down."""
-        return f"""
-INSERT INTO forum_portal_verdict (upload_id, line, state, changes, faults)
-SELECT %(upload)s, line,
-    CASE WHEN faults <> '[]' THEN 3 WHEN citation_id IS NULL THEN 2
-        WHEN changes <> '[]' THEN 1 ELSE 4 END, changes, faults
-FROM ({self.result}) result
-"""
+    counted = "source_id > 0"
+    verdict = """CASE WHEN faults <> '[]' THEN 3 WHEN citation_id IS NULL THEN 2
+        WHEN changes <> '[]' THEN 1 ELSE 4 END AS state"""
 
     def _written(self, name: str) -> str:
         kept = f"CASE WHEN c.citation_id IS NULL THEN {DEFAULTS[name]} ELSE c.old_{name} END"
@@ -140,8 +128,7 @@ FROM ({self.result}) result
     def _faults(self) -> Iterable[Fault]:
         yield from self.faults_of_names()
         yield from self.faults_of_codes()
-        other = "CASE line WHEN first_line THEN last_line ELSE first_line END"
-        yield Fault("source", "twice", "twice.first_line IS NOT NULL", other)
+        yield Fault("source", "twice", *ONE_OF_MANY)
         yield Fault("source", "missing", "n.source_cell = ''")
         yield Fault("position", "number", "n.position_cell <> '' AND n.position IS NULL")
         named = "n.indicator_id > 0 AND n.area_id > 0 AND n.period IS NOT NULL"
@@ -155,11 +142,9 @@ FROM ({self.result}) result
                 )
 
 
-# Parameters, besides those of the query of results: left_out.
 CHOSEN = """
 CREATE TEMPORARY TABLE import_result ON COMMIT DROP AS
-SELECT result.*, {place}
-FROM ({result}) result
+SELECT * FROM import_verdict
 WHERE faults = '[]' AND NOT line = ANY(%(left_out)s)
     AND (citation_id IS NULL OR is_in_draft AND changes <> '[]')
 """
@@ -180,9 +165,3 @@ SELECT %(draft)s, r.version_id, r.source_id, r.stance,
 FROM import_result r WHERE r.citation_id IS NULL ORDER BY r.line
 """
 STATEMENTS = (CHANGE, ADD)
-
-
-def chosen(sql: CitationSql) -> str:
-    """Return the statement that makes `import_result`: the rows that write something."""
-    place = ", ".join(f"{sql.cell(name)} AS said_{name}" for name in PLACE)
-    return CHOSEN.format(place=place, result=sql.result)

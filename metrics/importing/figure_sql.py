@@ -1,8 +1,8 @@
 """The SQL that compares a table of figures with the record: whole sets, never row by row.
 
-After `import_row` comes a second temporary table, `import_version`: the version of the figure that
-each row is held against. What a row would write, what changes by it and what speaks against it is
-the query `FigureSql.result`.
+Beside `import_row` stands a second temporary table, `import_version`: the version of the figure
+that each row is held against. What a row would write, what changes by it and what speaks against it
+is the query `FigureSql.result`.
 
 A version is given whole: what a row leaves open stays while the value does, else it is empty.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from metrics.importing.row_sql import NUMBERS, Fault, RowSql
+from metrics.importing.row_sql import KEY, NUMBERS, ONE_OF_MANY, Fault, RowSql
 
 # What a row writes beside the value, and what it is where nobody says it.
 DEFAULTS = {
@@ -24,6 +24,7 @@ DEFAULTS = {
     "comment_en": "''",
 }
 WRITTEN = ("value", *DEFAULTS)
+SAID = ("locator", "printed", "sentence")  # of the source, as the row says it
 WITHOUT_VALUE = "('O', 'L', 'M', 'Q', 'withdrawn')"
 LOWEST = "coalesce(unit.lowest, CASE WHEN unit.kind = 'share' AND unit.highest IS NULL THEN 0 END)"
 HIGHEST = (
@@ -54,7 +55,8 @@ class FigureSql(RowSql):
 CREATE TEMPORARY TABLE import_version ON COMMIT DROP AS
 SELECT DISTINCT ON (line) *
 FROM (
-    SELECT r.line, v.id AS version_id, {", ".join(f"v.{name} AS old_{name}" for name in WRITTEN)},
+    SELECT r.line, r.source_id{self._places}, v.id AS version_id,
+        {", ".join(f"v.{name} AS old_{name}" for name in WRITTEN)}, {self._is_same} AS is_same,
         release.published_at, v.release_id AS version_release_id,
         CASE
             WHEN v.release_id = %(draft)s THEN 'draft'
@@ -66,16 +68,33 @@ FROM (
     FROM import_row r
     JOIN metrics_observation v ON v.indicator_id = r.indicator_id AND v.period = r.period
         AND v.area_id = r.area_id AND v.kind = r.kind
-        AND v.instrument_id IS NOT DISTINCT FROM r.instrument_id
+        AND coalesce(v.instrument_id, 0) = coalesce(r.instrument_id, 0)
     JOIN metrics_release release ON release.id = v.release_id AND release.state <> 'abandoned'
 ) found
 ORDER BY line, array_position(ARRAY['history', 'draft', 'elsewhere', 'public'], stands),
     published_at DESC, version_release_id DESC
 """
 
+    @property
+    def _is_same(self) -> str:
+        """Whether a row leaves the value of its version, or the lack of one, as it is."""
+        return f"""({self._new_value("v.value")} IS NOT DISTINCT FROM v.value
+            OR {self.cell("obs_status", "r.")} = 'withdrawn' AND v.obs_status = 'withdrawn')"""
+
+    def _new_value(self, old: str) -> str:
+        return f"""CASE WHEN r.value_cell <> '' THEN r.read_value
+            WHEN {self.cell("obs_status", "r.")} IN {WITHOUT_VALUE} THEN NULL ELSE {old} END"""
+
+    @property
+    def _places(self) -> str:
+        names = [name for name in ("locator", "printed") if name in self.given]
+        return "".join(f", r.{name}_cell" for name in names)
+
     def _says_nothing_else(self, name: str) -> str:
         cell = self.cell(name, "r.")
         return f"coalesce(nullif({cell}, ''), v.{name}) = v.{name}"
+
+    counted = "line NOT IN (SELECT line FROM import_version WHERE stands = 'history')"
 
     # What a row would do
 
@@ -84,72 +103,48 @@ ORDER BY line, array_position(ARRAY['history', 'draft', 'elsewhere', 'public'], 
         """The query of what every row would write and change, and what speaks against it."""
         cells = [name for name in self.columns if name != "kind"]
         return f"""
-WITH valued AS (
-    SELECT r.*, v.version_id, v.stands, v.version_release_id,
+WITH n AS (
+    SELECT r.line, r.unread, {", ".join(f"r.{name}_cell" for name in cells)},
+        {", ".join(f"r.read_{name}" for name in NUMBERS if name in self.given)},
+        r.indicator_id, r.area_id, r.instrument_id, r.source_id, r.kind, r.period, r.frequency,
+        r.first_day, r.last_day, r.is_mine, v.version_id, v.stands, v.version_release_id,
         {", ".join(f"v.old_{name}" for name in WRITTEN)},
-        CASE WHEN r.value_cell <> '' THEN r.read_value
-            WHEN {self.cell("obs_status", "r.")} IN {WITHOUT_VALUE} THEN NULL
-            ELSE v.old_value END AS new_value
-    FROM import_row r LEFT JOIN import_version v USING (line)
-), compared AS (
-    SELECT *, version_id IS NOT NULL AND (new_value IS NOT DISTINCT FROM old_value
-        OR {self.cell("obs_status")} = 'withdrawn' AND old_obs_status = 'withdrawn') AS is_same
-    FROM valued
-), n AS (
-    SELECT line, unread, {", ".join(f"{name}_cell" for name in cells)},
-        {", ".join(f"read_{name}" for name in NUMBERS if name in self.given)},
-        indicator_id, area_id, instrument_id, source_id, kind, period, frequency, first_day,
-        last_day, is_mine, version_id, stands, version_release_id,
-        {", ".join(f"old_{name}" for name in WRITTEN)},
-        CASE WHEN is_same THEN old_value ELSE new_value END AS value,
+        CASE WHEN v.is_same THEN v.old_value ELSE {self._new_value("v.old_value")} END AS value,
         {", ".join(map(self._written, DEFAULTS))}
-    FROM compared
-), twice AS (
-    SELECT unnest(array_agg(line)) AS line, min(line) AS first_line, max(line) AS last_line
-    FROM import_row
-    WHERE indicator_id > 0 AND area_id > 0 AND period IS NOT NULL
-        AND line NOT IN (SELECT line FROM import_version WHERE stands = 'history')
-    GROUP BY indicator_id, area_id, kind, instrument_id, period HAVING count(*) > 1
+    FROM import_row r LEFT JOIN import_version v USING (line)
 ), {self._cited}
-SELECT n.*, c.citation_id, c.is_in_draft,
+SELECT n.line, {", ".join(f"n.{name}" for name in KEY)}, n.frequency, n.first_day, n.last_day,
+    {", ".join(f"n.{name}, n.old_{name}" for name in WRITTEN)},
+    n.version_id, n.stands, n.source_id, c.citation_id, c.is_in_draft,
+    {", ".join(f"{self.cell(name, 'n.')} AS said_{name}" for name in SAID)},
     {self._figure_changes} AS figure_changes,
     {self._source_changes} AS source_changes,
     {self.faults_found(self._faults)} AS faults
 FROM n
 LEFT JOIN c USING (line)
-LEFT JOIN twice USING (line)
-LEFT JOIN metrics_indicator indicator ON indicator.id = n.indicator_id
-LEFT JOIN metrics_unit unit ON unit.id = indicator.unit_id
+LEFT JOIN import_many many ON n.stands IS DISTINCT FROM 'history' AND {self.is_one_of_many}
+LEFT JOIN (metrics_indicator indicator JOIN metrics_unit unit ON unit.id = indicator.unit_id)
+    ON indicator.id = n.indicator_id
 """
 
-    @cached_property
-    def verdicts(self) -> str:
-        """The statement that writes the verdicts down."""
-        return f"""
-INSERT INTO forum_portal_verdict (upload_id, line, state, changes, faults)
-SELECT %(upload)s, line,
-    CASE WHEN faults <> '[]' THEN 3 WHEN version_id IS NULL THEN 2
+    verdict = """CASE WHEN faults <> '[]' THEN 3 WHEN version_id IS NULL THEN 2
         WHEN stands <> 'history' AND (figure_changes <> '[]' OR source_changes <> '[]') THEN 1
-        ELSE 4 END,
+        ELSE 4 END AS state,
     CASE WHEN version_id IS NULL OR stands = 'history' THEN '[]'
-        ELSE figure_changes || source_changes END,
-    faults
-FROM ({self.result}) result
-"""
+        ELSE figure_changes || source_changes END AS changes"""
 
     def _written(self, name: str) -> str:
         """Return what becomes of a column: what the row says, what stays, or the default."""
         default = DEFAULTS[name]
         if name == "obs_status":  # of a new figure without a value, as it was answered for the file
-            is_answered = "version_id IS NULL AND value_cell = '' AND %(missing)s::text <> ''"
+            is_answered = "v.version_id IS NULL AND r.value_cell = '' AND %(missing)s::text <> ''"
             default = f"CASE WHEN {is_answered} THEN %(missing)s::text ELSE {default} END"
         if name not in self.given:
-            return f"CASE WHEN is_same THEN old_{name} ELSE {default} END AS {name}"
-        read = (
-            f"read_{name}" if name in NUMBERS else f"coalesce(nullif({name}_cell, ''), {default})"
-        )
-        said = f"({name}_cell <> '' OR '{name}' = ANY(%(cleared)s))"
-        kept = f"WHEN is_same THEN old_{name} ELSE {default} END"
+            return f"CASE WHEN v.is_same THEN v.old_{name} ELSE {default} END AS {name}"
+        cell = f"r.{name}_cell"
+        read = f"r.read_{name}" if name in NUMBERS else f"coalesce(nullif({cell}, ''), {default})"
+        said = f"({cell} <> '' OR '{name}' = ANY(%(cleared)s))"
+        kept = f"WHEN v.is_same THEN v.old_{name} ELSE {default} END"
         return f"CASE WHEN {said} THEN {read} {kept} AS {name}"
 
     @property
@@ -161,7 +156,7 @@ FROM ({self.result}) result
                 "''::text AS sentence, false AS is_in_draft)"
             )
         places = "".join(
-            f" AND (r.{name}_cell = '' OR r.{name}_cell = cited.{name})"
+            f" AND (v.{name}_cell = '' OR v.{name}_cell = cited.{name})"
             for name in ("locator", "printed")
             if name in self.given
         )
@@ -169,12 +164,10 @@ FROM ({self.result}) result
     SELECT DISTINCT ON (line) line, cited.id AS citation_id, cited.sentence,
         cited.release_id IS NOT DISTINCT FROM %(draft)s AS is_in_draft
     FROM import_version v
-    JOIN import_row r USING (line)
     JOIN metrics_citation cited ON cited.observation_id = v.version_id
-        AND cited.source_id = r.source_id{places}
-    JOIN metrics_release release ON release.id = cited.release_id
-        AND (release.published_at <= portal_now() OR cited.release_id = %(draft)s
-            OR cited.release_id = v.version_release_id)
+        AND cited.source_id = v.source_id{places}
+    WHERE cited.release_id IN (SELECT id FROM metrics_release WHERE published_at <= portal_now())
+        OR cited.release_id = %(draft)s OR cited.release_id = v.version_release_id
     ORDER BY line, cited.position, cited.id
 )"""
 
@@ -208,8 +201,7 @@ FROM ({self.result}) result
     @property
     def _faults(self) -> Iterable[Fault]:
         yield from self.faults_of_names()
-        other = "CASE line WHEN first_line THEN last_line ELSE first_line END"
-        yield Fault("period", "twice", "twice.first_line IS NOT NULL", other)
+        yield Fault("period", "twice", *ONE_OF_MANY)
         yield from self.faults_of_codes()
         yield from self._faults_of_value
         yield from self._faults_of_rest

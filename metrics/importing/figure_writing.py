@@ -4,34 +4,27 @@ Where only a remark of a public figure changes, its citations hold for the new v
 copied behind the row's own.
 """
 
-from metrics.importing.figure_sql import WRITTEN, FigureSql
+from metrics.importing.figure_sql import WRITTEN
+from metrics.importing.row_sql import KEY
 
 NUMBER = ("value", "comparator", "out_of", "numerator", "denominator")
-KEY = ("indicator_id", "area_id", "kind", "instrument_id", "period")
 _NEXT = "nextval(pg_get_serial_sequence('metrics_observation', 'id'))"
 QUOTED = ("source_id", "stance", "locator", "printed", "sentence", "original", "note", "note_en")
 
 
-def chosen(sql: FigureSql) -> str:
-    """Return the statement that makes `import_result`: the rows that write something.
-
-    A new version has its id already, so that what cites it need not look for it. The statement's
-    parameters are those of `sql`, and left_out: the lines that were not chosen.
-    """
-    said = {name: f"{name}_cell" if name in sql.given else "''" for name in QUOTED[2:5]}
-    return f"""
+# The rows that write something, but for those that were left out. A new version has its id already,
+# so that what cites it need not look for it.
+CHOSEN = f"""
 CREATE TEMPORARY TABLE import_result ON COMMIT DROP AS
 SELECT chosen.*, CASE WHEN is_new THEN {_NEXT} ELSE version_id END AS observation_id
 FROM (
-    SELECT result.*, version_id IS NULL OR stands = 'public' AND figure_changes <> '[]' AS is_new,
-        {", ".join(f"{cell} AS said_{name}" for name, cell in said.items())}
-    FROM ({sql.result}) result
+    SELECT *, version_id IS NULL OR stands = 'public' AND figure_changes <> '[]' AS is_new
+    FROM import_verdict
     WHERE faults = '[]' AND NOT line = ANY(%(left_out)s)
         AND (version_id IS NULL
             OR stands IN ('draft', 'public') AND (figure_changes <> '[]' OR source_changes <> '[]'))
 ) chosen
 """
-
 
 CHANGE = f"""
 UPDATE metrics_observation o

@@ -1,14 +1,18 @@
 """The SQL that every import into the record begins with: cells with their types, names with ids.
 
 The temporary table `import_row` has a line for each staged row: its cells as `…_cell`, numbers as
-`read_…`, what they name as `…_id`, and the period with its days.
+`read_…`, what they name as `…_id`, and the period with its days. From it come `import_version`, the
+version of the record that each row is held against, `import_many`, what several rows say, and
+`import_verdict`, what each row would do.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, ClassVar
 
 NUMBERS = ("value", "out_of", "numerator", "denominator")
+KEY = ("indicator_id", "area_id", "kind", "instrument_id", "period")  # of a figure
 NAMED = {"indicator": "indicator", "area": "area", "instrument": "source", "source": "source"}
 CHOICES = {
     "kind": "observed target",
@@ -17,6 +21,13 @@ CHOICES = {
     "stance": "states agrees rounds republishes disagrees",
 }
 IS_NUMBER = "~ '^[+-]?[0-9]+([.][0-9]+)?$' AND length({0}) <= 42"  # a bounded one is slow
+
+
+# The condition, and the number of another such row.
+ONE_OF_MANY = (
+    "many.first_line IS NOT NULL",
+    "CASE n.line WHEN first_line THEN last_line ELSE first_line END",
+)
 
 
 @dataclass(frozen=True)
@@ -99,6 +110,41 @@ FROM (
 LEFT JOIN unnest(%(periods)s::text[], %(codes)s::text[], %(frequencies)s::text[],
         %(starts)s::date[], %(ends)s::date[]) period (name, code, frequency, first_day, last_day)
     ON period.name = s.period_cell
+"""
+
+    # What several rows say
+
+    key: ClassVar[Any] = KEY  # two rows that have it in common are about the same
+    counted: ClassVar[str]
+
+    @cached_property
+    def many(self) -> str:
+        """The statement that makes `import_many`: each key that several rows have."""
+        return f"""
+CREATE TEMPORARY TABLE import_many ON COMMIT DROP AS
+SELECT {", ".join(self.key)}, min(line) AS first_line, max(line) AS last_line
+FROM import_row
+WHERE indicator_id > 0 AND area_id > 0 AND period IS NOT NULL AND {self.counted}
+GROUP BY {", ".join(self.key)} HAVING count(*) > 1
+"""
+
+    @property
+    def is_one_of_many(self) -> str:
+        """The SQL that finds a row `n` in `import_many`."""
+        equal = (f"n.{name} = many.{name}" for name in self.key if name != "instrument_id")
+        return " AND ".join((*equal, "n.instrument_id IS NOT DISTINCT FROM many.instrument_id"))
+
+    # What a row would do
+
+    result: ClassVar[Any]
+    verdict: ClassVar[str]
+
+    @property
+    def verdicts(self) -> str:
+        """The statement that makes `import_verdict`: `result` with what the page shows of it."""
+        return f"""
+CREATE TEMPORARY TABLE import_verdict ON COMMIT DROP AS
+SELECT *, {self.verdict} FROM ({self.result}) result
 """
 
     # What speaks against a row
