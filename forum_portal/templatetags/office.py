@@ -1,6 +1,9 @@
 """Tags of the admin's own pages."""
 
 from django import forms, template
+from django.urls import reverse
+
+from forum_portal.importing.imports import imports_for
 
 register = template.Library()
 
@@ -21,6 +24,15 @@ def page_errors(adminform, inline_admin_formsets) -> list[tuple[str, str]]:
         for form in formset.forms:
             links += _links(form)
     return links
+
+
+@register.simple_tag
+def table_page(user, opts) -> str:
+    """Return the address where a table of these records comes in and goes out, if any is there."""
+    for table in imports_for(user):
+        if table.kind.model is opts.model:
+            return reverse("admin:forum_portal_upload_table", args=[table.kind.name])
+    return ""
 
 
 def _links(form):

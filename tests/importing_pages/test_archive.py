@@ -122,7 +122,7 @@ def test_it_is_for_who_may_import_everything(client, role):
     client.force_login(staff(role, organisation=OrganisationFactory()))
     response = client.get(ARCHIVE)
     assert response.status_code == 403
-    assert "Tài khoản của bạn không được nhập mọi bảng." in response.text
+    assert "Tài khoản của bạn không có quyền nhập mọi bảng." in response.text
     assert ARCHIVE not in client.get(IMPORTS).text
 
 
