@@ -33,6 +33,8 @@ KINDS = {
     "events:booth-page": "events.booth",
     "events:report-page": "events.report",
     "events:report-file": "events.report",
+    "metrics:indicator-svg": "metrics.indicator",
+    "metrics:indicator-png": "metrics.indicator",
     "metrics:indicator-page": "metrics.indicator",
     "metrics:indicator-csv": "metrics.indicator",
     "metrics:indicator-feed": "metrics.indicator",

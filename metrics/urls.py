@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from metrics.views import dashboards, data, facts, feeds, indicators, releases, sources
+from metrics.views import dashboards, data, facts, feeds, indicators, pictures, releases, sources
 
 app_name = "metrics"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("chi-so/", indicators.indicator_list, name="indicator-list"),
     path("chi-so/<slug:slug>.csv", data.indicator_csv, name="indicator-csv"),
     path("chi-so/<slug:slug>/", indicators.indicator_page, name="indicator-page"),
+    path("chi-so/<slug:slug>.svg", pictures.indicator_svg, name="indicator-svg"),
+    path("chi-so/<slug:slug>.png", pictures.indicator_png, name="indicator-png"),
     path("chi-so/<slug:slug>/atom.xml", feeds.indicator_feed, name="indicator-feed"),
     path("chi-so/<slug:slug>/<slug:area>/<slug:period>/", facts.fact_page, name="fact-page"),
     path(

@@ -53,6 +53,8 @@ FILES = [
     "/phien/2023-phien-tham-van/tep/ban-trinh-bay.pdf",
     "/chi-so/ty-le-ho-so-truc-tuyen.csv",
     f"{RATE}atom.xml",
+    "/chi-so/ty-le-ho-so-truc-tuyen.svg",
+    "/chi-so/xep-hang-chuyen-doi-so-dti.png",
     "/phat-hanh/atom.xml",
     "/phat-hanh/tong-hop-tu-nguon-cong-khai.csv",
     "/phat-hanh/tong-hop-tu-nguon-cong-khai.json",

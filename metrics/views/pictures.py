@@ -1,0 +1,71 @@
+"""Figures as pictures: SVG and PNG, drawn on the server."""
+
+from hashlib import sha256
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csp import csp_override
+
+from forum_portal.addresses import reverse
+from forum_portal.pages import found_or_404, public_page
+from metrics.asof import AsOf
+from metrics.indicator_figures import indicator_figures
+from metrics.pictures.choosing import PictureChoice, chosen_matter
+from metrics.pictures.imprint import imprint_of
+from metrics.pictures.raster import png_of
+from metrics.pictures.sheet import Form, Imprint, Matter, draw_sheet, draw_whole_sheet, type_hash
+
+# A picture that is opened on its own runs nothing and fetches nothing; its type is inside.
+SVG_POLICY = {
+    "default-src": ["'none'"],
+    "style-src": [type_hash()],
+    "font-src": ["data:"],
+    "frame-ancestors": ["'none'"],
+}
+NOTHING_TO_DRAW = gettext_lazy("There is no figure in force.")
+
+
+@public_page
+def indicator_svg(request: HttpRequest, slug: str) -> HttpResponse:
+    """The chart of an indicator, or its newest figure, as SVG."""
+    return _svg(request, slug, *_indicator(request, slug))
+
+
+@public_page
+def indicator_png(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same as PNG."""
+    return _png(request, slug, *_indicator(request, slug))
+
+
+def _indicator(request: HttpRequest, slug: str) -> tuple[Matter, Imprint, Form]:
+    as_of = AsOf.from_query(request.GET)
+    found = indicator_figures(slug, as_of)
+    choice = PictureChoice.from_query(request.GET, [*found.figures, *found.targets])
+    matter = found_or_404(chosen_matter(found, choice), NOTHING_TO_DRAW)
+    page = reverse("metrics:indicator-page", args=[slug])
+    return matter, imprint_of(page, as_of), choice.form
+
+
+@csp_override(SVG_POLICY)
+def _svg(request, name: str, matter: Matter, imprint: Imprint, form: Form) -> HttpResponse:
+    svg = draw_whole_sheet(matter, imprint, form)
+    return HttpResponse(svg, content_type="image/svg+xml", headers=_headers(request, name, "svg"))
+
+
+def _png(request, name: str, matter: Matter, imprint: Imprint, form: Form) -> HttpResponse:
+    """Answer with a PNG; who has it already, or asks for the head alone, has none drawn."""
+    svg = draw_sheet(matter, imprint, form)
+    headers = _headers(request, name, "png")
+    headers["ETag"] = f'"{sha256(svg.encode()).hexdigest()}"'
+    unread = HttpResponse(content_type="image/png", headers=headers)
+    answer = get_conditional_response(request, headers["ETag"], response=unread)
+    if request.method == "HEAD" or (answer is not None and answer is not unread):
+        return answer or unread
+    return HttpResponse(png_of(svg), content_type="image/png", headers=headers)
+
+
+def _headers(request: HttpRequest, name: str, suffix: str) -> dict[str, str]:
+    day = AsOf.from_query(request.GET).date or timezone.localdate()
+    return {"Content-Disposition": f'inline; filename="{name}_{day.isoformat()}.{suffix}"'}
