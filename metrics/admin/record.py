@@ -55,17 +55,19 @@ class OnlyDraftsChange(admin.ModelAdmin):
         return super().has_delete_permission(request, obj) and (obj is None or is_draft(obj))
 
     def get_object(self, request, object_id, from_field=None):
-        """Take the turn before the row's lock: who leads a release takes them in that order."""
+        """Take the turn before the row's lock: who leads a release takes them in that order.
+
+        What is no draft by then is not saved: only now does nobody lead it on before we are done.
+        """
         if request.method == "POST":
             wait_for_turn()
-        return super().get_object(request, object_id, from_field)
+        record = super().get_object(request, object_id, from_field)
+        if record and not is_draft(record) and _is_saved_by(request):
+            request.refusal = already_public() if is_public(record) else not_a_draft()
+        return record
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Answer with the form's own status where it has one, such as 409 for a conflict."""
-        if request.method == "POST" and object_id:
-            record = self._record(request, object_id)
-            if record and not is_draft(record):
-                request.refusal = already_public() if is_public(record) else not_a_draft()
         response: Any = super().changeform_view(request, object_id, form_url, extra_context)
         context = getattr(response, "context_data", None) or {}
         if "adminform" in context:
@@ -103,3 +105,8 @@ class OnlyDraftsChange(admin.ModelAdmin):
         note_edit(obj.release, request.user)
         obj.citations.filter(release=obj.release).delete()
         obj.delete()
+
+
+def _is_saved_by(request) -> bool:
+    """Tell whether a request sends a record's own form."""
+    return request.method == "POST" and request.resolver_match.url_name.endswith("_change")

@@ -138,4 +138,4 @@ class ApprovalForm(CommentForm):
     def show_again(self) -> None:
         """Take what the release holds now for what the approver is about to see, too."""
         super().show_again()
-        self.data |= {"manifest": manifest_sha256(self.release)}
+        self.data = {**self.data, "manifest": manifest_sha256(self.release)}
