@@ -47,10 +47,15 @@ def works_until() -> datetime:
     return timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
 
 
-def account_of(uid: str) -> Any:
-    """Return the account in use that a link names; None where there is none."""
+def account_of(uid: str, to_change: bool = False) -> Any:
+    """Return the account in use that a link names; None where there is none.
+
+    `to_change` holds it until the transaction ends: of two who open one link, the second meets
+    what the first has made of it.
+    """
     try:
         key = int(urlsafe_base64_decode(uid))
     except ValueError:
         return None
-    return User.objects.filter(pk=key, is_active=True).first() if 0 < key < 2**63 else None
+    accounts = User.objects.select_for_update() if to_change else User.objects.all()
+    return accounts.filter(pk=key, is_active=True).first() if 0 < key < 2**63 else None

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth import logout
 from django.contrib.auth.views import PasswordChangeView, PasswordResetConfirmView
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -58,7 +59,13 @@ class Door(AdminSite):
 
     def password_change(self, request, extra_context=None):
         """Change one's own password; whoever else is logged in with it is not any more."""
+        with transaction.atomic():
+            return self._password_change(request, extra_context)
+
+    def _password_change(self, request, extra_context):
         request.current_app = self.name
+        if request.method == "POST":  # of two at once, the second has the old password wrong
+            request.user = User.objects.select_for_update().get(pk=request.user.pk)
         response = PasswordChangeView.as_view(
             form_class=partial(OwnPasswordForm, request=request),
             success_url=reverse("admin:own_sessions", current_app=self.name),
@@ -95,6 +102,10 @@ class Door(AdminSite):
 
     def set_password(self, request, uidb64, token):
         """Let the owner of a link set a password, once."""
+        with transaction.atomic():
+            return self._set_password(request, uidb64, token)
+
+    def _set_password(self, request, uidb64, token):
         request.current_app = self.name
         view = SetPasswordView.as_view(
             success_url=reverse("admin:login", current_app=self.name),
@@ -139,7 +150,7 @@ class SetPasswordView(PasswordResetConfirmView):
     user: Any  # the account that the link names
 
     def get_user(self, uidb64):
-        return links.account_of(uidb64)
+        return links.account_of(uidb64, to_change=self.request.method == "POST")
 
     def form_valid(self, form):
         response = super().form_valid(form)
