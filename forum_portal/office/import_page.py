@@ -169,11 +169,14 @@ class FilePage:
         edition = self.request.POST.get("edition", "")
         if edition == str(self.upload.edition):
             return True
+        self._say_outdated()
+        return False
+
+    def _say_outdated(self) -> None:
         self.status = HTTPStatus.CONFLICT
         self.problems.append(
             _("This page was opened before the last change of this import. Look again, then go on.")
         )
-        return False
 
     def _read_otherwise(self):
         with transaction.atomic():
@@ -232,6 +235,10 @@ class FilePage:
         except confirming.RefusedError as refused:
             self.status = refused.status
             self.upload = _mine(self.request, self.upload.pk)
+            return self.show()
+        self.upload = _mine(self.request, self.upload.pk)
+        if self.upload.state == State.READY and self.upload.edition != edition:
+            self._say_outdated()  # rows were chosen in another window at the same moment
             return self.show()
         self._log()
         return self._back()

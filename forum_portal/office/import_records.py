@@ -1,14 +1,18 @@
 """The page's side of importing records: how a row is called, and where it leads."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
+from django.db import connection
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from forum_portal.importing.cells import Holds
 from forum_portal.importing.contents import record_contents
 from forum_portal.importing.difference import Judged, cell, columns_of, filled, label
 from forum_portal.importing.imports import Fault, Import, Line, Outcome
@@ -29,12 +33,15 @@ def import_records(
     right: Right | None = None,
     after: Any = None,
     seen: Callable[[User], Any] = lambda user: None,
+    turn: Callable[[], None] = lambda: None,
     **rest: Any,
 ) -> Import:
     """Return the import of records of a kind; `kinds` are the tables that it may refer to.
 
-    `seen` gives the records that a person may look at, None for all.
+    `seen` gives the records that a person may look at, None for all. `turn` takes what the forms of
+    these records hold before the record.
     """
+    kind = _exact(kind)
     records = Records(kind, kinds, right or right_to(kind.model), after)
     return Import(
         kind,
@@ -44,12 +51,30 @@ def import_records(
         take_over=records.take_over,
         lines=lambda upload, rows: _lines(upload, kind, rows),
         may=lambda user: may_import(user, kind.model),
+        begin=lambda upload: hold(kind.model, turn),
         outcome=lambda upload: _outcome(upload, kind),
         contents=lambda user: record_contents(kind, kinds, seen(user)),
         group=group,
         read_as=records.loose,
         **rest,
     )
+
+
+def hold(model: Any, turn: Callable[[], None]) -> None:
+    """Let nobody save such a record until we are done: what was shown is what is written over."""
+    turn()
+    with connection.cursor() as cursor:
+        table = connection.ops.quote_name(model._meta.db_table)
+        cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
+
+
+def _exact(kind: Kind) -> Kind:
+    """Return a kind that takes numbers as they were understood: 1.234 is in doubt no more."""
+    columns = (
+        replace(column, read=Decimal) if column.holds is Holds.NUMBER else column
+        for column in kind.columns
+    )
+    return replace(kind, columns=tuple(columns))
 
 
 def _lines(upload: Upload, kind: Kind, rows: Sequence[Judged]) -> list[Line]:

@@ -49,6 +49,7 @@ from metrics.importing.unsourced import unsourced
 from metrics.lifecycle import step
 from metrics.models import Break, Indicator, Release, ReleaseStep
 from metrics.ownership import kept_by, seen_of
+from metrics.sealing import wait_for_turn
 
 
 def _outcome(upload: Upload) -> Outcome:
@@ -109,7 +110,7 @@ def _into_draft(kind: Kind, into: RecordImport, purpose: Any, **rest: Any) -> Im
 
 
 def _records(kind: Kind, group: Group, purpose: Any, **rest: Any) -> Import:
-    return import_records(kind, ALL, group, purpose, **rest)
+    return import_records(kind, ALL, group, purpose, turn=wait_for_turn, **rest)
 
 
 register(
