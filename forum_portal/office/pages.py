@@ -20,7 +20,9 @@ from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Length
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
+from django.forms.utils import ErrorList
 from django.http import Http404, HttpResponseRedirect
+from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,6 +44,16 @@ from forum_portal.office.refusals import refusal_sentence
 from forum_portal.text import fold
 
 
+class SaidErrors(ErrorList):
+    """Errors beside a field, each of which begins by saying that it is one."""
+
+    field_id: str | None  # Django's stubs have not heard of it
+
+    def get_context(self):
+        said = [format_html("{} {}", _("Error:"), each) for each in self]
+        return super().get_context() | {"errors": ErrorList(said, field_id=self.field_id)}
+
+
 class RecordForm(forms.ModelForm):
     """A form of one record; `refusal` is what the database said to it a moment ago."""
 
@@ -49,6 +61,7 @@ class RecordForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
+        kwargs.setdefault("error_class", SaidErrors)
         super().__init__(*args, **kwargs)
         know_chosen(self.fields, self.instance)
         if "slug" in self.fields:

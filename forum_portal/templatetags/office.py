@@ -15,6 +15,12 @@ def must_be_filled(field) -> bool:
     return field.field.required and not is_chosen
 
 
+@register.filter
+def error_links(form) -> list[tuple[str, str]]:
+    """Return (id of the field, sentence) of every error of a form."""
+    return list(_links(form))
+
+
 @register.simple_tag
 def page_errors(adminform, inline_admin_formsets) -> list[tuple[str, str]]:
     """Return (id of the field, sentence) of every error on a page with a form and inlines."""

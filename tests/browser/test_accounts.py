@@ -48,7 +48,7 @@ def test_from_the_invitation_to_switching_off(
     invited.goto(link)
     look(invited)
     invited.get_by_label("Mật khẩu mới", exact=True).fill(PASSWORD)
-    invited.get_by_label("Xác nhận mật khẩu mới").fill(PASSWORD)
+    invited.get_by_label("Gõ lại mật khẩu mới").fill(PASSWORD)
     invited.get_by_role("button", name="Đặt mật khẩu").click()
     expect(
         invited.get_by_text("Mật khẩu của “minh.nv” đã đặt xong. Hãy đăng nhập.")

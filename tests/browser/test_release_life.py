@@ -90,7 +90,7 @@ def draft_with_figure(editor: Person) -> None:
     editor.follow("Lần phát hành")
     editor.follow("Thêm lần phát hành")
     editor.write(Tiêu_đề=TITLE)
-    editor.press("Lưu và tiếp tục chỉnh sửa")
+    editor.press("Lưu và sửa tiếp")
     editor.reads(
         "Bản thảo. Chỉ cán bộ thấy, còn sửa được.", "Lần phát hành chưa có số liệu hay nguồn nào."
     )
@@ -100,7 +100,7 @@ def draft_with_figure(editor: Person) -> None:
     editor.write(Kỳ="2026", Giá_trị="95,5")
     editor.choose("Nguồn", "thu hai dien dan 2023", f"{SOURCE}, không rõ nơi đăng")
     editor.page.get_by_label("Vị trí trong nguồn").first.fill("đoạn 5")
-    editor.press("Lưu lại")
+    editor.press("Lưu")
     expect(editor.page.get_by_role("link", name="Tỷ lệ hồ sơ trực tuyến").first).to_be_visible()
 
 

@@ -68,7 +68,7 @@ def test_write_a_report(desk, page, complaints, axe):
     file = {"name": "Bản in.pdf", "mimeType": "application/pdf", "buffer": made.PDF}
     page.get_by_label("Tệp", exact=True).first.set_input_files(file)
     page.get_by_label("Công khai", exact=True).check()
-    page.get_by_role("button", name="Lưu và tiếp tục chỉnh sửa").click()
+    page.get_by_role("button", name="Lưu và sửa tiếp").click()
     expect(page.get_by_role("link", name="ban-in.pdf")).to_be_visible()
     assert shortcomings(page, axe, WIDE) == []
 

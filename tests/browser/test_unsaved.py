@@ -59,7 +59,7 @@ def test_an_untouched_form_is_left_in_silence(editor, asked):
 
 def test_saving_asks_nothing(editor, asked):
     editor.page.locator("#id_note").fill("Mới")
-    editor.press("Lưu và tiếp tục chỉnh sửa")
+    editor.press("Lưu và sửa tiếp")
     expect(editor.page.locator("ul.messagelist li.success")).to_be_visible()
     assert (asked, Release.objects.get().note) == ([], "Mới")
 

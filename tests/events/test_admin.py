@@ -92,7 +92,7 @@ class TestForum:
         assert (forum.aims, forum.sectors) == ("Một.\nHai.", "Cảng.\nThuế.")
         with override("vi"):
             words = LogEntry.objects.get().get_change_message()
-        assert words == "Đã thay đổi Công khai và Lĩnh vực trọng tâm."
+        assert words == "Đã sửa Công khai và Lĩnh vực trọng tâm."
 
     @pytest.mark.parametrize("year", ["20233", "1989", "2101", "40000"])
     def test_a_year_out_of_our_time_gets_its_sentence(self, staff, year):

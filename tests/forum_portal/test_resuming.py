@@ -105,14 +105,14 @@ def listed(response):
 
 
 def test_each_field_has_its_label_and_choices_their_words(client, user):
-    answer = resumed(client, user, ADD, FORM | {"_save": "Lưu lại"})
+    answer = resumed(client, user, ADD, FORM | {"_save": "Lưu"})
     assert listed(answer) == [
         ("Tên", "Sở Mới & Cũ"),
         ("Loại", "Sở, ngành của thành phố"),
         ("Ghi chú", "Dòng một\r\nDòng hai"),
     ]
     assert "Thêm tổ chức" in words(answer)
-    assert "Phiên làm việc đã hết khi bạn bấm “Lưu lại” nên chưa có gì" in words(answer)
+    assert "Phiên làm việc đã hết khi bạn bấm “Lưu” nên chưa có gì" in words(answer)
 
 
 def test_a_record_that_was_chosen_is_named(client, user):
