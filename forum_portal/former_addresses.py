@@ -36,11 +36,12 @@ KINDS = {
     "metrics:indicator-svg": "metrics.indicator",
     "metrics:indicator-png": "metrics.indicator",
     "metrics:indicator-page": "metrics.indicator",
-    "metrics:indicator-csv": "metrics.indicator",
+    "metrics:indicator-file": "metrics.indicator",
     "metrics:indicator-feed": "metrics.indicator",
     "metrics:fact-page": "metrics.indicator",
     "metrics:target-page": "metrics.indicator",
     "metrics:dashboard-page": "metrics.dashboard",
+    "metrics:dashboard-file": "metrics.dashboard",
     "metrics:source-page": "metrics.source",
 }
 # The table's columns by name: the trigger outlives the models that a migration sees.

@@ -10,6 +10,7 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from forum_portal.interrupts import without_ctrl_c
+from forum_portal.turns import THREADS
 
 
 class Server(MPServer):
@@ -37,7 +38,7 @@ def serve(port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=min(cores, 4),
-        blocking_threads=min(2 * cores + 1, 16),
+        blocking_threads=THREADS,
         workers_kill_timeout=5,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,

@@ -1,5 +1,6 @@
 """Tables out of the portal: one definition of the columns feeds every format and the dictionary."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,6 +27,20 @@ class Column:
     title: str | Promise
     meaning: str | Promise
     type: Type = Type.TEXT
+    words: Sequence[tuple[str, Any]] = ()  # what its codes mean, where it holds codes
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that readers download: its columns and the SQL from FROM on, with its parameters.
+
+    `sources` is the table of the documents that its rows rest on, if it has any.
+    """
+
+    columns: tuple[Column, ...]
+    source: str
+    params: tuple[Any, ...]
+    sources: "Table | None" = None
 
 
 @dataclass(frozen=True)
@@ -48,27 +63,66 @@ MOMENT_FORMAT = 'YYYY-MM-DD"T"HH24:MI:SS.USTZH:TZM'
 FORMULA = r"^\x27*[=+@\t\r\n-]"
 
 
-def csv_sql(
-    columns: Sequence[Column], source: str, params: Sequence[Any], dialect: Dialect
-) -> tuple[str, tuple]:
-    """Return the COPY statement for `SELECT <columns> <source>`, and its parameters.
+def looks_like_formula(text: str) -> bool:
+    """Tell whether a spreadsheet would take a text for a formula."""
+    return bool(re.match(FORMULA, text))
 
-    `source` is the text from FROM on, with %s for `params`; they are bound on the client, because
-    COPY takes none.
+
+def csv_sql(table: Table, dialect: Dialect) -> str:
+    """Return the COPY statement that writes a table as CSV; its parameters are the table's.
+
+    The source has %s for them; they are bound on the client, because COPY takes none.
     """
-    selected = ",\n".join(f'{_cell(column, dialect)} AS "{column.name}"' for column in columns)
     options = f"FORMAT csv, HEADER, DELIMITER '{dialect.delimiter}'"
-    return f"COPY (SELECT {selected}\n{source}) TO STDOUT ({options})", tuple(params)
+    cells = [_csv_cell(column, dialect) for column in table.columns]
+    return f"COPY ({_selected(table, cells)}) TO STDOUT ({options})"
 
 
-def _cell(column: Column, dialect: Dialect) -> str:
-    """Return a column's SQL as it stands in the file."""
+def json_sql(table: Table) -> str:
+    """Return the COPY statement that writes each row of a table as a line with a JSON object.
+
+    JSON has control characters in none of its texts, so that nothing is quoted or escaped.
+    """
+    rows = _selected(table, [_json_cell(column) for column in table.columns])
+    options = r"FORMAT csv, DELIMITER E'\x02', QUOTE E'\x01'"
+    return f"COPY (SELECT row_to_json(line) FROM ({rows}) line) TO STDOUT ({options})"
+
+
+def values_sql(table: Table, most: int | None = None) -> str:
+    """Return the COPY statement whose rows are values of the columns' types, `most` at the most."""
+    cells = [_or_null(f"({each.sql})", each.type) for each in table.columns]
+    end = "" if most is None else f" LIMIT {most}"
+    return f"COPY ({_selected(table, cells)}{end}) TO STDOUT"
+
+
+def _selected(table: Table, cells: list[str]) -> str:
+    named = zip(cells, table.columns, strict=True)
+    selected = ",\n".join(f'{cell} AS "{column.name}"' for cell, column in named)
+    return f"SELECT {selected}\n{table.source}"
+
+
+def _csv_cell(column: Column, dialect: Dialect) -> str:
+    """Return a column's SQL as it stands in a CSV."""
     sql = f"({column.sql})"
     if column.type is Type.TEXT:
-        return f"CASE WHEN {sql} ~ E'{FORMULA}' THEN '''' || {sql} ELSE nullif({sql}, '') END"
+        return f"CASE WHEN {sql} ~ E'{FORMULA}' THEN '''' || {sql} ELSE {_or_null(sql)} END"
     if column.type is Type.MOMENT:
-        # To the microsecond, so that nobody has to guess what was cut off, and no digit of none.
-        return f"replace(to_char({sql}, '{MOMENT_FORMAT}'), '.000000', '')"
+        return _moment(sql)
     if column.type is Type.NUMBER and dialect.decimal == ",":
         return f"replace({sql}::text, '.', ',')"
     return sql
+
+
+def _json_cell(column: Column) -> str:
+    """Return a column's SQL as it stands in JSON: numbers with all their digits, text as it is."""
+    sql = f"({column.sql})"
+    return _moment(sql) if column.type is Type.MOMENT else _or_null(sql, column.type)
+
+
+def _or_null(sql: str, kind: Type = Type.TEXT) -> str:
+    return f"nullif({sql}, '')" if kind is Type.TEXT else sql
+
+
+def _moment(sql: str) -> str:
+    # To the microsecond, so that nobody has to guess what was cut off, and no digit of none.
+    return f"replace(to_char({sql}, '{MOMENT_FORMAT}'), '.000000', '')"

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forum_portal.tables import Column, Type
+from metrics.models import Citation, Observation, Release
 
 FACT_URL = (
     f"'{settings.PORTAL_ORIGIN}/chi-so/' || indicator.slug || '/' || area.code || '/' "
@@ -17,6 +18,7 @@ FACT_URL = (
     "THEN 'muc-tieu/' || coalesce(instrument.slug, '-') || '/' ELSE '' END"
 )
 RELEASE_URL = f"'{settings.PORTAL_ORIGIN}/phat-hanh/' || f.slug || '/'"
+SOURCE_PAGE = f"'{settings.PORTAL_ORIGIN}/nguon/' || source.slug || '/'"
 REASONS = _(
     "planned · routine_revision · error_correction · definition_change · "
     "territory_change · source_replaced · withdrawal."
@@ -42,6 +44,7 @@ COMPARATOR = Column(
     "f.comparator",
     _("Comparison"),
     _("eq exactly · ge at least · gt more than · le at most · lt just under · approx about."),
+    words=Observation.Comparator.choices,
 )
 OUT_OF = Column(
     "out_of", "f.out_of", _("Out of"), _("For a rank: how many were ranked."), Type.NUMBER
@@ -60,6 +63,16 @@ SOURCE_TITLE = Column(
     "coalesce(nullif(source.title, ''), nullif(source.label, ''), source.publisher)",
     _("Title of the source"),
     _("As printed, or what we call it."),
+)
+PUBLISHER = Column(
+    "publisher", "source.publisher", _("Publisher"), _("Empty where it is not known.")
+)
+PUBLISHED_ON = Column(
+    "published_on",
+    "source.published_on",
+    _("Date of the source"),
+    _("Empty where it is not known."),
+    Type.DATE,
 )
 SOURCE_URL = Column(
     "source_url", "source.url", _("Address of the source"), _("Empty if it has none.")
@@ -82,7 +95,13 @@ KEY = (
         _("Code of the area. A city before and after a merger is two areas."),
     ),
     Column("area_name", "area.name", _("Name of the area"), _("In Vietnamese.")),
-    Column("kind", "f.kind", _("Kind"), _("observed: measured; target: aimed at by a plan.")),
+    Column(
+        "kind",
+        "f.kind",
+        _("Kind"),
+        _("observed: measured; target: aimed at by a plan."),
+        words=Observation.Kind.choices,
+    ),
     Column(
         "instrument",
         "instrument.slug",
@@ -132,6 +151,7 @@ OBSERVATIONS = (
             "SDMX code: A published · E estimated · P provisional · F forecast · "
             "O, L, M, Q no figure; or withdrawn."
         ),
+        words=Observation.Status.choices,
     ),
     _revision("f.revision"),
     COMMENT,
@@ -158,20 +178,15 @@ CITATIONS = (
         _("The source cited: the last part of its address under /nguon/."),
     ),
     SOURCE_TITLE,
-    Column("publisher", "source.publisher", _("Publisher"), _("Empty where it is not known.")),
-    Column(
-        "published_on",
-        "source.published_on",
-        _("Date of the source"),
-        _("Empty where it is not known."),
-        Type.DATE,
-    ),
+    PUBLISHER,
+    PUBLISHED_ON,
     SOURCE_URL,
     Column(
         "stance",
         "cited.stance",
         _("What it says"),
         _("states · agrees · rounds · republishes · disagrees."),
+        words=Citation.Stance.choices,
     ),
     Column(
         "position",
@@ -241,10 +256,16 @@ CHANGES = (
     ),
     OUT_OF,
     Column("old_status", "old.obs_status", _("Old status"), _("As for the new one, below.")),
-    Column("obs_status", "f.obs_status", _("Status"), _("As in the file of figures.")),
+    Column(
+        "obs_status",
+        "f.obs_status",
+        _("Status"),
+        _("As in the file of figures."),
+        words=Observation.Status.choices,
+    ),
     _revision("coalesce(old.versions, 0) + 1"),
     COMMENT,
-    Column("reason", "release.reason", _("Reason"), REASONS),
+    Column("reason", "release.reason", _("Reason"), REASONS, words=Release.Reason.choices),
     Column("note", "release.note", _("Note"), _("Of the release, in Vietnamese.")),
     _published_at("release.published_at", VERSION_PUBLISHED),
     RELEASE,
@@ -255,7 +276,7 @@ RELEASES = (
     Column("release", "f.slug", _("Release"), _("The last part of its address under /phat-hanh/.")),
     Column("title", "f.title", _("Title"), _("In Vietnamese.")),
     Column("title_en", "f.title_en", _("Title in English"), _("Where there is one.")),
-    Column("reason", "f.reason", _("Reason"), REASONS),
+    Column("reason", "f.reason", _("Reason"), REASONS, words=Release.Reason.choices),
     Column("note", "f.note", _("Note"), _("Of the release, in Vietnamese.")),
     Column("note_en", "f.note_en", _("Note in English"), _("Where there is one.")),
     _published_at("f.published_at", _("When it became public, with the offset from UTC.")),
@@ -274,4 +295,12 @@ RELEASES = (
         ),
     ),
     Column("url", RELEASE_URL, _("Address"), _("The page of this release.")),
+)
+SOURCES = (
+    Column("source", "source.slug", _("Source"), _("The last part of its address under /nguon/.")),
+    SOURCE_TITLE,
+    PUBLISHER,
+    PUBLISHED_ON,
+    SOURCE_URL,
+    Column("url", SOURCE_PAGE, _("Address"), _("The page of this source.")),
 )

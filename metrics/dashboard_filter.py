@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
 from django.utils.translation import gettext as _
@@ -60,6 +61,12 @@ class DashboardFilter:
         if area and all(figure.area.code != area for figure in figures):
             raise BadRequest(_unreadable("dia-ban", area))
         return cls(area, _year(query, "tu"), _year(query, "den"))
+
+    @property
+    def query(self) -> str:
+        """The choice as it stands in an address; empty for none."""
+        given = {"dia-ban": self.area, "tu": self.first, "den": self.last}
+        return urlencode({name: value for name, value in given.items() if value})
 
     @property
     def is_reversed(self) -> bool:

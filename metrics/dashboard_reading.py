@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -11,6 +13,8 @@ from django.db.models.functions import JSONObject
 from forum_portal.prepared import prepared
 from forum_portal.words import localized
 from metrics.models import Dashboard, Indicator, Observation, Panel, PanelIndicator
+from metrics.models.observation import ObservationQuerySet
+from metrics.periods import Period
 from metrics.references import Key, Reference, figures_told, find_references, named_by
 
 MOST_FIGURES = 1000
@@ -109,6 +113,27 @@ def figures_of(
     areas = {key for panel in panels for key in panel.area_ids}
     keys = [each.key for each in references]
     return _figures(sorted(indicators), sorted(areas), keys, as_of)
+
+
+def figures_arranged(panels: Sequence[Any], as_of: datetime | None) -> ObservationQuerySet:
+    """Return the public versions of all figures that panels show, in any period of theirs.
+
+    Its SQL is alike whatever hidden indicators and areas are in the panels.
+    """
+    shown = [_of_panel(panel) for panel in panels if panel.kind != Panel.Kind.TEXT]
+    return Observation.objects.public(as_of).filter(reduce(or_, shown, Q(pk__in=[])))
+
+
+def _of_panel(panel: Any) -> Q:
+    indicators = PanelIndicator.objects.filter(panel=panel.pk).values("indicator")
+    areas = Panel.areas.through.objects.filter(panel=panel.pk).values("area")
+    in_areas = Q(area__in=areas) if panel.area_ids else Q(area__home__isnull=False)
+    chosen = Q(in_areas, indicator__in=indicators)
+    if panel.period_from:
+        chosen &= Q(period_end__gte=Period.parse(panel.period_from).start)
+    if panel.period_to:
+        chosen &= Q(period_start__lte=Period.parse(panel.period_to).end)
+    return chosen
 
 
 @prepared

@@ -1,27 +1,15 @@
-"""Figures, citations and changes as CSV, written by Postgres itself and streamed."""
+"""The tables of figures, citations, changes and releases that readers download."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from itertools import chain
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import BadRequest
-from django.db import connection, transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
 
-from forum_portal.blocks import in_blocks
-from forum_portal.database import patient
-from forum_portal.tables import DIALECTS, Column, Dialect, csv_sql
-from forum_portal.text import printable
+from forum_portal.tables import Column, Table
 from metrics import columns
 from metrics.models import Citation, Observation, Release
 from metrics.models.observation import ObservationQuerySet
-
-BOM = b"\xef\xbb\xbf"
-
 
 # Every public version passes the gate; the last one of each figure is in force. The window's order
 # is that of the index, so that the first rows leave before the last are read.
@@ -88,6 +76,22 @@ LEFT JOIN LATERAL (
 ORDER BY f.indicator_id, f.period, f.area_id, f.kind, f.instrument_id
 """
 )
+# The documents that the figures of a file rest on, those that disagree and plans of targets too.
+SOURCES_OF_FIGURES = (
+    "FROM metrics_source source WHERE source.id IN (SELECT cited.source_id"
+    + FIGURES
+    + """
+JOIN ({citations}) cited ON cited.observation_id = f.id
+WHERE f.is_current AND f.obs_status <> 'withdrawn')
+ORDER BY source.slug
+"""
+)
+SOURCES_OF_RELEASE = """
+FROM metrics_source source WHERE source.id IN (
+    SELECT cited.source_id FROM ({citations}) cited JOIN ({held}) f ON cited.observation_id = f.id
+)
+ORDER BY source.slug
+"""
 # The same chain as `metrics.manifest.chain`; it ends at a release that was never sealed.
 RELEASES = """
 FROM (
@@ -118,35 +122,31 @@ ORDER BY f.place DESC
 """
 
 
-@dataclass(frozen=True)
-class Table:
-    """A table that readers download: its columns and the SQL from FROM on, with its parameters."""
-
-    columns: tuple[Column, ...]
-    source: str
-    params: tuple[Any, ...]
-
-
 def observations_table(figures: ObservationQuerySet, as_of: datetime | None) -> Table:
     """Return one row for each of `figures` in force, withdrawn ones as such, with its first source.
 
     `figures` are public versions: they come from `Observation.objects.public(as_of)`.
     """
-    return _table(columns.OBSERVATIONS, OBSERVATIONS, figures, as_of)
+    return figures_table(columns.OBSERVATIONS, OBSERVATIONS, figures, as_of)
 
 
 def citations_table(figures: ObservationQuerySet, as_of: datetime | None) -> Table:
     """Return one row for each public citation of `figures` in force."""
-    return _table(columns.CITATIONS, CITATIONS, figures, as_of)
+    return figures_table(columns.CITATIONS, CITATIONS, figures, as_of)
 
 
-def changes_table(release: Release, as_of: datetime | None) -> Table:
-    """Return one row for each figure of a public release, beside the version that it replaced."""
-    public = Observation.objects.public(as_of)
-    held, held_params = _versions_sql(public.filter(release=release))
-    gate, gate_params = _versions_sql(public)
-    source = CHANGES.format(held=held, gate=gate)
-    return Table(columns.CHANGES, source, (*held_params, *gate_params))
+def changes_table(held: ObservationQuerySet, as_of: datetime | None) -> Table:
+    """Return one row for each of the public versions `held`, beside the one that it replaced."""
+    versions, held_params = versions_sql(held)
+    gate, gate_params = versions_sql(Observation.objects.public(as_of))
+    citations, citation_params = _citations_sql(as_of)
+    sources = Table(
+        columns.SOURCES,
+        SOURCES_OF_RELEASE.format(held=versions, citations=citations),
+        (*citation_params, *held_params),
+    )
+    source = CHANGES.format(held=versions, gate=gate)
+    return Table(columns.CHANGES, source, (*held_params, *gate_params), sources)
 
 
 def releases_table(as_of: datetime | None) -> Table:
@@ -155,52 +155,25 @@ def releases_table(as_of: datetime | None) -> Table:
     return Table(columns.RELEASES, RELEASES.format(gate=gate), params)
 
 
-def _table(chosen, source: str, figures: ObservationQuerySet, as_of: datetime | None) -> Table:
-    gate, gate_params = _versions_sql(figures)
-    citations, citation_params = Citation.objects.public(as_of).order_by().query.sql_with_params()
-    return Table(
-        chosen,
-        source.format(gate=gate, citations=citations),
-        (*gate_params, *citation_params),
-    )
+def figures_table(
+    chosen: Sequence[Column], source: str, figures: ObservationQuerySet, as_of: datetime | None
+) -> Table:
+    """Return a table whose `source` reads `{gate}`, and may then read `{citations}`."""
+    gate, gate_params = versions_sql(figures)
+    citations, citation_params = _citations_sql(as_of)
+    both = {"gate": gate, "citations": citations}
+    params = (*gate_params, *citation_params)
+    sources = Table(columns.SOURCES, SOURCES_OF_FIGURES.format(**both), params)
+    given = params if "{citations}" in source else gate_params
+    return Table(tuple(chosen), source.format(**both), given, sources)
 
 
-def _versions_sql(figures: ObservationQuerySet) -> tuple[str, tuple]:
+def versions_sql(figures: ObservationQuerySet) -> tuple[str, tuple[Any, ...]]:
     """Return the SQL of public versions with the moment of each, and its parameters."""
     fields = [field.attname for field in Observation._meta.concrete_fields]
     versions = figures.order_by().values(*fields, published_at=F("release__published_at"))
     return versions.query.sql_with_params()
 
 
-def dialect_from_query(query: Mapping[str, str]) -> Dialect:
-    """Read `?dialect=`; a BadRequest that names the parameter for one that there is not."""
-    given = query.get("dialect", "")
-    if given not in DIALECTS:
-        raise BadRequest(
-            _("The parameter “dialect” in the address is “%(given)s”. It can be “vi” or “data”.")
-            % {"given": printable(given[:40])}
-        )
-    return DIALECTS[given]
-
-
-def csv_blocks(table: Table, dialect: Dialect) -> Iterator[bytes]:
-    """Return the file in blocks of 128 KiB, after Postgres has begun to answer.
-
-    What goes wrong before that is raised here, so that it becomes a page; what goes wrong after it
-    cuts the file short, and nothing is written into it. Closing the iterator frees the connection.
-    """
-    blocks = _blocks(table, dialect)
-    next(blocks)
-    return blocks
-
-
-def _blocks(table: Table, dialect: Dialect) -> Iterator[bytes]:
-    sql, params = csv_sql(table.columns, table.source, table.params, dialect)
-    with patient(), transaction.atomic(), connection.wrap_database_errors:
-        raw: Any = connection.connection  # Django's own cursor takes no parameters for COPY
-        with raw.cursor() as cursor:
-            # A moment is told as the portal's own clocks show it.
-            cursor.execute("SELECT set_config('TimeZone', %s, true)", [settings.TIME_ZONE])
-            with cursor.copy(sql, params) as copy:
-                yield b""
-                yield from in_blocks(chain([BOM] if dialect.bom else [], copy))
+def _citations_sql(as_of: datetime | None) -> tuple[str, tuple[Any, ...]]:
+    return Citation.objects.public(as_of).order_by().query.sql_with_params()

@@ -4,6 +4,7 @@ What is public does not change but by a release, so the releases stand for all f
 citations. The names beside them may be mended, so they are in it, too; nothing hidden is.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -11,9 +12,10 @@ from typing import Any
 from django.db.models import DecimalField, Exists, Func, OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast, JSONArray
 
-from forum_portal.tables import Dialect, csv_sql
-from metrics.exports import Table
+from forum_portal.tables import Dialect, Table, csv_sql
+from metrics.files.about import About
 from metrics.models import Area, Citation, Indicator, Release, Source
+from metrics.models.observation import ObservationQuerySet
 
 
 class SecondsOf(Func):
@@ -23,17 +25,27 @@ class SecondsOf(Func):
     output_field = DecimalField()
 
 
-def file_etag(address: str, table: Table, dialect: Dialect, as_of: datetime | None) -> str:
-    """Return the ETag of the file at an address, its query included; one query."""
+def file_etag(
+    address: str, table: Table, dialect: Dialect, state: Iterable[str], about: About | None = None
+) -> str:
+    """Return the ETag of the file at an address, its query included.
+
+    `state` are lines that differ when the table's content does; `about` is what the file says.
+    """
     # The statement alone, for the columns that this version of the portal writes: its parameters
     # follow from the address, and some are keys of the database.
-    statement, _parameters = csv_sql(table.columns, table.source, (), dialect)
-    digest = sha256("\n".join([address, statement, *_what_shows(as_of)]).encode())
-    return f'"{digest.hexdigest()}"'
+    lines = [address, csv_sql(table, dialect), repr(about), *state]
+    return f'"{sha256("\n".join(lines).encode()).hexdigest()}"'
 
 
-def _what_shows(as_of: datetime | None) -> QuerySet:
-    """Return the public releases and the names of what their figures hang from, as lines."""
+def arrangement_state(figures: ObservationQuerySet) -> QuerySet:
+    """Return lines that differ when other figures are chosen, in one query."""
+    keys = ("indicator__code", "area__code", "kind", "period")
+    return _lines(figures, *keys).distinct().order_by("line")
+
+
+def record_state(as_of: datetime | None) -> QuerySet:
+    """Return lines that differ when what is public of the record does, in one query."""
     cited = Citation.objects.public(as_of).filter(source=OuterRef("pk"))
     lines = [
         _lines(Release.objects.public(as_of), "slug", SecondsOf("published_at")),

@@ -6,7 +6,7 @@ whoever has the public record can write the same text and compare the SHA-256 of
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -70,7 +70,7 @@ def manifest_sha256(release: Release) -> str:
     return digest.hexdigest()
 
 
-def manifest_blocks(release: Release) -> Iterator[bytes]:
+def manifest_blocks(release: Release) -> Generator[bytes]:
     """Return the manifest's bytes in blocks, after Postgres has begun to answer.
 
     Closing the iterator frees the connection.
@@ -92,7 +92,7 @@ def chain(links: Iterable[tuple[datetime, str, str]]) -> Iterator[str]:
         yield previous
 
 
-def _blocks(release: Release) -> Iterator[bytes]:
+def _blocks(release: Release) -> Generator[bytes]:
     with patient():
         blocks = in_blocks(piece.encode() for piece in _pieces(release))
         first = next(blocks)

@@ -1,14 +1,17 @@
 """Addresses of the figures; they are a public promise."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from metrics.files.formats import FormatConverter
 from metrics.views import dashboards, data, facts, feeds, indicators, pictures, releases, sources
 
 app_name = "metrics"
 
+register_converter(FormatConverter, "format")
+
 urlpatterns = [
     path("chi-so/", indicators.indicator_list, name="indicator-list"),
-    path("chi-so/<slug:slug>.csv", data.indicator_csv, name="indicator-csv"),
+    path("chi-so/<slug:slug>.<format:suffix>", data.indicator_file, name="indicator-file"),
     path("chi-so/<slug:slug>/", indicators.indicator_page, name="indicator-page"),
     path("chi-so/<slug:slug>.svg", pictures.indicator_svg, name="indicator-svg"),
     path("chi-so/<slug:slug>.png", pictures.indicator_png, name="indicator-png"),
@@ -20,16 +23,18 @@ urlpatterns = [
         name="target-page",
     ),
     path("bang-so-lieu/", dashboards.dashboard_list, name="dashboard-list"),
+    path("bang-so-lieu/<slug:slug>.<format:suffix>", data.dashboard_file, name="dashboard-file"),
     path("bang-so-lieu/<slug:slug>/", dashboards.dashboard_page, name="dashboard-page"),
     path("phat-hanh/", releases.release_list, name="release-list"),
     path("phat-hanh/atom.xml", feeds.release_feed, name="release-feed"),
-    path("phat-hanh/<slug:slug>.csv", data.release_csv, name="release-csv"),
+    # A release's own .json is the text that is sealed, so its changes have none.
     path("phat-hanh/<slug:slug>.json", data.release_manifest, name="release-manifest"),
+    path("phat-hanh/<slug:slug>.<format:suffix>", data.release_file, name="release-file"),
     path("phat-hanh/<slug:slug>/", releases.release_page, name="release-page"),
     path("nguon/", sources.source_list, name="source-list"),
     path("nguon/<slug:slug>/", sources.source_page, name="source-page"),
     path("du-lieu/", data.data_page, name="data-page"),
-    path("du-lieu/quan-sat.csv", data.observations_csv, name="observations-csv"),
-    path("du-lieu/trich-dan.csv", data.citations_csv, name="citations-csv"),
-    path("du-lieu/phat-hanh.csv", data.releases_csv, name="releases-csv"),
+    path("du-lieu/quan-sat.<format:suffix>", data.observations_file, name="observations-file"),
+    path("du-lieu/trich-dan.<format:suffix>", data.citations_file, name="citations-file"),
+    path("du-lieu/phat-hanh.<format:suffix>", data.releases_file, name="releases-file"),
 ]

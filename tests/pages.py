@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.urls.resolvers import LocalePrefixPattern
 from django.utils.translation import override
 
+from metrics.files.formats import FORMATS
+
 RATE = "/chi-so/ty-le-ho-so-truc-tuyen/"
 PAGES = [
     "/",
@@ -51,16 +53,17 @@ PAGES = [
 FILES = [
     "/bao-cao/ket-qua-dien-dan-2023/tep/ban-in.pdf",
     "/phien/2023-phien-tham-van/tep/ban-trinh-bay.pdf",
-    "/chi-so/ty-le-ho-so-truc-tuyen.csv",
+    *(f"/chi-so/ty-le-ho-so-truc-tuyen.{suffix}" for suffix in FORMATS),
+    *(f"/bang-so-lieu/chinh-quyen-so.{suffix}" for suffix in FORMATS),
     f"{RATE}atom.xml",
     "/chi-so/ty-le-ho-so-truc-tuyen.svg",
     "/chi-so/xep-hang-chuyen-doi-so-dti.png",
     "/phat-hanh/atom.xml",
-    "/phat-hanh/tong-hop-tu-nguon-cong-khai.csv",
-    "/phat-hanh/tong-hop-tu-nguon-cong-khai.json",
-    "/du-lieu/quan-sat.csv",
-    "/du-lieu/trich-dan.csv",
-    "/du-lieu/phat-hanh.csv",
+    # Its .json is the text that is sealed.
+    *(f"/phat-hanh/tong-hop-tu-nguon-cong-khai.{suffix}" for suffix in FORMATS),
+    *(f"/du-lieu/quan-sat.{suffix}" for suffix in FORMATS),
+    *(f"/du-lieu/trich-dan.{suffix}" for suffix in FORMATS),
+    *(f"/du-lieu/phat-hanh.{suffix}" for suffix in FORMATS),
 ]
 
 

@@ -21,6 +21,7 @@ from django.urls.resolvers import LocalePrefixPattern
 from django.utils.translation import override
 
 from forum_portal.former_addresses import KINDS
+from metrics.files.formats import FORMATS
 from tests import embargo
 from tests.elsewhere import PUBLIC, before
 from tests.embargo import COMMON, DRAFT, FORMERLY_ELSEWHERE, MOMENT, OFF, SCHEDULED, code, hide
@@ -40,6 +41,13 @@ ORGANISATIONS = [
     *("fpt", "so-tttt", "so-khcn", "cho-viec"),
     *(code(words["organisation"]) for words in (SCHEDULED, DRAFT, OFF)),
 ]
+
+
+def in_formats(slugs: Iterable[str]) -> list[list[str]]:
+    """Return slugs with each format of a file."""
+    return [[slug, suffix] for slug in slugs for suffix in FORMATS]
+
+
 # What stands for the parameters of each route; a route without parameters needs no line.
 ARGUMENTS = {
     "events:forum-page": [[slug] for slug in FORUMS],
@@ -64,7 +72,7 @@ ARGUMENTS = {
     "metrics:indicator-svg": [[slug] for slug in INDICATORS],
     "metrics:indicator-png": [[slug] for slug in INDICATORS],
     "metrics:indicator-page": [[slug] for slug in INDICATORS],
-    "metrics:indicator-csv": [[slug] for slug in INDICATORS],
+    "metrics:indicator-file": in_formats(INDICATORS),
     "metrics:indicator-feed": [[slug] for slug in INDICATORS],
     "metrics:fact-page": [
         *([slug, "cu", "2023"] for slug in INDICATORS),
@@ -76,11 +84,16 @@ ARGUMENTS = {
         ["ty-le-ho-so", "cu", "2023", code(SCHEDULED["plan"])],
         [INDICATORS[2], "cu", "2026", "-"],
     ],
+    "metrics:dashboard-file": in_formats(["cqs", "trang-chu", code(OFF["dashboard"])]),
     "metrics:dashboard-page": [["cqs"], ["trang-chu"], [code(OFF["dashboard"])]],
     "metrics:release-page": [[slug] for slug in RELEASES],
-    "metrics:release-csv": [[slug] for slug in RELEASES],
+    "metrics:release-file": in_formats(RELEASES),
     "metrics:release-manifest": [[slug] for slug in RELEASES],
     "metrics:source-page": [[slug] for slug in SOURCES],
+    **{
+        f"metrics:{table}-file": [[suffix] for suffix in FORMATS]
+        for table in ("observations", "citations", "releases")
+    },
 }
 AS_OF = ["as-of=2024-01-15"]
 PILLARS = ["tru-cot=cqs", "tru-cot=cho", f"tru-cot={code(SCHEDULED['pillar'])}"]
@@ -98,10 +111,11 @@ QUERIES = {
     "metrics:indicator-list": [*AS_OF, f"q={COMMON}", "q=ho", *PILLARS],
     "metrics:indicator-svg": [*AS_OF, "dia-ban=cu", f"dia-ban={AREAS[1]}"],
     "metrics:indicator-page": AS_OF,
-    "metrics:indicator-csv": DIALECTS,
-    "metrics:observations-csv": [*AS_OF, *DIALECTS, *FILTERS],
-    "metrics:citations-csv": [*AS_OF, *DIALECTS, *FILTERS],
-    "metrics:releases-csv": [*AS_OF, *DIALECTS],
+    "metrics:indicator-file": ["layout=wide"],
+    "metrics:dashboard-file": ["layout=wide", FILTERS[1]],
+    "metrics:observations-file": [*AS_OF, *DIALECTS, *FILTERS, "layout=wide"],
+    "metrics:citations-file": [*AS_OF, *FILTERS],
+    "metrics:releases-file": AS_OF,
     "metrics:dashboard-page": [*AS_OF, *FILTERS[:2], "tu=2021&den=2023"],
     "metrics:release-list": AS_OF,
     "metrics:data-page": AS_OF,

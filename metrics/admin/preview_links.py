@@ -96,8 +96,8 @@ def _addresses_of(figures: Any, pages: Iterable[ResolverMatch]) -> set[str]:
 
 
 KINDS: dict[tuple[str, ...], Callable[[dict[str, ResolverMatch]], set[str]]] = {
-    ("release-page", "release-csv", "release-manifest"): _by_slug(Release.objects.public),
-    ("indicator-page", "indicator-csv", "indicator-feed"): _by_slug(Indicator.objects.public),
+    ("release-page", "release-file", "release-manifest"): _by_slug(Release.objects.public),
+    ("indicator-page", "indicator-file", "indicator-feed"): _by_slug(Indicator.objects.public),
     ("fact-page", "target-page"): _figures_there,
     ("source-page",): _by_slug(lambda: public_sources(None)),
 }

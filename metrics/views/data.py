@@ -1,53 +1,45 @@
 """Open data: the files, and the page that says what is in them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
-from django.core.exceptions import BadRequest
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forum_portal.pages import public_page
-from forum_portal.tables import Dialect
-from forum_portal.text import printable
+from forum_portal.addresses import reverse
+from forum_portal.pages import found_or_404, public_page
+from forum_portal.tables import Table
+from forum_portal.words import localized
 from metrics import columns
 from metrics.asof import AsOf
-from metrics.exports import (
-    Table,
-    changes_table,
-    citations_table,
-    csv_blocks,
-    dialect_from_query,
-    observations_table,
-    releases_table,
-)
-from metrics.file_etag import file_etag
+from metrics.dashboard_reading import figures_arranged, panels_of, published_dashboard
+from metrics.exports import changes_table, citations_table, observations_table, releases_table
+from metrics.file_etag import arrangement_state, record_state
+from metrics.files.answers import Subject, download, file_answer
+from metrics.files.formats import LONG, WIDE
+from metrics.files.narrowing import ALL, SPAN, narrowed
 from metrics.manifest import manifest_blocks
-from metrics.models import Area, Indicator, Observation, Pillar, Release
+from metrics.models import Indicator, Observation, Pillar, Release
 from metrics.models.observation import ObservationQuerySet
+from metrics.wide import MARKS, SERIES, wide_table
 
-# What narrows a file: parameter → the field that it filters, and the records that it may name; to
-# know one of a draft would give the draft away.
-FILTERS: dict[str, tuple[str, Callable[[], QuerySet], str]] = {
-    "chi-so": ("indicator__slug", Indicator.objects.public, "slug"),
-    "tru-cot": ("indicator__pillar__code", Pillar.objects.public, "code"),
-    "dia-ban": ("area__code", Area.objects.public, "code"),
-}
-NO_RELEASE = gettext_lazy("There is no published release at this address.")
+# What narrows the files of a page that has chosen its figures already.
+IN_ONE_PAGE = ("dia-ban", *SPAN)
 
 
 @public_page
 def data_page(request: HttpRequest) -> HttpResponse:
     """The files and every column of them."""
+    as_of = AsOf.from_query(request.GET)
     context = {
-        "as_of": AsOf.from_query(request.GET),
+        "as_of": as_of,
+        "pillars": Pillar.objects.public(as_of.moment),
         "observations": columns.OBSERVATIONS,
+        "wide": (*SERIES, MARKS),
         "citations": columns.CITATIONS,
         "changes": columns.CHANGES,
         "releases": columns.RELEASES,
@@ -56,123 +48,131 @@ def data_page(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
-def observations_csv(request: HttpRequest) -> HttpResponseBase:
+def observations_file(request: HttpRequest, suffix: str) -> HttpResponseBase:
     """Every figure in force, one row each."""
-    return _csv(request, "quan-sat", observations_table)
+    as_of = AsOf.from_query(request.GET)
+    figures = Observation.objects.public(as_of.moment)
+    return _figures_file(request, suffix, as_of, figures, _("Figures"), "quan-sat", parameters=ALL)
 
 
 @public_page
-def citations_csv(request: HttpRequest) -> HttpResponseBase:
+def citations_file(request: HttpRequest, suffix: str) -> HttpResponseBase:
     """Every citation of the figures in force."""
-    return _csv(request, "trich-dan", citations_table)
+    as_of = AsOf.from_query(request.GET)
+    figures, chosen = narrowed(Observation.objects.public(as_of.moment), request.GET, ALL)
+    tables = {LONG: lambda: citations_table(figures, as_of.moment)}
+    subject = _subject(_("Citations"), "trich-dan", tables, as_of, parameters=ALL, chosen=chosen)
+    return file_answer(request, subject, suffix, as_of)
 
 
 @public_page
-def indicator_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
+def indicator_file(request: HttpRequest, slug: str, suffix: str) -> HttpResponseBase:
     """The figures of one indicator."""
     as_of = AsOf.from_query(request.GET)
-    as_of.found(
+    indicator = as_of.found(
         Indicator.objects.public(as_of.moment).filter(slug=slug).first(),
         gettext_lazy("There is no indicator with published figures at this address."),
     )
-    return _csv(request, slug, observations_table, indicator=slug)
+    figures = Observation.objects.public(as_of.moment).filter(indicator=indicator)
+    title, page = localized(indicator, "name"), indicator.get_absolute_url()
+    return _figures_file(request, suffix, as_of, figures, title, slug, page, IN_ONE_PAGE)
 
 
 @public_page
-def release_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
+def dashboard_file(request: HttpRequest, slug: str, suffix: str) -> HttpResponseBase:
+    """The figures that the panels of one dashboard show."""
+    as_of = AsOf.from_query(request.GET)
+    dashboard = found_or_404(
+        published_dashboard.first(slug), gettext_lazy("There is no dashboard at this address.")
+    )
+    figures = figures_arranged(panels_of(dashboard, as_of.moment), as_of.moment)
+    title, page = localized(dashboard, "title"), dashboard.get_absolute_url()
+    return _figures_file(
+        request,
+        *(suffix, as_of, figures, title, slug, page, IN_ONE_PAGE),
+        state=lambda: chain(record_state(as_of.moment), arrangement_state(figures)),
+    )
+
+
+@public_page
+def release_file(request: HttpRequest, slug: str, suffix: str) -> HttpResponseBase:
     """What one release added, revised or withdrew."""
     as_of = AsOf.from_query(request.GET)
-    dialect = dialect_from_query(request.GET)
-    release = as_of.found(
-        Release.objects.public(as_of.moment).filter(slug=slug).first(), NO_RELEASE
-    )
-    return _file(request, slug, as_of, changes_table(release, as_of.moment), dialect)
+    release = _release(Release.objects.public(as_of.moment), slug, as_of)
+    held = Observation.objects.public(as_of.moment).filter(release=release)
+    tables = {LONG: lambda: changes_table(held, as_of.moment)}
+    title, page = localized(release, "title"), release.get_absolute_url()
+    return file_answer(request, _subject(title, slug, tables, as_of, page), suffix, as_of)
 
 
 @public_page
 def release_manifest(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The text that a release's seal is the SHA-256 of, byte for byte."""
     as_of = AsOf.from_query(request.GET)
-    release = as_of.found(
-        Release.objects.public(as_of.moment).with_seal().filter(slug=slug).first(), NO_RELEASE
-    )
-    return _download(
+    release = _release(Release.objects.public(as_of.moment).with_seal(), slug, as_of)
+    return download(
         request,
-        lambda: manifest_blocks(release),
-        etag=f'"{release.sealed_manifest}"' if release.sealed_manifest else "",
+        stream=lambda: manifest_blocks(release),
         name=f"{slug}.json",
         content_type="application/json",
+        headers={"ETag": f'"{release.sealed_manifest}"'} if release.sealed_manifest else {},
     )
 
 
 @public_page
-def releases_csv(request: HttpRequest) -> HttpResponseBase:
+def releases_file(request: HttpRequest, suffix: str) -> HttpResponseBase:
     """Every public release with its seal."""
     as_of = AsOf.from_query(request.GET)
-    dialect = dialect_from_query(request.GET)
-    return _file(request, "phat-hanh", as_of, releases_table(as_of.moment), dialect)
+    tables = {LONG: lambda: releases_table(as_of.moment)}
+    page = reverse("metrics:release-list")
+    subject = _subject(_("Releases"), "phat-hanh", tables, as_of, page)
+    return file_answer(request, subject, suffix, as_of)
 
 
-def _csv(
-    request: HttpRequest, name: str, table: Callable[..., Table], indicator: str = ""
-) -> HttpResponseBase:
-    as_of = AsOf.from_query(request.GET)
-    dialect = dialect_from_query(request.GET)
-    figures = Observation.objects.public(as_of.moment)
-    figures = (
-        figures.filter(indicator__slug=indicator) if indicator else _filtered(figures, request)
-    )
-    return _file(request, name, as_of, table(figures, as_of.moment), dialect)
-
-
-def _file(
-    request: HttpRequest, name: str, as_of: AsOf, table: Table, dialect: Dialect
-) -> HttpResponseBase:
-    return _download(
-        request,
-        lambda: csv_blocks(table, dialect),
-        etag=file_etag(request.get_full_path(), table, dialect, as_of.moment),
-        name=f"{name}_{_day(as_of)}.csv",
-        content_type="text/csv; charset=utf-8",
-    )
-
-
-def _download(
+def _figures_file(
     request: HttpRequest,
-    blocks: Callable[[], Iterator[bytes]],
-    *,
-    etag: str,
+    suffix: str,
+    as_of: AsOf,
+    figures: ObservationQuerySet,
+    title: str,
     name: str,
-    content_type: str,
+    page: str = "",
+    parameters: Sequence[str] = (),
+    state: Callable[[], Iterable[str]] | None = None,
 ) -> HttpResponseBase:
-    """Stream a file to who has not got it; its blocks are asked for by nobody else."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    if etag:
-        headers["ETag"] = etag
-    told: dict[str, Any] = {"headers": headers, "content_type": content_type}
-    if request.method == "HEAD":  # a stream without a block: nobody knows how long the file is
-        return StreamingHttpResponse((), **told)
-    # Who has the file already is not to open a stream that nobody would close.
-    unread = HttpResponse(**told)
-    if get_conditional_response(request, etag or None, response=unread) is not unread:
-        return unread
-    return StreamingHttpResponse(blocks(), **told)
+    """Answer with public versions of figures, narrowed by `parameters`, in either layout."""
+    kept, chosen = narrowed(figures, request.GET, parameters)
+    tables = {
+        LONG: lambda: observations_table(kept, as_of.moment),
+        WIDE: lambda: wide_table(kept, as_of.moment),
+    }
+    subject = _subject(title, name, tables, as_of, page, parameters, chosen, state)
+    return file_answer(request, subject, suffix, as_of)
 
 
-def _day(as_of: AsOf) -> str:
-    return (as_of.date or timezone.localdate()).isoformat()
+def _subject(
+    title: str,
+    name: str,
+    tables: Mapping[str, Callable[[], Table]],
+    as_of: AsOf,
+    page: str = "",
+    parameters: Sequence[str] = (),
+    chosen: Sequence[str] = (),
+    state: Callable[[], Iterable[str]] | None = None,
+) -> Subject:
+    return Subject(
+        title=title,
+        name=name,
+        page=page or reverse("metrics:data-page"),
+        tables=tables,
+        state=state or (lambda: record_state(as_of.moment)),
+        parameters=parameters,
+        chosen=chosen,
+    )
 
 
-def _filtered(figures: ObservationQuerySet, request: HttpRequest) -> ObservationQuerySet:
-    """Keep what the parameters of FILTERS choose; a BadRequest names an unknown value."""
-    for parameter, (field, known, key) in FILTERS.items():
-        given = request.GET.get(parameter, "").strip()
-        if not given:
-            continue
-        if "\x00" in given or not known().filter(**{key: given}).exists():
-            raise BadRequest(
-                _("The parameter “%(parameter)s” in the address is “%(given)s”, which is unknown.")
-                % {"parameter": parameter, "given": printable(given[:40])}
-            )
-        figures = figures.filter(**{field: given})
-    return figures
+def _release(public: Any, slug: str, as_of: AsOf) -> Any:
+    return as_of.found(
+        public.filter(slug=slug).first(),
+        gettext_lazy("There is no published release at this address."),
+    )

@@ -32,7 +32,7 @@ def test_from_the_home_page_to_a_figure_in_a_spreadsheet(city_url, page, complai
     fact = page.url
 
     with page.expect_download() as download:
-        page.get_by_role("link", name="Tải CSV").click()
+        page.get_by_role("link", name="CSV", exact=True).click()
     with open(download.value.path(), encoding="utf-8-sig", newline="") as file:
         row = next(row for row in csv.DictReader(file) if row["period"] == "2023")
     assert (row["value"], row["unit"], row["locator"], row["printed"]) == (

@@ -34,10 +34,12 @@ MOVED = {
     "/bao-cao/ket-qua/": "/bao-cao/moi/",
     "/chi-so/ty-le-ho-so/": "/chi-so/moi/",
     "/chi-so/ty-le-ho-so.csv": "/chi-so/moi.csv",
+    "/chi-so/ty-le-ho-so.xlsx": "/chi-so/moi.xlsx",
     "/chi-so/ty-le-ho-so/atom.xml": "/chi-so/moi/atom.xml",
     "/chi-so/ty-le-ho-so/cu/2023/": "/chi-so/moi/cu/2023/",
     "/chi-so/ty-le-ho-so/cu/2023/muc-tieu/ke-hoach/": "/chi-so/moi/cu/2023/muc-tieu/ke-hoach/",
     "/bang-so-lieu/cqs/": "/bang-so-lieu/moi/",
+    "/bang-so-lieu/cqs.json": "/bang-so-lieu/moi.json",
     "/nguon/bai-bao-le/": "/nguon/moi/",
 }
 RENAMED = [
@@ -77,9 +79,10 @@ def renamed_city(tmp_path):
 
 def test_every_page_of_a_record_has_its_kind():
     with_slug = {name for name, has_parameters in public_routes().items() if has_parameters}
-    assert with_slug - set(KINDS) == {
+    without_record = {f"metrics:{table}-file" for table in ("observations", "citations", "releases")}
+    assert with_slug - set(KINDS) - without_record == {
         "metrics:release-page",
-        "metrics:release-csv",
+        "metrics:release-file",
         "metrics:release-manifest",
     }
     assert set(KINDS.values()) == {model._meta.label_lower for model, _slug in RENAMED}

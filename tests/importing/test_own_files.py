@@ -15,7 +15,7 @@ from forum_portal.importing.cells import Holds
 from forum_portal.importing.legacy_fonts import legacy_font
 from forum_portal.importing.typed import reader_of_cells
 from forum_portal.management.commands.load_city import KINDS
-from forum_portal.tables import DIALECTS, FORMULA, Column, csv_sql
+from forum_portal.tables import DIALECTS, FORMULA, Column, Table, csv_sql
 from metrics.importing.figures import CITATIONS, OBSERVATIONS
 from tests.importing.offices import csv_file, read, rows_of, workbook
 
@@ -86,8 +86,9 @@ def as_number(cell):
 def test_text_that_looks_like_a_formula_comes_back(text):
     """Made inert by SQL, and as it was after reading; tabs at the ends are not kept."""
     column = Column("comment", "t.comment", "", "")
-    sql, params = csv_sql([column], "FROM (SELECT %s::text AS comment) t", [text], DIALECTS[""])
-    with connection.cursor() as cursor, cursor.copy(sql, params) as copy:
+    table = Table((column,), "FROM (SELECT %s::text AS comment) t", (text,))
+    sql = csv_sql(table, DIALECTS[""])
+    with connection.cursor() as cursor, cursor.copy(sql, table.params) as copy:
         data = b"".join(bytes(block) for block in copy)
 
     written = data.decode().splitlines()[1].strip('"')

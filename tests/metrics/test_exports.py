@@ -7,7 +7,8 @@ from django.db import connection
 from django.utils import timezone
 
 from forum_portal.tables import Dialect
-from metrics.exports import csv_blocks, observations_table
+from metrics.exports import observations_table
+from metrics.files.csv_file import csv_blocks
 from metrics.models import Observation
 from tests.factories import (
     AreaFactory,

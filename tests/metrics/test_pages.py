@@ -520,7 +520,7 @@ QUERIES = {
     "/phat-hanh/lan-dau/": 6,
     "/nguon/": 3,
     "/nguon/nien-giam/": 6,
-    "/du-lieu/": 1,
+    "/du-lieu/": 2,
 }
 
 

@@ -12,7 +12,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from forum_portal.tables import DIALECTS
-from metrics.exports import citations_table, csv_blocks, observations_table
+from metrics.exports import citations_table, observations_table
+from metrics.files.csv_file import csv_blocks
 from metrics.models import Citation, Indicator, Observation, Release
 from metrics.versions import revision_number
 from tests.clock import set_clock

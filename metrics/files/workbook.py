@@ -1,0 +1,69 @@
+"""A table as an Excel workbook: the data, notes on it, the sources that it rests on."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from django.core.exceptions import BadRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from forum_portal.copying import copying
+from forum_portal.numbers import format_number
+from forum_portal.tables import Table, Type, values_sql
+from metrics.files.about import About
+from metrics.files.notes import notes
+from metrics.files.sheets import Sheet, Styles
+
+MOST_ROWS = 100_000  # more would take a minute, and CSV has no end
+MADE = datetime(2000, 1, 1)  # a fixed day: the same figures make the same file
+POSTGRES_TYPES = {
+    Type.TEXT: "text",
+    Type.NUMBER: "numeric",
+    Type.DATE: "date",
+    Type.MOMENT: "timestamptz",
+}
+
+
+def workbook_bytes(table: Table, about: About) -> bytes:
+    """Return the whole .xlsx; a BadRequest for a table with more than MOST_ROWS rows.
+
+    Whole, because nobody can read any of it before its last byte.
+    """
+    out = BytesIO()
+    rows = _rows(table, MOST_ROWS + 1)
+    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
+        book.set_properties({"title": about.title, "author": about.portals[0][1], "created": MADE})
+        styles = Styles(book)
+        written = _write_table(Sheet(book, pgettext("sheet", "Data"), styles), table, rows)
+        if written > MOST_ROWS:
+            raise BadRequest(_too_many())
+        Sheet(book, pgettext("sheet", "Notes"), styles).notes(notes(table, about, written))
+        if table.sources:
+            sheet = Sheet(book, pgettext("sheet", "Sources"), styles)
+            _write_table(sheet, table.sources, _rows(table.sources))
+    return out.getvalue()
+
+
+def _write_table(sheet: Sheet, table: Table, rows: Iterator[tuple]) -> int:
+    """Write a table with its heads; return how many rows it has."""
+    sheet.heads([column.name for column in table.columns])
+    for row in rows:
+        sheet.row(row)
+    sheet.finish()
+    return sheet.filled - 1
+
+
+def _rows(table: Table, most: int | None = None) -> Iterator[tuple[Any, ...]]:
+    with copying(values_sql(table, most), table.params) as copy:
+        copy.set_types([POSTGRES_TYPES[column.type] for column in table.columns])
+        yield from copy.rows()
+
+
+def _too_many() -> str:
+    return _(
+        "This table has more than %(most)s rows, too many for a workbook. Take the CSV, or ask for "
+        "a part of it, such as one indicator."
+    ) % {"most": format_number(MOST_ROWS)}
