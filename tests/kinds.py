@@ -51,7 +51,8 @@ def draft_of(body: Organisation, author: User | None = None) -> Release:
     """Return a draft with a figure and its source, prepared by `author` or an editor of `body`."""
     author = author or make.staff(roles.EDITOR, organisation=body)
     release = make.ReleaseFactory(author=author)
-    make.CitationFactory(observation=_figure(body, release), source__url="https://example.vn/")
+    url = f"https://example.vn/{release.pk}"
+    make.CitationFactory(observation=_figure(body, release), source__url=url)
     return release
 
 
@@ -109,7 +110,9 @@ KINDS = {
         "metrics/release", lambda body: public_figure_of(body).release
     ),
     "lần phát hành chưa công khai": Kind("metrics/release", draft_of),
-    "lần phát hành trong bản thảo": Kind("metrics/release", draft_of),
+    "lần phát hành trong bản thảo": Kind(
+        "metrics/release", draft_of, lambda desk: {"title": "Số liệu mới"}
+    ),
     "lần phát hành đã gửi duyệt": Kind("metrics/release", submitted_of),
     "chỉ số": Kind(
         "metrics/indicator", lambda body: make.IndicatorFactory(responsible=body), _new_indicator

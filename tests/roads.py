@@ -10,7 +10,7 @@ from django.test import Client
 
 from forum_portal import roles
 from forum_portal.models import Organisation, Upload
-from metrics.models import Indicator, Observation, Source
+from metrics.models import Area, Indicator, Observation, Source
 from tests import factories as make
 from tests.importing_pages.uploading import IMPORTS, press, send
 from tests.kinds import KINDS, Desk
@@ -81,6 +81,16 @@ def import_organisations(desk: Desk):
     return Organisation.objects.filter(name="Cơ quan từ tệp").exists()
 
 
+def import_sources(desk: Desk):
+    _import(desk, "sources", ["title", "kind", "language"], ["Nguồn từ tệp", "article", "vi"])
+    return Source.objects.filter(title="Nguồn từ tệp").exists()
+
+
+def import_areas(desk: Desk):
+    _import(desk, "areas", ["code", "name", "kind"], ["tu-tep", "Nơi từ tệp", "commune"])
+    return Area.objects.filter(code="tu-tep").exists()
+
+
 def open_upload_of_another(desk: Desk):
     """Open the page of a table that a colleague of the same roles has sent."""
     colleague = make.staff(*[role.name for role in desk.user.groups.all()], organisation=desk.body)
@@ -104,5 +114,7 @@ ROADS = {
     "Nhập số liệu từ Excel vào bản thảo": import_figures,
     "Nhập lời văn của chỉ số từ Excel": import_texts,
     "Nhập tổ chức từ Excel": import_organisations,
+    "Nhập nguồn từ Excel": import_sources,
+    "Nhập địa bàn từ Excel": import_areas,
     "Mở tệp Excel mà người khác đã tải lên": open_upload_of_another,
 }
