@@ -3,7 +3,17 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from events.views import exhibitions, files, forums, organisations, people, reports, sessions
+from events.views import (
+    exhibitions,
+    files,
+    forums,
+    lists,
+    organisations,
+    people,
+    reports,
+    sessions,
+)
+from metrics.files import addresses  # noqa: F401 -- brings <format:…>
 
 app_name = "events"
 
@@ -20,8 +30,23 @@ urlpatterns = [
     path("dien-dan/", forums.forum_list, name="forum-list"),
     path("dien-dan/<slug:slug>/", forums.forum_page, name="forum-page"),
     path("dien-dan/<slug:slug>/chuong-trinh/", forums.programme_chapter, name="forum-programme"),
+    path(
+        "dien-dan/<slug:slug>/chuong-trinh.<format:suffix>",
+        lists.programme_file,
+        name="forum-programme-file",
+    ),
     path("dien-dan/<slug:slug>/dien-gia/", forums.speakers_chapter, name="forum-speakers"),
+    path(
+        "dien-dan/<slug:slug>/dien-gia.<format:suffix>",
+        lists.speakers_file,
+        name="forum-speakers-file",
+    ),
     path("dien-dan/<slug:slug>/trien-lam/", forums.exhibition_chapter, name="forum-exhibition"),
+    path(
+        "dien-dan/<slug:slug>/trien-lam.<format:suffix>",
+        lists.exhibition_file,
+        name="forum-exhibition-file",
+    ),
     path("dien-dan/<slug:slug>/ket-qua/", forums.results_chapter, name="forum-results"),
     path("phien/", sessions.session_list, name="session-list"),
     path("phien/<slug:slug>/", sessions.session_page, name="session-page"),

@@ -23,8 +23,11 @@ from django.utils.translation import gettext_lazy as _
 KINDS = {
     "events:forum-page": "events.forum",
     "events:forum-programme": "events.forum",
+    "events:forum-programme-file": "events.forum",
     "events:forum-speakers": "events.forum",
+    "events:forum-speakers-file": "events.forum",
     "events:forum-exhibition": "events.forum",
+    "events:forum-exhibition-file": "events.forum",
     "events:forum-results": "events.forum",
     "events:session-page": "events.session",
     "events:session-file": "events.session",

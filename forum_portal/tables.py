@@ -90,15 +90,24 @@ def json_sql(table: Table) -> str:
 
 def values_sql(table: Table, most: int | None = None) -> str:
     """Return the COPY statement whose rows are values of the columns' types, `most` at the most."""
-    cells = [_or_null(f"({each.sql})", each.type) for each in table.columns]
     end = "" if most is None else f" LIMIT {most}"
-    return f"COPY ({_selected(table, cells)}{end}) TO STDOUT"
+    return f"COPY ({select_sql(table)}{end}) TO STDOUT"
+
+
+def select_sql(table: Table) -> str:
+    """Return the SELECT of a table's values; moments are in the session's time zone, without it."""
+    return _selected(table, [_value(column) for column in table.columns])
 
 
 def _selected(table: Table, cells: list[str]) -> str:
     named = zip(cells, table.columns, strict=True)
     selected = ",\n".join(f'{cell} AS "{column.name}"' for cell, column in named)
     return f"SELECT {selected}\n{table.source}"
+
+
+def _value(column: Column) -> str:
+    sql = f"({column.sql})"
+    return f"{sql}::timestamp" if column.type is Type.MOMENT else _or_null(sql, column.type)
 
 
 def _csv_cell(column: Column, dialect: Dialect) -> str:

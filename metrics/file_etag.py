@@ -9,10 +9,11 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from django.db import connection
 from django.db.models import DecimalField, Exists, Func, OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast, JSONArray
 
-from forum_portal.tables import Dialect, Table, csv_sql
+from forum_portal.tables import Dialect, Table, csv_sql, select_sql
 from metrics.files.about import About
 from metrics.models import Area, Citation, Indicator, Release, Source
 from metrics.models.observation import ObservationQuerySet
@@ -42,6 +43,14 @@ def arrangement_state(figures: ObservationQuerySet) -> QuerySet:
     """Return lines that differ when other figures are chosen, in one query."""
     keys = ("indicator__code", "area__code", "kind", "period")
     return _lines(figures, *keys).distinct().order_by("line")
+
+
+def content_state(table: Table) -> list[str]:
+    """Return the digest of a table's rows, for one that is short; nothing where it has none."""
+    lines = "SELECT md5(string_agg(line::text, E'\\n')) FROM ({}) line"
+    with connection.cursor() as cursor:
+        cursor.execute(lines.format(select_sql(table)), table.params)
+        return [digest for (digest,) in cursor.fetchall() if digest]
 
 
 def record_state(as_of: datetime | None) -> QuerySet:

@@ -1,13 +1,11 @@
 """Addresses of the figures; they are a public promise."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from metrics.files.formats import FormatConverter
+from metrics.files import addresses  # noqa: F401 -- brings <format:…>
 from metrics.views import dashboards, data, facts, feeds, indicators, pictures, releases, sources
 
 app_name = "metrics"
-
-register_converter(FormatConverter, "format")
 
 urlpatterns = [
     path("chi-so/", indicators.indicator_list, name="indicator-list"),

@@ -3,6 +3,8 @@
 import csv
 import io
 
+import python_calamine
+
 
 def body(response) -> str:
     """Return the text of a streamed file."""
@@ -13,3 +15,9 @@ def rows(response) -> list[dict[str, str]]:
     """Return the rows of a CSV by the names of its columns."""
     text = body(response).removeprefix("\ufeff")
     return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def sheets(workbook: bytes) -> dict[str, list[list]]:
+    """Return the rows of each sheet as a reader that is not ours sees them, "" for nothing."""
+    read = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(workbook))
+    return {name: read.get_sheet_by_name(name).to_python() for name in read.sheet_names}

@@ -52,8 +52,11 @@ def in_formats(slugs: Iterable[str]) -> list[list[str]]:
 ARGUMENTS = {
     "events:forum-page": [[slug] for slug in FORUMS],
     "events:forum-programme": [[slug] for slug in FORUMS],
+    "events:forum-programme-file": in_formats(FORUMS),
     "events:forum-speakers": [[slug] for slug in FORUMS],
+    "events:forum-speakers-file": in_formats(FORUMS),
     "events:forum-exhibition": [[slug] for slug in FORUMS],
+    "events:forum-exhibition-file": in_formats(FORUMS),
     "events:forum-results": [[slug] for slug in FORUMS],
     "events:session-page": [["2023-khai-mac"], *([f"{code(OFF['session'])}-{at}"] for at in "01")],
     "events:session-file": [

@@ -4,8 +4,6 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls.converters import StringConverter
-
 from forum_portal.tables import Dialect, Table
 from metrics.files.csv_file import csv_blocks
 from metrics.files.csvw import csvw_bytes
@@ -51,9 +49,3 @@ FORMATS = {
         "application/csvm+json", whole=csvw_bytes, layouts=(LONG, WIDE), has_dialects=True
     ),
 }
-
-
-class FormatConverter(StringConverter):
-    """How a file's name ends."""
-
-    regex = "|".join(each.replace(".", r"\.") for each in FORMATS)

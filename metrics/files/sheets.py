@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
-from django.utils import timezone
 from django.utils.translation import pgettext
 
 from forum_portal.tables import looks_like_formula
@@ -52,7 +51,7 @@ class Sheet:
         self.filled = 1
 
     def row(self, values: Iterable[Any]) -> None:
-        """Write a row of texts, numbers, days and moments; None leaves a cell empty."""
+        """Write a row of texts, numbers, days and local moments; None leaves a cell empty."""
         for place, value in enumerate(values):
             if value is None:
                 continue
@@ -79,8 +78,7 @@ class Sheet:
     def _write(self, place: int, value: Any) -> int:
         """Write a cell of the row that is being filled; return how many characters it shows."""
         if isinstance(value, datetime):
-            local = timezone.make_naive(value)
-            self._sheet.write_datetime(self.filled, place, local, self._styles.moment)
+            self._sheet.write_datetime(self.filled, place, value, self._styles.moment)
             return 19
         if isinstance(value, date) and value >= FIRST_DAY:
             self._sheet.write_datetime(self.filled, place, value, self._styles.day)

@@ -23,7 +23,7 @@ POSTGRES_TYPES = {
     Type.TEXT: "text",
     Type.NUMBER: "numeric",
     Type.DATE: "date",
-    Type.MOMENT: "timestamptz",
+    Type.MOMENT: "timestamp",
 }
 
 

@@ -24,8 +24,11 @@ pytestmark = pytest.mark.django_db
 MOVED = {
     "/dien-dan/2023/": "/dien-dan/moi/",
     "/dien-dan/2023/chuong-trinh/": "/dien-dan/moi/chuong-trinh/",
+    "/dien-dan/2023/chuong-trinh.csv": "/dien-dan/moi/chuong-trinh.csv",
     "/dien-dan/2023/dien-gia/": "/dien-dan/moi/dien-gia/",
+    "/dien-dan/2023/dien-gia.csv": "/dien-dan/moi/dien-gia.csv",
     "/dien-dan/2023/trien-lam/": "/dien-dan/moi/trien-lam/",
+    "/dien-dan/2023/trien-lam.csv": "/dien-dan/moi/trien-lam.csv",
     "/dien-dan/2023/ket-qua/": "/dien-dan/moi/ket-qua/",
     "/phien/2023-khai-mac/": "/phien/moi/",
     "/dien-gia/nguyen-van-a/": "/dien-gia/moi/",
