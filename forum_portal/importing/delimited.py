@@ -5,6 +5,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from io import BytesIO, TextIOWrapper
 from itertools import islice
 
@@ -54,15 +55,25 @@ class Delimited:
 
     def rows(self) -> Iterator[list[str]]:
         """Yield the records; raises UnreadableError where one is no CSV."""
-        rows = csv.reader(self._open(), delimiter=self.delimiter, strict=True)
-        line = 0
+        rows = self._records()
+        if self._hides_first:
+            next(rows, None)
         try:
-            for line, row in enumerate(rows, 1 - self._hides_first):
-                if line:
-                    yield row
+            yield from rows
         except csv.Error as error:
             reason = _("The line is not CSV: %(error)s.") % {"error": error}
-            raise unreadable(reason, line + 1) from error
+            raise unreadable(reason, self._first_wrong()) from error
+
+    def _records(self) -> Iterator[list[str]]:
+        return csv.reader(self._open(), delimiter=self.delimiter, strict=True)
+
+    def _first_wrong(self) -> int:
+        """Return the number of the record that is no CSV; nobody counts while all is well."""
+        number = 0 if self._hides_first else 1
+        with suppress(csv.Error):
+            for _record in self._records():
+                number += 1
+        return number
 
     def _open(self) -> TextIOWrapper:
         return TextIOWrapper(BytesIO(self._data), self._encoding, newline="")

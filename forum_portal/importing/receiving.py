@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
@@ -30,12 +31,22 @@ LONGEST_NAME = 200
 def receive(*, token: UUID, kind: str, name: str, content: bytes, by: User) -> Upload:
     """Keep a file; the same form sent twice gives the upload that is there."""
     short = name.replace("\\", "/").rpartition("/")[2].replace("\0", "")[-LONGEST_NAME:]
-    values = {"kind": kind, "name": short, "content": content, "size": len(content)}
+    values = {"kind": kind, "name": short, "sha256": digest_of(content), "size": len(content)}
     try:
         with transaction.atomic():
-            return Upload.objects.create(token=token, by=by, sha256=digest_of(content), **values)
+            upload = Upload.objects.create(token=token, by=by, content=b"", **values)
+            _keep_content(upload, content)
+            return upload
     except IntegrityError:
         return Upload.objects.without_content().get(token=token, by=by)
+
+
+def _keep_content(upload: Upload, content: bytes) -> None:
+    """Send the file as it is: Django writes bytes into the text of a statement, twice as slowly."""
+    raw: Any = connection.connection
+    statement = f"UPDATE {Upload._meta.db_table} SET content = %s WHERE id = %s"
+    psycopg.Cursor(raw).execute(statement, [content, upload.pk])
+    upload.content = content
 
 
 def go_on(pk: int) -> None:

@@ -35,7 +35,8 @@ type Complaint = tuple[str, Any, str]  # column, raw cell, sentence
 class Understood(dict):
     """What the raw cells of one column mean; asks its reader once for each.
 
-    `quick` answers for numbers, which are too many to remember, or leaves them to the reader.
+    `quick` answers for plain numbers, of which there may be many more than are remembered, or
+    leaves them to the reader.
     """
 
     def __init__(
@@ -51,13 +52,13 @@ class Understood(dict):
         self.missing = 0
 
     def __missing__(self, raw: Any) -> str | None:
-        if self._quick and (quickly := self._quick(raw)):
-            return quickly
-        try:
-            text = self._read(raw)
-        except ValueError as error:
-            self._complaints.append((self.name, raw, str(error)))
-            return shown(raw)
+        text = self._quick(raw) if self._quick else None
+        if not text:
+            try:
+                text = self._read(raw)
+            except ValueError as error:
+                self._complaints.append((self.name, raw, str(error)))
+                return shown(raw)
         if text is None and raw.strip():
             self.missing += 1
         elif len(self) < REMEMBERED:

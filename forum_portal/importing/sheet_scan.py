@@ -95,11 +95,9 @@ class Scanner:
         self.computed = re.compile(cell + rb"([^>]{0,400})>\s*%b%b" % (formula, result))
         self.nameless = re.compile(rb"<%bc(?:>|\s(?![^>]{0,400}\br=))" % prefix)
         # A search for each of these is ten times as fast as one expression for all.
-        self.style_marks = [
-            mark % style for style in self.styles for mark in (b's="%b"', b"s='%b'")
-        ]
-        self.error_marks = [b't="e"', b"t='e'"]
-        self.formula_marks = [b"<" + prefix + b"f" + end for end in (b" ", b">", b"/")]
+        self.style_marks = [b's="%b"' % style for style in self.styles]
+        self.error_mark = b't="e"'
+        self.formula_mark = b"<" + prefix + b"f"
 
     def read(self, text: bytes) -> None:
         """Take in whole rows."""
@@ -107,8 +105,12 @@ class Scanner:
         self._refuse_what_is_too_large(text)
         if b"hidden=" in text:
             self.scan.hidden += len(self.is_hidden.findall(text))
-        styled, failed = _any(self.style_marks, text), _any(self.error_marks, text)
-        computed = _any(self.formula_marks, text)
+        quoted_otherwise = b"='" in text
+        styled = self.styles and (
+            quoted_otherwise or any(mark in text for mark in self.style_marks)
+        )
+        failed = quoted_otherwise or self.error_mark in text
+        computed = self.formula_mark in text
         if (styled or failed or computed) and self.nameless.search(text):
             raise damaged()  # cells without a place: Excel gives them one when it saves
         if styled:
@@ -152,10 +154,6 @@ class Scanner:
                 "to the right of the table and upload it again."
             )
             raise unreadable(reason % {"sheet": self.name, "column": letters(self.right - 1)})
-
-
-def _any(marks: list[bytes], text: bytes) -> bool:
-    return any(mark in text for mark in marks)
 
 
 def column_number(letters: str | bytes) -> int:

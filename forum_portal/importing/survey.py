@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import compress, count, islice
 from typing import Any
 
 from forum_portal.importing.formats_found import Evidence
@@ -43,13 +43,12 @@ def survey(
 
 def _see_numbers(seen: Survey, chunk: list[list[Any]], place: int, line: int, name: str) -> None:
     """Show the texts of a column to the evidence; those of digits alone say little."""
-    only_separated = seen.evidence.knows_long
-    lines, texts = [], []
-    for number, row in enumerate(chunk, line):
-        cell = row[place] if place < len(row) else ""
-        if type(cell) is str and (not only_separated or "," in cell or "." in cell):
-            lines.append(number)
-            texts.append(cell)
+    cells = [row[place] if place < len(row) else "" for row in chunk]
+    if seen.evidence.knows_long:
+        told = [type(cell) is str and ("," in cell or "." in cell) for cell in cells]
+    else:
+        told = [type(cell) is str for cell in cells]
+    texts, lines = list(compress(cells, told)), list(compress(count(line), told))
     for found in seen.evidence.add(texts):
         seen.examples.setdefault(texts[found], (lines[found], name))
 
