@@ -78,31 +78,48 @@ def notes_on_rows(passed: Passed) -> Iterator[Note]:
     for what, lines in passed.lines.items():
         yield Note(sentences[what], tuple(lines[:FEW]))
     counts = passed.counts
-    if count := counts["missing"]:
-        text = ngettext(
-            "%(count)d cell with a mark such as “-”, “…” or “x” is read as empty.",
-            "%(count)d cells with a mark such as “-”, “…” or “x” are read as empty.",
-            count,
-        )
-        yield Note(text % {"count": count})
-    if count := counts[Shown.PERCENT]:
-        text = ngettext(
-            "%(count)d cell is formatted as a percentage and read as it shows, 0.907 as 90.7.",
-            "%(count)d cells are formatted as percentages and read as they show, 0.907 as 90.7.",
-            count,
-        )
-        yield Note(text % {"count": count})
-    if count := counts[Shown.MONTH] + counts[Shown.YEAR]:
-        text = ngettext(
-            "%(count)d date shows only month or year and is read as that.",
-            "%(count)d dates show only month or year and are read as that.",
-            count,
-        )
-        yield Note(text % {"count": count})
-    if count := counts["filled"]:
-        text = ngettext(
-            "%(count)d cell is filled from the merged cell that it is part of.",
-            "%(count)d cells are filled from the merged cells that they are part of.",
-            count,
-        )
+    yield from _note_on_missing(counts["missing"])
+    yield from _note_on_shares(counts[Shown.PERCENT])
+    yield from _note_on_months(counts[Shown.MONTH] + counts[Shown.YEAR])
+    yield from _note_on_filled(counts["filled"])
+
+
+def _note_on_missing(count: int) -> Iterator[Note]:
+    text = ngettext(
+        "%(count)d cell with a mark such as “-”, “…” or “x” is read as empty.",
+        "%(count)d cells with a mark such as “-”, “…” or “x” are read as empty.",
+        count,
+    )
+    yield from _note_on(text, count)
+
+
+def _note_on_shares(count: int) -> Iterator[Note]:
+    text = ngettext(
+        "%(count)d cell is formatted as a percentage and read as it shows, 0.907 as 90.7.",
+        "%(count)d cells are formatted as percentages and read as they show, 0.907 as 90.7.",
+        count,
+    )
+    yield from _note_on(text, count)
+
+
+def _note_on_months(count: int) -> Iterator[Note]:
+    text = ngettext(
+        "%(count)d date shows only month or year and is read as that.",
+        "%(count)d dates show only month or year and are read as that.",
+        count,
+    )
+    yield from _note_on(text, count)
+
+
+def _note_on_filled(count: int) -> Iterator[Note]:
+    text = ngettext(
+        "%(count)d cell is filled from the merged cell that it is part of.",
+        "%(count)d cells are filled from the merged cells that they are part of.",
+        count,
+    )
+    yield from _note_on(text, count)
+
+
+def _note_on(text: str, count: int) -> Iterator[Note]:
+    if count:
         yield Note(text % {"count": count})

@@ -27,28 +27,15 @@ def cell_parts(cell: Cell, names: tuple[str, ...], labels: dict[str, str]) -> di
     """Return what the template of a cell needs; `names` are its folded fields."""
     if cell.is_impossible:
         return {"is_impossible": True, "label": cell.label}
-    html_id, errors = cell.html_id, cell.errors.get("value", [])
-    notes = {
-        "held": cell.is_held,
-        "elsewhere": bool(cell.elsewhere),
-        "value_error": bool(errors),
-        "rival": cell.is_rival,
-    }
-    about = ["public", *(name for name, is_there in notes.items() if is_there)]
-    marks = {
-        "held": cell.is_held,
-        "errors": bool(cell.errors),
-        "rival": cell.is_rival,
-        "typed": cell.is_touched,
-    }
+    errors = cell.errors.get("value", [])
     return {
-        "id": html_id,
+        "id": cell.html_id,
         "name": cell.name,
         "label": cell.label,
-        "classes": " ".join(["cell", *(name for name, is_so in marks.items() if is_so)]),
+        "classes": _classes(cell),
         "public": cell.stand.public_text,
         "value": cell.typed.get("value", ""),
-        "described_by": " ".join(f"{html_id}-{name}" for name in about),
+        "described_by": _described_by(cell, bool(errors)),
         "is_wrong": bool(errors) or cell.is_rival,
         "errors": errors,
         "rival": cell.rival_text if cell.is_rival else "",
@@ -59,6 +46,28 @@ def cell_parts(cell: Cell, names: tuple[str, ...], labels: dict[str, str]) -> di
         "more": cell.more,
         "fields": [_field(cell, name, labels[name]) for name in names],
     }
+
+
+def _classes(cell: Cell) -> str:
+    marks = {
+        "held": cell.is_held,
+        "errors": bool(cell.errors),
+        "rival": cell.is_rival,
+        "typed": cell.is_touched,
+    }
+    return " ".join(["cell", *(name for name, is_so in marks.items() if is_so)])
+
+
+def _described_by(cell: Cell, has_error: bool) -> str:
+    """Return the ids of the notes that stand beside the cell's field."""
+    notes = {
+        "public": True,
+        "held": cell.is_held,
+        "elsewhere": bool(cell.elsewhere),
+        "value_error": has_error,
+        "rival": cell.is_rival,
+    }
+    return " ".join(f"{cell.html_id}-{name}" for name, is_there in notes.items() if is_there)
 
 
 def _field(cell: Cell, name: str, label: str) -> dict[str, Any]:
