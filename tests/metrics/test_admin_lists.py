@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 import pytest
 from django.urls import reverse
-from pytest_django.asserts import assertRedirects
 
 from tests.desk import FIGURES
 from tests.factories import (
@@ -117,8 +116,8 @@ class TestAbsurdAddresses:
         assert staff.get(f"{FIGURES}?{query}", follow=True).status_code == HTTPStatus.OK
 
     @pytest.mark.parametrize("pk", ["abc", "0", "99999999999999999999"])
-    def test_an_unknown_record_is_not_an_error(self, staff, pk):
-        assertRedirects(staff.get(f"{FIGURES}{pk}/change/"), "/admin/")
+    def test_an_unknown_record_is_not_found(self, staff, pk):
+        assert staff.get(f"{FIGURES}{pk}/change/").status_code == HTTPStatus.NOT_FOUND
 
     @pytest.mark.parametrize("name", ["correct", "withdraw"])
     def test_an_unknown_figure_has_no_correction(self, staff, name):
