@@ -12,6 +12,7 @@ from forum_portal import roles
 from forum_portal.models import Organisation, Upload
 from metrics.models import Area, Indicator, Observation, Source
 from tests import factories as make
+from tests.importing_pages.exporting import content_of
 from tests.importing_pages.uploading import IMPORTS, press, send
 from tests.kinds import KINDS, Desk
 
@@ -81,6 +82,31 @@ def import_organisations(desk: Desk):
     return Organisation.objects.filter(name="Cơ quan từ tệp").exists()
 
 
+def _downloaded(desk: Desk, address: str) -> str:
+    """Return the text of a file, empty where it is refused."""
+    answer: Any = desk.client.get(address)
+    assert answer.status_code in (200, 403)
+    return b"".join(answer).decode(errors="replace") if answer.status_code == 200 else ""
+
+
+def download_figures(desk: Desk):
+    figure = KINDS["số liệu đã công khai"].make(desk.body)
+    return figure.indicator.code in _downloaded(desk, content_of("observations"))
+
+
+def download_releases(desk: Desk):
+    release = KINDS["lần phát hành trong bản thảo"].make(desk.body)
+    return release.slug in _downloaded(desk, content_of("releases"))
+
+
+def download_organisations(desk: Desk):
+    return desk.body.slug in _downloaded(desk, content_of("organisations"))
+
+
+def download_everything(desk: Desk):
+    return "organisations.csv" in _downloaded(desk, f"{IMPORTS}content.zip")
+
+
 def import_sources(desk: Desk):
     _import(desk, "sources", ["title", "kind", "language"], ["Nguồn từ tệp", "article", "vi"])
     return Source.objects.filter(title="Nguồn từ tệp").exists()
@@ -116,5 +142,9 @@ ROADS = {
     "Nhập tổ chức từ Excel": import_organisations,
     "Nhập nguồn từ Excel": import_sources,
     "Nhập địa bàn từ Excel": import_areas,
+    "Tải số liệu đang công khai để sửa và nhập lại": download_figures,
+    "Tải danh sách lần phát hành chưa công khai": download_releases,
+    "Tải danh sách tổ chức để sửa và nhập lại": download_organisations,
+    "Tải toàn bộ nội dung công khai trong một tệp": download_everything,
     "Mở tệp Excel mà người khác đã tải lên": open_upload_of_another,
 }

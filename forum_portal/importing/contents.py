@@ -21,6 +21,7 @@ from forum_portal.snapshot import snapshot
 from forum_portal.tables import FORMULA, Dialect
 
 _RUNS = re.compile(FORMULA)
+_DOUBTFUL = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 # What is no text: its signs are those of numbers and days.
 PLAIN = {Holds.NUMBER, Holds.WHOLE, Holds.DAY, Holds.MOMENT, Holds.YES_NO}
 
@@ -79,8 +80,13 @@ def _written(column: Column, dialect: Dialect) -> Callable[[str], str]:
     if column.holds not in PLAIN:
         return inert
     if column.holds is Holds.NUMBER:
-        return lambda text: text.replace(".", dialect.decimal)
+        return lambda text: _beyond_doubt(text).replace(".", dialect.decimal)
     return lambda text: text
+
+
+def _beyond_doubt(number: str) -> str:
+    """Return 1.234 as 1.2340, which nobody takes for a thousand."""
+    return f"{number}0" if _DOUBTFUL.fullmatch(number) else number
 
 
 def _lines(rows: Iterable[Sequence[str]], delimiter: str) -> Iterator[bytes]:

@@ -10,18 +10,17 @@ from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from forum_portal.importing import confirming, deciding
-from forum_portal.importing.difference import PER_PAGE, judged_rows
 from forum_portal.importing.imports import Import, import_of
 from forum_portal.importing.receiving import compare, go_on
 from forum_portal.importing.uploads import Upload, Verdict
 from forum_portal.importing.working import AT_ONCE, ROWS_AT_ONCE, is_at_work, work
+from forum_portal.office.import_difference import FILTERS, difference_shown
 from forum_portal.office.import_forms import ReadingForm
 
 State = Upload.State
-FILTERS = {each.name.lower(): each for each in Verdict.State}
 
 
 def file_page(request, pk: int, model_admin: Any):
@@ -114,38 +113,10 @@ class FilePage:
         return fresh.is_at_rest
 
     def _difference(self) -> dict[str, Any]:
-        upload = self.upload
-        state = FILTERS.get(self.filter)
-        total = upload.count(state) if state else sum(upload.counts.values())
-        pages = max(1, -(-total // PER_PAGE))
-        number = min(self.number, pages)
-        rows = judged_rows(upload, state, number)
-        taken = deciding.taken_count(upload)
         if self.table.target_form and self.target_form is None:
-            self.target_form = self.table.target_form(None, upload)
-        lines = self.table.lines(upload, rows)
-        return {
-            "lines": lines,
-            "remarks": self.table.remarks(upload),
-            "has_ticks": any(line.is_writable for line in lines),
-            "has_fixes": any(fault.column for line in lines for fault in line.faults),
-            "empty": pgettext("history", "empty"),
-            "filters": self._filters(),
-            "filter": self.filter,
-            "number": number,
-            "pages": _page_numbers(number, pages),
-            "taken": taken,
-            "writable": upload.count(Verdict.State.NEW) + upload.count(Verdict.State.CHANGED),
-            "target_form": self.target_form,
-        }
-
-    def _filters(self) -> list[dict[str, Any]]:
-        every: list[Any] = [("", _("all rows"), sum(self.upload.counts.values()))]
-        every += [(name, each.label, self.upload.count(each)) for name, each in FILTERS.items()]
-        return [
-            {"name": name, "label": label, "count": count, "is_current": name == self.filter}
-            for name, label, count in every
-        ]
+            self.target_form = self.table.target_form(None, self.upload)
+        shown = difference_shown(self.upload, self.table, self.filter, self.number)
+        return {**shown, "target_form": self.target_form}
 
     # Deciding
 
@@ -304,9 +275,3 @@ def _has_lost_its_rows(upload: Upload) -> bool:
 
 def _numbers(texts: list[str]) -> list[int]:
     return [int(text) for text in texts if text.isdecimal() and len(text) < 9]
-
-
-def _page_numbers(number: int, pages: int) -> list[int]:
-    """Return the pages to offer: the first, the last, and those around the one shown."""
-    near = {1, pages, *range(number - 2, number + 3)}
-    return sorted(each for each in near if 1 <= each <= pages)
