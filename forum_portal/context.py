@@ -1,6 +1,6 @@
 """What every page knows: how the portal calls itself, where the reader is, the other language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 
@@ -45,6 +45,7 @@ class Portal:
     contact_phone: str = ""
     licence: str = ""
     licence_url: str = ""
+    names: dict[str, str] = field(default_factory=dict, compare=False)  # by language
     updated_at: datetime | None = None
 
 
@@ -75,6 +76,7 @@ def read_portal() -> Portal:
     )
     return Portal(
         name=localized(row, "name"),
+        names={"vi": row.name, "en": row.name_en or row.name},
         tagline=localized(row, "tagline"),
         responsible_body=localized(row, "responsible_body"),
         **{name: getattr(row, name) for name in same},

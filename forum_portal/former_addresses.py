@@ -36,6 +36,7 @@ KINDS = {
     "events:booth-page": "events.booth",
     "events:report-page": "events.report",
     "events:report-file": "events.report",
+    "metrics:indicator-embed": "metrics.indicator",
     "metrics:indicator-svg": "metrics.indicator",
     "metrics:indicator-png": "metrics.indicator",
     "metrics:indicator-page": "metrics.indicator",

@@ -15,6 +15,7 @@ from forum_portal.templatetags.portal import in_language
 from metrics import badges
 from metrics.badges import Badge
 from metrics.change import change_sentence
+from metrics.chart_words import chart_in_words
 from metrics.charts import build_chart, chart_title
 from metrics.citing import Voice, disagreeing, source_line, source_name, source_title, voices
 from metrics.front import area_place, headline
@@ -23,6 +24,7 @@ from metrics.lateness import due_sentence, next_due
 from metrics.marks import staff_of
 from metrics.models import Break, Indicator, Observation
 from metrics.periods import Period
+from metrics.pictures.query import picture_query
 from metrics.progress import ProgressText, progress_text, progress_to, rule
 from metrics.sentences import answer, cited
 from metrics.staff import WIDE
@@ -43,10 +45,12 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class ChartPart:
-    """A chart with what stands below it."""
+    """A chart with what stands below it, what it says in words, and what names its picture."""
 
     id: str
     chart: dict
+    words: str
+    query: str
     source: str
     badges: tuple[Badge, ...]
 
@@ -183,6 +187,8 @@ def _chart_part(number: int, chart: dict, line: Sequence[Observation]) -> ChartP
     return ChartPart(
         id=f"chart-{number}",
         chart=chart,
+        words=chart_in_words(chart),
+        query=picture_query(line[-1].area.code, line[-1].frequency),
         source=_("Source: %(sources)s.") % {"sources": "; ".join(dict.fromkeys(lines))},
         badges=tuple(dict.fromkeys(shown)),
     )

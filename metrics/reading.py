@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models import F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from forum_portal.prepared import prepared
 from metrics.clock import moment
 from metrics.front import only_front
-from metrics.models import Break, Citation, Indicator, Observation
+from metrics.models import Break, Citation, Indicator, Observation, Release
 from metrics.references import figures_in_force
 from metrics.versions import figure_key
 
@@ -83,6 +83,25 @@ def fetch_citations(figures: Iterable[Observation], as_of: datetime | None) -> N
 def _citations(figures: list[int], as_of: datetime | None) -> QuerySet[Citation]:
     citations = Citation.objects.public(as_of).filter(observation__in=figures)
     return citations.preferred_first().select_related("source")
+
+
+def seal_of(release: int) -> str:
+    """Return the hash that vouches for a release; empty where it was never sealed."""
+    found = _sealed.first(release)
+    return getattr(found, "sealed_manifest", None) or ""
+
+
+@prepared
+def _sealed(release: int) -> QuerySet[Release]:
+    return Release.objects.with_seal().filter(pk=release)
+
+
+def published_since(indicator: Indicator, as_of: datetime) -> datetime | None:
+    """Return when figures of an indicator were last published after a moment; None if never."""
+    moments = Observation.objects.public().filter(
+        indicator=indicator, release__published_at__gt=as_of
+    )
+    return moments.aggregate(last=Max("release__published_at"))["last"]
 
 
 def breaks_of(figures: Iterable[Observation]) -> list[Break]:

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from metrics.files import addresses  # noqa: F401 -- brings <format:…>
-from metrics.views import dashboards, data, facts, feeds, indicators, pictures, releases, sources
+from metrics.views import (
+    dashboards,
+    data,
+    embeds,
+    facts,
+    feeds,
+    indicators,
+    pictures,
+    releases,
+    sources,
+)
 
 app_name = "metrics"
 
@@ -11,6 +21,7 @@ urlpatterns = [
     path("chi-so/", indicators.indicator_list, name="indicator-list"),
     path("chi-so/<slug:slug>.<format:suffix>", data.indicator_file, name="indicator-file"),
     path("chi-so/<slug:slug>/", indicators.indicator_page, name="indicator-page"),
+    path("nhung/chi-so/<slug:slug>/", embeds.indicator_embed, name="indicator-embed"),
     path("chi-so/<slug:slug>.svg", pictures.indicator_svg, name="indicator-svg"),
     path("chi-so/<slug:slug>.png", pictures.indicator_png, name="indicator-png"),
     path("chi-so/<slug:slug>/atom.xml", feeds.indicator_feed, name="indicator-feed"),

@@ -35,6 +35,7 @@ PAGES = [
     f"{RATE}hai-phong-den-2025-06/2023/",
     "/chi-so/kinh-te-so-trong-grdp/hai-phong-tu-2025-07/2021-2025/",
     "/chi-so/kinh-te-so-trong-grdp/hai-phong-den-2025-06/2025/muc-tieu/ke-hoach-106-kh-ubnd-2025/",
+    "/nhung/chi-so/ty-le-ho-so-truc-tuyen/",
     "/bang-so-lieu/",
     "/bang-so-lieu/chinh-quyen-so/",
     "/bang-so-lieu/kinh-te-so/",

@@ -72,6 +72,7 @@ ARGUMENTS = {
         ["ket-qua", "ban-in.pdf"],
         *([f"{code(OFF['report'])}-{at}", f"{code(OFF['file'])}.pdf"] for at in "01"),
     ],
+    "metrics:indicator-embed": [[slug] for slug in INDICATORS],
     "metrics:indicator-svg": [[slug] for slug in INDICATORS],
     "metrics:indicator-png": [[slug] for slug in INDICATORS],
     "metrics:indicator-page": [[slug] for slug in INDICATORS],
@@ -112,6 +113,7 @@ QUERIES = {
     "search": [f"q={words}" for words in (COMMON, "41.7", "88.3", "ho so", "cho", "bai bao")]
     + [f"q={words}&as-of=2024-01-15" for words in ("ho so", "41.7")],
     "metrics:indicator-list": [*AS_OF, f"q={COMMON}", "q=ho", *PILLARS],
+    "metrics:indicator-embed": AS_OF,
     "metrics:indicator-svg": [*AS_OF, "dia-ban=cu", f"dia-ban={AREAS[1]}"],
     "metrics:indicator-page": AS_OF,
     "metrics:indicator-file": ["layout=wide"],

@@ -12,9 +12,8 @@ from metrics.indicator_figures import IndicatorFigures
 from metrics.indicator_page import charts
 from metrics.models import Observation
 from metrics.pictures.matters import chart_matter, figure_matter
+from metrics.pictures.query import AREA, FORM, FREQUENCY
 from metrics.pictures.sheet import FORMS, WIDE, Form, Matter
-
-AREA, FREQUENCY, FORM = "dia-ban", "tan-suat", "form"
 
 
 @dataclass(frozen=True)

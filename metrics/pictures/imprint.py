@@ -1,13 +1,11 @@
 """Whose a picture is, up to which day it sees, and the address under which that stays."""
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from forum_portal.context import read_portal
-from forum_portal.words import date_text, moment_text
-from metrics.asof import AsOf, carried
+from metrics.asof import AsOf
+from metrics.lasting import lasting_address, until_text
 from metrics.pictures.sheet import Imprint
 
 
@@ -19,18 +17,3 @@ def imprint_of(path: str, as_of: AsOf) -> Imprint:
         address=lasting_address(path, as_of),
         language=get_language() or settings.LANGUAGE_CODE,
     )
-
-
-def lasting_address(path: str, as_of: AsOf) -> str:
-    """Return the address of a page as it stands at a moment, today's where none was asked for."""
-    return settings.PORTAL_ORIGIN + carried(path, as_of.given or timezone.localdate().isoformat())
-
-
-def until_text(as_of: AsOf) -> str:
-    """Return until when figures are seen; until today where no moment was asked for."""
-    if as_of and not as_of.is_whole_day:
-        return _("Figures as published up to %(moment)s.") % {"moment": moment_text(as_of.moment)}
-    if as_of:
-        day = {"date": date_text(as_of.date)}
-        return _("Figures as published up to the end of %(date)s.") % day
-    return _("Figures as they stood on %(date)s.") % {"date": date_text(timezone.localdate())}

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from forum_portal.words import localized
@@ -33,38 +32,11 @@ def chart_matter(part: ChartPart) -> Matter:
     return Matter(
         title=part.chart["title"],
         subtitle=part.chart["area"],
-        alt=chart_in_words(part.chart),
+        alt=part.words,
         source=part.source,
         badges=part.badges,
         draw=draw,
     )
-
-
-def chart_in_words(chart: dict) -> str:
-    """Return all that a chart shows in one paragraph, for who does not see it."""
-    several = len(chart["series"]) > 1
-    lines = [
-        (f"{series['name']}: " if several else "") + "; ".join(map(_reading, series["points"]))
-        for series in chart["series"]
-    ]
-    marks = [
-        f"{each['label']}: {each['text']}"
-        for name in ("targets", "disagreements", "empty_labels")
-        for each in chart[name]
-    ]
-    marks += [each["text"] for name in ("breaks", "hatch") for each in chart[name] if each["text"]]
-    sentences = [
-        chart["title"],
-        chart["area"],
-        *lines,
-        *([capfirst("; ".join(marks))] if marks else []),
-    ]
-    return " ".join(f"{sentence.rstrip('.')}." for sentence in sentences if sentence)
-
-
-def _reading(point: dict) -> str:
-    status = f" ({point['status_text']})" if point["status_text"] else ""
-    return f"{point['label']}: {point['text']}{status}"
 
 
 def figure_matter(

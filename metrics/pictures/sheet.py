@@ -46,7 +46,7 @@ class Form:
 
 
 WIDE = Form("wide", 1200, 675, 48, Scale(1.55), 420)
-NARROW = Form("narrow", 720, 800, 36, Scale(2.05, is_narrow=True), 440)
+NARROW = Form("narrow", 720, 800, 36, Scale(2.05, is_narrow=True), 560)
 CARD = Form("card", 1200, 630, 48, Scale(1.55), 0, (3, 1, 1))
 ROOMY_TITLE = 2  # lines; a longer title is written smaller
 FORMS = {form.name: form for form in (WIDE, NARROW, CARD)}

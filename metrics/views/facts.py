@@ -12,7 +12,7 @@ from metrics.asof import AsOf
 from metrics.fact_page import compose
 from metrics.models import Observation
 from metrics.periods import Period
-from metrics.reading import breaks_of, fact_versions, fetch_citations, figures_beside
+from metrics.reading import breaks_of, fact_versions, fetch_citations, figures_beside, seal_of
 from metrics.versions import in_order
 
 NO_INSTRUMENT = "-"  # in the address of a target that no known plan sets
@@ -45,6 +45,7 @@ def _page(request, slug, area, period, **key) -> HttpResponse:
     context = compose(versions, beside, breaks_of([figure]))
     context |= {
         "as_of": as_of,
+        "seal": "" if figure.is_withdrawn else seal_of(figure.release_id),
         "crumbs": [
             {"title": _("Indicators"), "url": reverse("metrics:indicator-list")},
             {

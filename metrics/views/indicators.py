@@ -22,6 +22,7 @@ from metrics.reading import (
     fetch_citations,
     indicator_with_kin,
     newest_figures,
+    seal_of,
     versions_of,
 )
 from metrics.versions import current, in_order
@@ -65,6 +66,8 @@ def indicator_page(request: HttpRequest, slug: str) -> HttpResponse:
     context = compose(indicator, versions, breaks_of(figures))
     context |= {
         "as_of": as_of,
+        "picture_slug": _picture_slug(request, context),
+        "seal": seal_of(context["newest"].release_id) if context["newest"] else "",
         "page": page_of(request, context["rows"]),
         "is_cut": is_cut,
         "crumbs": [
@@ -76,3 +79,9 @@ def indicator_page(request: HttpRequest, slug: str) -> HttpResponse:
         ],
     }
     return render(request, "metrics/indicator_page.html", context)
+
+
+def _picture_slug(request: HttpRequest, context: dict) -> str:
+    """Return the slug of an indicator that has a picture; a preview's figures are in none yet."""
+    can_be_drawn = context["newest"] or context["targets"]
+    return context["indicator"].slug if can_be_drawn and not hasattr(request, "preview") else ""

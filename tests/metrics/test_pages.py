@@ -512,8 +512,9 @@ def test_queries_do_not_grow_with_rows(client, home, series, indicator, count):
 QUERIES = {
     "/chi-so/": 5,
     "/chi-so/?q=chi&tru-cot=chinh-quyen-so": 5,
-    "/chi-so/ho-so/": 5,
-    "/chi-so/ho-so/thanh-pho/2023/": 5,
+    "/chi-so/ho-so/": 6,
+    "/chi-so/ho-so.svg": 5,
+    "/chi-so/ho-so/thanh-pho/2023/": 6,
     "/bang-so-lieu/": 3,
     "/bang-so-lieu/bang/": 6,
     "/phat-hanh/": 3,

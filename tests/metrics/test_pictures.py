@@ -8,12 +8,12 @@ from django.utils import translation
 from PIL import Image
 
 from metrics.badges import BREAK, PUBLISHED, Badge
+from metrics.chart_words import chart_in_words
 from metrics.charts import build_chart
 from metrics.models import Break, Citation, Unit
 from metrics.pictures.drawing import RED, SEA
 from metrics.pictures.lettering import shortened, width, wrap
 from metrics.pictures.line_chart import draw_line_chart
-from metrics.pictures.matters import chart_in_words
 from metrics.pictures.raster import png_of
 from metrics.pictures.sheet import CARD, FORMS, NARROW, WIDE, Imprint, Matter, draw_sheet
 from metrics.pictures.tile import Tile, draw_tile
