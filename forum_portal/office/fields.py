@@ -9,7 +9,7 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from forum_portal.numbers import format_number, parse_vietnamese_number
@@ -17,6 +17,9 @@ from forum_portal.text import one_line_end
 
 EARLIEST, LATEST = date(1800, 1, 1), date(2200, 12, 31)
 MOST_DIGITS = 20
+
+# What is offered beside Vietnamese and English, by kind of records.
+OTHER_LANGUAGES = {"metrics.Source": ("ja", "ko", "fr")}
 
 
 class NumberField(forms.DecimalField):
@@ -68,6 +71,33 @@ class DayField(forms.DateField):
         if day is not None and not EARLIEST <= day <= LATEST:
             raise ValidationError(_("The year must lie between 1800 and 2200."), code="invalid")
         return day
+
+
+def language_field(db_field: Any) -> forms.ChoiceField:
+    """Return the choice of a record's language, for a column that keeps its code."""
+    codes = ("vi", "en", *OTHER_LANGUAGES.get(db_field.model._meta.label, ()))
+    return forms.ChoiceField(
+        label=capfirst(db_field.verbose_name),
+        help_text=db_field.help_text,
+        initial=db_field.get_default(),
+        choices=[(code, _language_name(code)) for code in codes],
+    )
+
+
+def know_language(fields: Any, record: Any) -> None:
+    """Offer the language that a record has already, whichever it is."""
+    code = getattr(record, "language", "")
+    field: Any = fields.get("language")
+    if code and isinstance(field, forms.ChoiceField) and not field.valid_value(code):
+        offered: Any = field.choices
+        field.choices = [*offered, (code, _language_name(code))]
+
+
+def _language_name(code: str) -> str:
+    try:
+        return capfirst(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def _no_such_day(typed: str) -> ValidationError | None:

@@ -37,6 +37,8 @@ from forum_portal.office.fields import (
     ProseField,
     capital_choices,
     know_chosen,
+    know_language,
+    language_field,
 )
 from forum_portal.office.history import ShowsHistory
 from forum_portal.office.once import SavesOnce
@@ -64,6 +66,7 @@ class RecordForm(forms.ModelForm):
         kwargs.setdefault("error_class", SaidErrors)
         super().__init__(*args, **kwargs)
         know_chosen(self.fields, self.instance)
+        know_language(self.fields, self.instance)
         if "slug" in self.fields:
             self.fields["slug"].label = _("Address of its page")
         for field in self.fields.values():
@@ -107,6 +110,8 @@ class RecordFields(BaseModelAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Leave a related record's select its plus alone; the other buttons invite mistakes."""
+        if db_field.name == "language" and not db_field.choices:
+            return language_field(db_field)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         widget = getattr(field, "widget", None)
         if isinstance(widget, RelatedFieldWidgetWrapper):

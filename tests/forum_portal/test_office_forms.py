@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.urls import reverse
 
+from tests.factories import ReportFactory
 from tests.words import words_of
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,25 @@ def test_every_field_that_must_be_filled_is_marked(staff):
 def test_an_invitation_says_what_it_needs(staff):
     marked = MARKED.findall(staff.get(INVITE).text)
     assert marked == ["Họ", "Tên", "Địa chỉ email", "Vai trò"]
+
+
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "Tiếng Anh")]
+
+
+def languages(response):
+    return list(response.context["adminform"].form.fields["language"].choices)
+
+
+def test_a_language_is_chosen(staff):
+    assert languages(staff.get("/admin/events/report/add/")) == LANGUAGES
+    others = [("ja", "Tiếng Nhật Bản"), ("ko", "Tiếng Hàn Quốc"), ("fr", "Tiếng Pháp")]
+    assert languages(staff.get("/admin/metrics/source/add/")) == LANGUAGES + others
+
+
+def test_a_language_that_is_there_stays(staff):
+    report = ReportFactory(language="ja")
+    page = f"/admin/events/report/{report.pk}/change/"
+    assert languages(staff.get(page)) == [*LANGUAGES, ("ja", "Tiếng Nhật Bản")]
 
 
 def test_a_refused_form_begins_with_what_is_wrong(staff):
