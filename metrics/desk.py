@@ -1,7 +1,7 @@
 """What waits for somebody at the desk: approvals, drafts, moments to come, figures that are due."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -72,6 +72,21 @@ def _scheduled(user: Any) -> Part:
         if each.published_at
     ]
     return Part(_("Scheduled"), lines, _("No release waits for its moment."))
+
+
+def became_public(user: Any) -> list[tuple[datetime, Line]]:
+    """Return what became public at its moment by itself: the last ones that concern `user`."""
+    all_of_them = user.has_perm("metrics.approve_release")
+    releases = Release.objects.all() if all_of_them else kept_by(user, Release)
+    reached = _with_last_step(releases.public()).filter(step=Action.SCHEDULED)
+    said = _("Became public by itself at the moment that was set: %(moment)s.")
+    return [
+        (
+            each.published_at,
+            Line(each.title, _change(each), said % {"moment": moment_text(each.published_at)}),
+        )
+        for each in reached.order_by("-published_at")[:SHOWN]
+    ]
 
 
 def countdown(left: timedelta) -> str:

@@ -82,6 +82,14 @@ class Period:
         return f"S{1 if self.start.month == 1 else 2}" if self.frequency == "S" else self.frequency
 
 
+def period_text(code: str) -> str:
+    """Return the period of a code as people say it; anything else as it is."""
+    try:
+        return str(Period.parse(code))
+    except ValueError:
+        return code
+
+
 def validate_period(code: str) -> None:
     """Refuse anything that is not a period's code, in the words of `Period.parse`."""
     try:

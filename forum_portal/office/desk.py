@@ -1,7 +1,8 @@
 """The first page of the admin: what waits for who opened it, and what was changed lately."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -20,6 +21,10 @@ seen_alone: dict[type[Model], Callable[[Any], QuerySet | None]] = {}
 
 # By kind of records: those of which a person is told what others did, whoever they are.
 followed: dict[type[Model], Callable[[Any], QuerySet]] = {}
+
+
+# What happened by itself, so that no log tells of it: for a person, its moments and lines.
+happened: list[Callable[[Any], Iterable[tuple[datetime, "Line"]]]] = []
 
 
 @dataclass(frozen=True)
@@ -52,15 +57,18 @@ def changed_lately(user: Any) -> Iterator[Part]:
         same = {"user__organisation": user.organisation_id} if user.organisation_id else {}
         entries = entries.filter(Q(**(same or {"user": user})) | _followed_by(user))
     entries = entries.filter(_told_to(user))
-    lines = [
-        Line(
-            each.object_repr,
-            each.get_admin_url() or "" if not each.is_deletion() else "",
-            f"{each.get_change_message()} {staff_name(each.user)}, {moment_text(each.action_time)}",
-        )
-        for each in entries[:SHOWN]
-    ]
+    told = [(each.action_time, _entry_line(each)) for each in entries[:SHOWN]]
+    for read in happened:
+        told += read(user)
+    told.sort(key=lambda pair: pair[0], reverse=True)
+    lines = [line for _moment, line in told[:SHOWN]]
     yield Part(_("Changed lately"), lines, _("Nothing was changed here yet."))
+
+
+def _entry_line(entry: LogEntry) -> Line:
+    url = "" if entry.is_deletion() else entry.get_admin_url() or ""
+    said = f"{entry.get_change_message()} {staff_name(entry.user)}"
+    return Line(entry.object_repr, url, f"{said}, {moment_text(entry.action_time)}")
 
 
 def _followed_by(user: Any) -> Q:

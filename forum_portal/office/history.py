@@ -1,7 +1,7 @@
 """The history of a record: what was changed in it and in its rows, by whom and when."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,6 +21,9 @@ from forum_portal.numbers import format_number
 from forum_portal.words import date_text
 
 SHOWN = 200
+
+# By name of a field: how people say a value that is kept as a code.
+spoken: dict[str, Callable[[str], str]] = {}
 
 
 @dataclass
@@ -173,6 +176,8 @@ class _Names:
             return str(self._records[each.related_model].get(value, _("since deleted")))
         if each.flatchoices:
             return str(dict(each.flatchoices).get(value, value))
+        if each.name in spoken:
+            return spoken[each.name](value)
         if isinstance(value, bool):
             return _("Yes") if value else _("No")
         if isinstance(value, Decimal):

@@ -12,6 +12,7 @@ from metrics.admin.record import TakesTurn
 from metrics.admin.typed import ReadsPeriods
 from metrics.models import Break, Citation, Indicator, Observation, Source
 from metrics.ownership import keeps_all, kept_by, seen_by
+from metrics.periods import period_text
 from metrics.record_reading import public_sources
 
 
@@ -137,7 +138,7 @@ class IndicatorAdmin(OnlyOwn, TakesTurn, RecordAdmin):
 
     @admin.display(description=_("newest public period"))
     def newest_period(self, obj):
-        return obj.newest_period or "–"
+        return period_text(obj.newest_period) if obj.newest_period else "–"
 
 
 def _is_for_a_figure(request) -> bool:

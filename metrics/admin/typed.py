@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from forum_portal.office.fields import NumberField
 from forum_portal.text import fold, nfc
 from metrics.models import Observation, Unit
+from metrics.periods import period_text
 from metrics.spoken_periods import read_period
 
 _VALUE = re.compile(r"(?P<hedge>[^0-9+-]*)(?P<number>[+-]?[0-9][0-9.,\s]*)(?P<unit>.*)")
@@ -73,6 +74,10 @@ def settle_value(form: Any, unit: Unit) -> None:
 
 class PeriodField(forms.CharField):
     """A period typed as people say it or as a code; what is no period is left to the record."""
+
+    def prepare_value(self, value):
+        """Show a code as it is said; a year is the same either way."""
+        return period_text(value) if isinstance(value, str) and not value.isdecimal() else value
 
     def to_python(self, value):
         text = super().to_python(value)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from forum_portal.content import ContentModel
 from metrics.models.area import Area
 from metrics.models.indicator import Indicator
-from metrics.periods import Period, validate_period
+from metrics.periods import Period, period_text, validate_period
 
 
 class BreakQuerySet(models.QuerySet):
@@ -83,7 +83,7 @@ class Break(ContentModel):
         ]
 
     def __str__(self):
-        return f"{self.indicator or self.area}, {self.period}"
+        return f"{self.indicator or self.area}, {period_text(self.period)}"
 
     def prepare(self):
         super().prepare()

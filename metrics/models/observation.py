@@ -11,7 +11,7 @@ from metrics.models.area import Area
 from metrics.models.indicator import Indicator
 from metrics.models.release import Release
 from metrics.models.source import Source
-from metrics.periods import Frequency, Period, validate_period
+from metrics.periods import Frequency, Period, period_text, validate_period
 
 # What makes two observations versions of one figure; `instrument` may be null.
 FIGURE_KEY = ("indicator", "area", "kind", "period", "instrument")
@@ -236,7 +236,7 @@ class Observation(ContentModel):
         ]
 
     def __str__(self):
-        return f"{self.indicator}, {self.area}, {self.period}"
+        return f"{self.indicator}, {self.area}, {period_text(self.period)}"
 
     def prepare(self):
         super().prepare()

@@ -8,9 +8,11 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from forum_portal import roles
+from forum_portal.words import moment_text
 from metrics import lifecycle
 from metrics.desk import countdown
 from metrics.models import Release, ReleaseStep
+from tests.clock import set_clock
 from tests.factories import (
     AreaFactory,
     CitationFactory,
@@ -186,6 +188,24 @@ def test_the_author_is_told_that_a_release_was_sent_back(client, editor, approve
     assert notes(client, editor) == ["Đã trả lại", "Đã gửi duyệt"]
 
 
+def test_what_became_public_by_itself_is_told(client, editor, approver, draft):
+    """No log has it: the line comes when the moment is there, after what was done before."""
+    take(client, editor, draft, "submit")
+    moment = timezone.localtime() + timedelta(days=2)
+    at_it = {"at_0": f"{moment:%d/%m/%Y}", "at_1": f"{moment:%H:%M}"}
+    take(client, approver, draft, "approve", then="at", **at_it)
+    stranger = member(roles.EDITOR, organisation=OrganisationFactory())
+    before = notes(client, editor)
+    set_clock(moment + timedelta(hours=1))
+    said = f"Tự công khai theo giờ đã hẹn: {moment_text(moment)}"
+    assert [notes(client, each) for each in (editor, approver)] == [[said, *before]] * 2
+    assert notes(client, stranger) == []
+    assert desk(client, editor)["Vừa thay đổi"][0] == (
+        "Quý 4",
+        f"/admin/metrics/release/{draft.pk}/change/",
+    )
+
+
 def test_a_draft_is_named_to_those_alone_who_may_see_it(client, editor):
     """Of one body, but of another role, or with another body's draft."""
     draft = ReleaseFactory(title="Mật", author=member(roles.EDITOR, organisation=None))
@@ -204,5 +224,5 @@ def test_the_same_queries_for_one_draft_and_many(client, editor, django_assert_n
             release = CitationFactory().release
             release.author = editor
             release.save()
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get("/admin/")

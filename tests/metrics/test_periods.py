@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
-from metrics.periods import Period
+from metrics.periods import Period, period_text
 
 EXAMPLES = [
     # code, first day, last day, name, in a sentence, short, the three in English
@@ -63,6 +63,15 @@ def test_what_is_no_period_is_refused_in_a_sentence(code, sentence):
     with override("vi"), pytest.raises(ValueError) as refusal:
         Period.parse(code)
     assert str(refusal.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [("2024-11", "tháng 11/2024"), ("2023", "năm 2023"), ("2023-13", "2023-13"), ("", "")],
+)
+def test_a_code_is_said_where_it_is_one(code, text):
+    with override("vi"):
+        assert period_text(code) == text
 
 
 def test_periods_sort_by_their_last_day():
