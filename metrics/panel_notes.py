@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from metrics.dashboard_filter import Span
 from metrics.models import Indicator, Observation, Panel
+from metrics.text_check import remarks_on_all
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,34 @@ class Place:
 def notes_of(panels: Sequence[Any]) -> list[list[Note]]:
     """Return the notes of each panel, in two queries; needs `indicator_ids` and `area_ids`.
 
-    The panels need not be saved, their periods must be codes.
+    Four more where texts refer to figures. The panels need not be saved, their periods must be
+    codes.
     """
+    of_texts = _of_texts(panels)
     keys = {key for panel in panels if _draws(panel) for key in panel.indicator_ids}
     if not keys:
-        return [[] for _panel in panels]
+        return of_texts
     indicators = {each.pk: each for each in _indicators(keys)}
     places = _places(keys)
-    return [list(_notes(each, indicators, places)) for each in panels]
+    return [
+        [*_notes(each, indicators, places), *of_text]
+        for each, of_text in zip(panels, of_texts, strict=True)
+    ]
+
+
+def _of_texts(panels: Sequence[Any]) -> list[list[Note]]:
+    """Return what is to be said of the references in the texts of each panel that is a text."""
+    texts = {
+        (place, name): getattr(panel, name)
+        for place, panel in enumerate(panels)
+        for name in ("text", "text_en")
+        if not _draws(panel)
+    }
+    remarks = remarks_on_all(texts)
+    said: list[dict[str, None]] = [{} for _panel in panels]
+    for (place, _name), found in remarks.items():
+        said[place] |= dict.fromkeys(f"{each.written}: {each.sentence}" for each in found)
+    return [[Note(text) for text in each] for each in said]
 
 
 def _draws(panel: Panel) -> bool:

@@ -22,6 +22,7 @@ from metrics.admin.dashboards_forms import MOST_PANELS, DashboardForm, PanelForm
 from metrics.admin.dashboards_moves import Arranged, arrange
 from metrics.admin.dashboards_preview import preview_page
 from metrics.admin.typed import ReadsPeriods
+from metrics.dashboard_desk import panel_url
 from metrics.dashboard_reading import area_keys, indicator_keys
 from metrics.models import Dashboard, Panel, PanelIndicator
 
@@ -241,6 +242,11 @@ class PanelAdmin(ReadsPeriods, RecordAdmin):
         panel = request.resolver_match.kwargs["object_id"]
         held = Dashboard.objects.select_for_update(of=("self",)).filter(panels=panel)
         list(held.values_list("pk"))
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Lead to its card on the page of its dashboard, where most is done."""
+        context["card_url"] = panel_url(obj) if obj else ""
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_names()  # type: ignore[attr-defined]

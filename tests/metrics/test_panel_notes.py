@@ -84,6 +84,18 @@ def test_a_choice_without_figures_is_said(panel, changes, said):
     assert notes(panel) == said
 
 
+def test_a_text_that_refers_to_no_figure_is_said(staff, panel):
+    code = indicator_of(panel).code
+    there, gone = f"{{{{so: {code} 2023}}}}", "{{so: khong_co 2023}}"
+    Panel.objects.update(kind="text", text=f"Đạt {there}.", text_en=f"Reached {there}.")
+    assert notes(panel) == []
+    Panel.objects.update(text=f"Đạt {gone}.", text_en=f"Reached {gone}.")
+    said = f"{gone}: Không có chỉ số nào mang mã “khong_co”."
+    assert notes(panel) == [said]
+    [part] = panels_to_mend(make.UserFactory(is_superuser=True))
+    assert [line.note for line in part.lines] == [said]
+
+
 def test_an_area_without_figures_is_said(panel, home):
     other = make.AreaFactory()
     panel.areas.add(other)
@@ -121,3 +133,8 @@ def test_the_desk_leads_to_the_card(staff, panel):
 def test_only_those_who_may_mend_are_told(panel):
     make.IndicatorFactory(predecessor=indicator_of(panel))
     assert list(panels_to_mend(make.UserFactory())) == []
+
+
+def test_the_page_of_one_panel_leads_to_its_card(staff, panel):
+    page = staff.get(f"/admin/metrics/panel/{panel.pk}/change/").text
+    assert f'<a class="addlink" href="{panel_url(panel)}">Sửa ở trang của bảng</a>' in page
