@@ -6,7 +6,7 @@ shows a gap where there is no figure.
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
 
 from django.utils.text import capfirst
@@ -170,8 +170,8 @@ def _open_axis(values: Sequence[Decimal]) -> dict:
     step = Decimal(10) ** (high - low).adjusted()
     while (high - low) / step < 4:
         step /= 2
-    top = -(-high // step) * step
-    bottom = (low // step) * step
+    top = (high / step).to_integral_value(ROUND_CEILING) * step
+    bottom = (low / step).to_integral_value(ROUND_FLOOR) * step
     return {"min": float(bottom), "max": float(top), "step": float(step), "reverse": False}
 
 

@@ -86,6 +86,23 @@ def test_a_rank_runs_downwards():
     assert chart["y"] == {"min": 1.0, "max": 63.0, "step": 21, "reverse": True}
 
 
+@pytest.mark.parametrize(
+    ("values", "ends"),
+    [
+        (["1200", "45000", "956000"], (0, 1_000_000)),
+        (["-300", "45000", "956000"], (-100_000, 1_000_000)),
+        (["1", "2", "4"], (0, 4)),
+        (["-3", "-2", "-1"], (-3, 1)),
+    ],
+)
+def test_the_axis_of_an_open_measure_reaches_beyond_every_value(values, ends):
+    line = series(dict(zip(["2021", "2022", "2023"], values, strict=True)), Unit(kind="count"))
+
+    axis = build_chart([line], [], title="")["y"]
+
+    assert (axis["min"], axis["max"]) == ends
+
+
 def test_two_points_are_no_chart():
     assert build_chart([series({"2022": "1", "2023": "2"})], [], title="") is None
 
