@@ -9,6 +9,7 @@ FOLDER = Path(__file__).parent / "fonts"
 FILES = {weight: FOLDER / f"portal-{weight}.ttf" for weight in (400, 600)}
 EM = 1000
 ELLIPSIS = "…"
+BALANCING_STEPS = 7  # to within a hundredth of the room
 
 
 @lru_cache
@@ -44,6 +45,21 @@ def wrap(
     if most is None or len(lines) <= most:
         return lines
     return [*lines[: most - 1], shortened(" ".join(lines[most - 1 :]), room, size, weight)]
+
+
+def balanced(text: str, room: float, size: float, weight: int = 400) -> list[str]:
+    """Return the text in as few lines as `wrap` does, all about equally wide."""
+    lines, low, high = wrap(text, room, size, weight), 0.0, room
+    for _step in range(BALANCING_STEPS):
+        middle = (low + high) / 2
+        narrower = wrap(text, middle, size, weight)
+        if len(narrower) > len(lines) or any(
+            width(each, size, weight) > middle for each in narrower
+        ):
+            low = middle
+        else:
+            high = middle
+    return wrap(text, high, size, weight)
 
 
 def shortened(text: str, room: float, size: float, weight: int = 400) -> str:

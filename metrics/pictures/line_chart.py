@@ -175,7 +175,8 @@ class _LineChart:
         if value is None:
             return None
         box = Box(value.x, value.bottom, wide, size + self.scale.of(8))
-        free = box.right < self.plot.box.right and not any(map(box.overlaps, self.taken))
+        inside = box.right < self.plot.box.right and box.bottom < self.plot.bottom
+        free = inside and not any(map(box.overlaps, self.taken))
         return box if free and not any(map(box.is_crossed_by, self.lines)) else None
 
     def _names(self) -> None:

@@ -119,12 +119,16 @@ def _plain(value: float) -> Decimal:
 
 def _grid(drawing: Drawing, plot: Plot) -> None:
     of, axis = plot.scale.of, plot.chart["y"]
+    ends = {plot.y(plot.ticks[0][0]), plot.y(plot.ticks[-1][0])}
+    named = set(ends)
     for value, text in plot.ticks:
         y = plot.y(value)
         drawing.line((plot.left, y), (plot.right, y), LINE, of(1))
         drawing.line((plot.left - of(TICK), y), (plot.left, y), CONTROL, of(1))
-        at = plot.left - of(TICK + GAP)
-        drawing.write(text, at, y, plot.axis_size, colour=INK2, anchor="end")
+        if y in ends or min(abs(y - other) for other in named) > plot.axis_size * 1.2:
+            named.add(y)
+            at = plot.left - of(TICK + GAP)
+            drawing.write(text, at, y, plot.axis_size, colour=INK2, anchor="end")
     drawing.line((plot.left, plot.top), (plot.left, plot.bottom), INK, of(1))
     base = RULE if axis["reverse"] else INK
     drawing.line((plot.left, plot.bottom), (plot.right, plot.bottom), base, of(1))

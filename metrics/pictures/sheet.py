@@ -24,7 +24,7 @@ from metrics.pictures.drawing import (
     Drawing,
     clean,
 )
-from metrics.pictures.lettering import width, wrap
+from metrics.pictures.lettering import balanced, width, wrap
 from metrics.pictures.places import Box
 from metrics.pictures.plot import Scale
 
@@ -47,7 +47,7 @@ class Form:
 
 WIDE = Form("wide", 1200, 675, 48, Scale(1.55), 420)
 NARROW = Form("narrow", 720, 800, 36, Scale(2.05, is_narrow=True), 560)
-CARD = Form("card", 1200, 630, 48, Scale(1.55), 0, (3, 1, 1))
+CARD = Form("card", 1200, 630, 48, Scale(1.55), 0, (2, 1, 1))
 ROOMY_TITLE = 2  # lines; a longer title is written smaller
 FORMS = {form.name: form for form in (WIDE, NARROW, CARD)}
 
@@ -129,8 +129,10 @@ def _title(title: str, room: float, form: Form) -> tuple[list[str], float]:
     if len(lines) > ROOMY_TITLE:
         size = form.scale.of(17)
         most = form.most_lines[0] if form.most_lines else None
-        lines = wrap(title, room, size, 600, most=most)
-    return lines, size
+        lines = wrap(title, room, size, 600)
+        if most and len(lines) > most:
+            return wrap(title, room, size, 600, most=most), size
+    return balanced(title, room, size, 600), size
 
 
 def _lines(drawing, lines, x, y, size, leading, **look) -> float:
@@ -169,9 +171,13 @@ def _foot_lines(imprint: Imprint, room: float, size: float) -> list[tuple[str, i
     """Return the lines below the water with their weights: whose, as of when, where."""
     indent = size * 2.2
     whose = wrap(imprint.portal, room - indent, size, 600)
-    rest = wrap(imprint.until, room - indent, size)
-    rest += address_lines(imprint.address, room - indent, size)
-    return [(line, 600) for line in whose] + [(line, 400) for line in rest]
+    until = wrap(imprint.until, room - indent, size)
+    address = address_lines(imprint.address, room - indent, size)
+    return [*_with(600, whose), *_with(400, until), *_with(400, address)]
+
+
+def _with(weight: int, lines: list[str]) -> list[tuple[str, int]]:
+    return [(line, weight) for line in lines]
 
 
 def address_lines(address: str, room: float, size: float) -> list[str]:
