@@ -69,3 +69,15 @@ def test_a_focused_button_can_be_read(editor):
     button.focus()
     for name, value in [("color", "rgb(7, 86, 107)"), ("background-color", "rgb(227, 236, 237)")]:
         expect(button).to_have_css(name, value)
+
+
+def test_leaving_a_file_that_was_chosen_is_asked(editor, asked):
+    editor.open("/admin/forum_portal/upload/table/people/")
+    here = editor.page.url
+    chosen = {"name": "nhan-vat.csv", "mimeType": "text/csv", "buffer": b"name\nLan\n"}
+    field = editor.page.locator("input[type=file]")
+    field.focus()
+    field.set_input_files(chosen)
+    editor.page.get_by_role("link", name="Nguồn", exact=True).click(no_wait_after=True)
+    editor.page.wait_for_timeout(500)
+    assert (asked, editor.page.url, editor.complaints) == (["beforeunload"], here, [])
