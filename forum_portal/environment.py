@@ -142,7 +142,7 @@ def state_folder() -> Path:
 def files_folder() -> Path:
     """The folder of the files that staff attach: PORTAL_FILES, or `files` in the state folder."""
     given = os.environ.get("PORTAL_FILES")
-    folder = Path(given).absolute() if given else state_folder() / "files"
+    folder = Path(given).absolute() if given else own_files_folder()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -151,6 +151,16 @@ def files_folder() -> Path:
             "name another with PORTAL_FILES."
         ) from None
     return folder
+
+
+def own_files_folder() -> Path:
+    """Return where the files lie that staff attach while PORTAL_FILES names no other folder."""
+    return state_folder() / "files"
+
+
+def are_files_elsewhere() -> bool:
+    """Tell whether an operator has named the folder of attached files, wherever it lies."""
+    return bool(os.environ.get("PORTAL_FILES"))
 
 
 def kept_secret(name: str, make=lambda: secrets.token_urlsafe(64)) -> str:

@@ -35,7 +35,7 @@ def wait_until_ready(port):
     raise TimeoutError
 
 
-def test_from_the_first_start_to_the_reset(environ):
+def test_from_the_first_start_to_the_reset(environ, tmp_path):
     port = environ["PORT"]
     with start("portal_run", **environ) as server:
         assert wait_until_ready(port) == b"ready\n"
@@ -65,19 +65,25 @@ def test_from_the_first_start_to_the_reset(environ):
 
     status, output = manage("portal_reset", **environ)
     assert (status, output.endswith("CommandError: Nothing was removed.\n")) == (1, True)
+    attached = tmp_path / "files" / "ab" / "abc.pdf"
+    attached.parent.mkdir()
+    attached.touch()
     assert manage("portal_reset", "--yes", **environ) == (
         0,
         "Removed. The next ./portal run starts anew.\n",
     )
+    assert not attached.exists()
 
 
-def test_a_command_that_is_ended_takes_its_server_along(environ):
+def test_a_command_that_is_ended_takes_its_server_along(environ, tmp_path):
     wait = "import time; print('here', flush=True); time.sleep(60)"
     with start("shell", "--no-imports", "-c", wait, **environ) as process:
         assert process.stdout.readline() == "here\n"
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=30) == 143
-    from_now_on = manage("portal_reset", "--yes", **environ)
+    named = tmp_path / "files"  # the very folder, but named by an operator
+    from_now_on = manage("portal_reset", "--yes", **environ, PORTAL_FILES=str(named))
+    assert named.exists()
     assert from_now_on == (0, "Removed. The next ./portal run starts anew.\n")
 
 
