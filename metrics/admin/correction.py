@@ -1,5 +1,7 @@
 """Proposing to correct or withdraw a public figure: what is public, the new version, why."""
 
+from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -52,43 +54,68 @@ def versions(observation: Observation) -> list[dict[str, Any]]:
     ]
 
 
+@dataclass
+class Answer:
+    """What a page says of a form that was sent: with which status, beside which public version."""
+
+    form: Any
+    newest: Observation
+    status: HTTPStatus = HTTPStatus.BAD_REQUEST
+    url: str = ""  # where to look at what was sent; empty where nothing was
+
+    def refuse(self, status: HTTPStatus, sentences: Any) -> None:
+        self.status = status
+        self.form.add_error(None, sentences)
+
+
 def _page(request, pk, model_admin, form_class, name):
+    opened = _opened(request, pk, model_admin)
+    newest = version_in_force(opened) or opened
+    if request.method == "POST":
+        answer = _answer(request, opened, newest, model_admin, form_class)
+        if answer.url:
+            return HttpResponseRedirect(answer.url)
+        return _form_page(request, answer.form, answer.newest, model_admin, name, answer.status)
+    if newest.pk != opened.pk:
+        messages.info(request, _("This version was corrected already. Here is the newest one."))
+        return HttpResponseRedirect(reverse(f"admin:metrics_observation_{name}", args=[newest.pk]))
+    form = form_class(None, observation=opened, model_admin=model_admin)
+    return _form_page(request, form, newest, model_admin, name, HTTPStatus.OK)
+
+
+def _opened(request, pk: int, model_admin: ModelAdmin) -> Observation:
+    """Return the public figure of an address, if this person may propose another version."""
     if not ModelAdmin.has_change_permission(model_admin, request):
         raise PermissionDenied
     opened = get_object_or_404(Observation.objects.public().with_labels(), pk=pk)
     if not keeps_up(request.user, opened.indicator):
         raise PermissionDenied(OnlyOwn.not_kept)
-    newest = version_in_force(opened) or opened
-    if request.method != "POST" and newest.pk != opened.pk:
-        messages.info(request, _("This version was corrected already. Here is the newest one."))
-        return HttpResponseRedirect(reverse(f"admin:metrics_observation_{name}", args=[newest.pk]))
-    form = form_class(request.POST or None, observation=opened, model_admin=model_admin)
-    if request.method != "POST":
-        return _form_page(request, form, newest, model_admin, name, HTTPStatus.OK)
-    status = HTTPStatus.BAD_REQUEST
+    return opened
+
+
+def _answer(request, opened, newest, model_admin, form_class) -> Answer:
+    """Propose what was sent, or say why not."""
+    made = partial(form_class, request.POST, model_admin=model_admin)
+    answer = Answer(made(observation=opened), newest)
     try:
-        if url := _send(request, form, model_admin):
-            return HttpResponseRedirect(url)
+        answer.url = _send(request, answer.form, model_admin)
     except SentBeforeError as before:
         if before.is_same:
             messages.info(request, _("This was sent for approval already; here it is."))
-            return HttpResponseRedirect(before.url)
-        status = HTTPStatus.CONFLICT
-        text = _("This form was sent already; what you typed since was not.")
-        form.add_error(None, before.sentence(text, _("Open what was sent")))
+            answer.url = before.url
+        else:
+            text = _("This form was sent already; what you typed since was not.")
+            answer.refuse(HTTPStatus.CONFLICT, before.sentence(text, _("Open what was sent")))
     except OutdatedFigureError as error:
-        newest, status = error.newest, error.status
-        form = form_class(request.POST, observation=newest, model_admin=model_admin)
-        form.add_error(None, error.sentences)
+        answer = Answer(made(observation=error.newest), error.newest)
+        answer.refuse(error.status, error.sentences)
     except PublishingError as error:
-        status = error.status
-        form.add_error(None, error.sentences)
+        answer.refuse(error.status, error.sentences)
     except ValidationError as error:
-        form.add_error(None, error.messages)
+        answer.refuse(HTTPStatus.BAD_REQUEST, error.messages)
     except IntegrityError as error:
-        status = HTTPStatus.CONFLICT
-        form.add_error(None, refusal_sentence(error))
-    return _form_page(request, form, newest, model_admin, name, status)
+        answer.refuse(HTTPStatus.CONFLICT, refusal_sentence(error))
+    return answer
 
 
 def _send(request, form, model_admin) -> str:
@@ -114,20 +141,12 @@ def _said(corrected: Observation) -> str:
 
 def _form_page(request, form, public, model_admin, name, status):
     is_withdrawal = name == "withdraw"
-    citation = public.citations.public().preferred_first().select_related("source").first()
-    underway = version_underway(public)
     context = {
         **model_admin.admin_site.each_context(request),
+        **_public_version(public),
+        **_on_its_way(request, public),
         "title": _("Withdraw this figure") if is_withdrawal else _("Correct a figure"),
         "opts": model_admin.opts,
-        "public": public,
-        "public_text": wording.figure_text(public),
-        "public_name": f"{public.indicator} · {public.area} · {public.when}",
-        "crumb": f"{public.indicator}, {public.when.short}",
-        "badges": [badges.status_badge(public)],
-        "source_line": source_line(citation) if citation else "",
-        "underway": underway,
-        "may_see_underway": underway and _sees(request.user, underway.release_id),
         "form": form,
         "token": token_to_send(request),
         "sections": [
@@ -141,9 +160,28 @@ def _form_page(request, form, public, model_admin, name, status):
         "is_popup": False,
     }
     request.current_app = model_admin.admin_site.name
-    return TemplateResponse(
-        request, "admin/metrics/observation/correction.html", context, status=status
-    )
+    template = "admin/metrics/observation/correction.html"
+    return TemplateResponse(request, template, context, status=status)
+
+
+def _public_version(public: Observation) -> dict[str, Any]:
+    """Return what the page says of the version that readers see."""
+    citation = public.citations.public().preferred_first().select_related("source").first()
+    return {
+        "public": public,
+        "public_text": wording.figure_text(public),
+        "public_name": f"{public.indicator} · {public.area} · {public.when}",
+        "crumb": f"{public.indicator}, {public.when.short}",
+        "badges": [badges.status_badge(public)],
+        "source_line": source_line(citation) if citation else "",
+    }
+
+
+def _on_its_way(request, public: Observation) -> dict[str, Any]:
+    """Return another version that is not public yet, and whether this person may look at it."""
+    underway = version_underway(public)
+    may_see = underway and _sees(request.user, underway.release_id)
+    return {"underway": underway, "may_see_underway": may_see}
 
 
 def _sees(user, release: int) -> bool:
