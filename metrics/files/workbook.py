@@ -1,6 +1,7 @@
 """A table as an Excel workbook: the data, notes on it, the sources that it rests on."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -17,7 +18,7 @@ from metrics.files.about import About
 from metrics.files.notes import notes
 from metrics.files.sheets import Sheet, Styles
 
-MOST_ROWS = 100_000  # more would take a minute, and CSV has no end
+MOST_ROWS = 50_000  # more would hold up the pages of its process; CSV has no end
 MADE = datetime(2000, 1, 1)  # a fixed day: the same figures make the same file
 POSTGRES_TYPES = {
     Type.TEXT: "text",
@@ -32,34 +33,39 @@ def workbook_bytes(table: Table, about: About) -> bytes:
 
     Whole, because nobody can read any of it before its last byte.
     """
+    if _is_longer(table, MOST_ROWS):
+        raise BadRequest(_too_many())
     out = BytesIO()
-    rows = _rows(table, MOST_ROWS + 1)
     with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
         book.set_properties({"title": about.title, "author": about.portals[0][1], "created": MADE})
         styles = Styles(book)
-        written = _write_table(Sheet(book, pgettext("sheet", "Data"), styles), table, rows)
-        if written > MOST_ROWS:
-            raise BadRequest(_too_many())
+        written = _write_table(Sheet(book, pgettext("sheet", "Data"), styles), table)
         Sheet(book, pgettext("sheet", "Notes"), styles).notes(notes(table, about, written))
         if table.sources:
             sheet = Sheet(book, pgettext("sheet", "Sources"), styles)
-            _write_table(sheet, table.sources, _rows(table.sources))
+            _write_table(sheet, table.sources)
     return out.getvalue()
 
 
-def _write_table(sheet: Sheet, table: Table, rows: Iterator[tuple]) -> int:
+def _write_table(sheet: Sheet, table: Table) -> int:
     """Write a table with its heads; return how many rows it has."""
     sheet.heads([column.name for column in table.columns])
-    for row in rows:
+    for row in _rows(table):
         sheet.row(row)
     sheet.finish()
     return sheet.filled - 1
 
 
-def _rows(table: Table, most: int | None = None) -> Iterator[tuple[Any, ...]]:
-    with copying(values_sql(table, most), table.params) as copy:
+def _rows(table: Table) -> Iterator[tuple[Any, ...]]:
+    with copying(values_sql(table), table.params) as copy:
         copy.set_types([POSTGRES_TYPES[column.type] for column in table.columns])
         yield from copy.rows()
+
+
+def _is_longer(table: Table, most: int) -> bool:
+    first = replace(table, columns=table.columns[:1])
+    with copying(values_sql(first, most + 1), first.params) as copy:
+        return sum(1 for _row in copy) > most
 
 
 def _too_many() -> str:
