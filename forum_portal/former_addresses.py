@@ -36,6 +36,8 @@ KINDS = {
     "events:booth-page": "events.booth",
     "events:report-page": "events.report",
     "events:report-file": "events.report",
+    "metrics:fact-svg": "metrics.indicator",
+    "metrics:fact-png": "metrics.indicator",
     "metrics:indicator-embed": "metrics.indicator",
     "metrics:indicator-svg": "metrics.indicator",
     "metrics:indicator-png": "metrics.indicator",

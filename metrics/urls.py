@@ -25,6 +25,8 @@ urlpatterns = [
     path("chi-so/<slug:slug>.svg", pictures.indicator_svg, name="indicator-svg"),
     path("chi-so/<slug:slug>.png", pictures.indicator_png, name="indicator-png"),
     path("chi-so/<slug:slug>/atom.xml", feeds.indicator_feed, name="indicator-feed"),
+    path("chi-so/<slug:slug>/<slug:area>/<slug:period>.svg", pictures.fact_svg, name="fact-svg"),
+    path("chi-so/<slug:slug>/<slug:area>/<slug:period>.png", pictures.fact_png, name="fact-png"),
     path("chi-so/<slug:slug>/<slug:area>/<slug:period>/", facts.fact_page, name="fact-page"),
     path(
         "chi-so/<slug:slug>/<slug:area>/<slug:period>/muc-tieu/<slug:instrument>/",

@@ -62,6 +62,8 @@ FILES = [
     f"{RATE}atom.xml",
     "/chi-so/ty-le-ho-so-truc-tuyen.svg",
     "/chi-so/xep-hang-chuyen-doi-so-dti.png",
+    f"{RATE}hai-phong-den-2025-06/2023.svg",
+    f"{RATE}hai-phong-den-2025-06/2023.png",
     "/phat-hanh/atom.xml",
     # Its .json is the text that is sealed.
     *(f"/phat-hanh/tong-hop-tu-nguon-cong-khai.{suffix}" for suffix in FORMATS),

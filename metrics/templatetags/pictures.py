@@ -7,7 +7,7 @@ from django.utils.html import escape
 
 from forum_portal.addresses import reverse
 from metrics.asof import carried
-from metrics.pictures.query import FORM
+from metrics.pictures.query import FORM, picture_query
 from metrics.templatetags.asof import moment_given
 
 register = template.Library()
@@ -24,9 +24,10 @@ def picture_at(context, slug: str, query: str = "", form: str = "", suffix: str 
 
 
 @register.simple_tag(takes_context=True)
-def card_at(context, slug: str) -> str:
+def card_at(context, name: str, *args: str) -> str:
     """Return the whole address of the picture that social media show."""
-    return settings.PORTAL_ORIGIN + picture_at(context, slug, form="card", suffix="png")
+    path = reverse(name, args=args) + picture_query(form="card")
+    return settings.PORTAL_ORIGIN + carried(path, moment_given(context))
 
 
 @register.simple_tag(takes_context=True)

@@ -36,7 +36,7 @@ def target_page(
 
 def _page(request, slug, area, period, **key) -> HttpResponse:
     as_of = AsOf.from_query(request.GET)
-    observations = fact_versions(slug, area, _period_code(period), as_of.moment, **key)
+    observations = fact_versions(slug, area, period_code(period), as_of.moment, **key)
     as_of.found(observations or None, NOT_THERE)
     versions = in_order(observations)
     figure = versions[-1].observation
@@ -45,6 +45,7 @@ def _page(request, slug, area, period, **key) -> HttpResponse:
     context = compose(versions, beside, breaks_of([figure]))
     context |= {
         "as_of": as_of,
+        "picture": figure.value is not None and figure.kind == Observation.Kind.OBSERVED,
         "seal": "" if figure.is_withdrawn else seal_of(figure.release_id),
         "crumbs": [
             {"title": _("Indicators"), "url": reverse("metrics:indicator-list")},
@@ -59,7 +60,7 @@ def _page(request, slug, area, period, **key) -> HttpResponse:
     return render(request, "metrics/fact_page.html", context)
 
 
-def _period_code(address: str) -> str:
+def period_code(address: str) -> str:
     """Return the stored code of a period in an address; a 404 for one that is not in its form."""
     try:
         period = Period.parse(address)

@@ -12,10 +12,15 @@ from forum_portal.addresses import reverse
 from forum_portal.pages import found_or_404, public_page
 from metrics.asof import AsOf
 from metrics.indicator_figures import indicator_figures
-from metrics.pictures.choosing import PictureChoice, chosen_matter
+from metrics.models import Observation
+from metrics.pictures.choosing import PictureChoice, chosen_matter, form_from_query
 from metrics.pictures.imprint import imprint_of
+from metrics.pictures.matters import figure_matter
 from metrics.pictures.raster import png_of
 from metrics.pictures.sheet import Form, Imprint, Matter, draw_sheet, draw_whole_sheet, type_hash
+from metrics.reading import breaks_of, fact_versions, fetch_citations, figures_beside
+from metrics.versions import in_order
+from metrics.views.facts import NOT_THERE, period_code
 
 # A picture that is opened on its own runs nothing and fetches nothing; its type is inside.
 SVG_POLICY = {
@@ -37,6 +42,38 @@ def indicator_svg(request: HttpRequest, slug: str) -> HttpResponse:
 def indicator_png(request: HttpRequest, slug: str) -> HttpResponse:
     """The same as PNG."""
     return _png(request, slug, *_indicator(request, slug))
+
+
+@public_page
+def fact_svg(request: HttpRequest, slug: str, area: str, period: str) -> HttpResponse:
+    """One figure as SVG."""
+    return _svg(request, f"{slug}_{area}_{period}", *_fact(request, slug, area, period))
+
+
+@public_page
+def fact_png(request: HttpRequest, slug: str, area: str, period: str) -> HttpResponse:
+    """The same as PNG."""
+    return _png(request, f"{slug}_{area}_{period}", *_fact(request, slug, area, period))
+
+
+def _fact(request: HttpRequest, slug: str, area: str, period: str) -> tuple[Matter, Imprint, Form]:
+    as_of = AsOf.from_query(request.GET)
+    form = form_from_query(request.GET)
+    kind, code = Observation.Kind.OBSERVED, period_code(period)
+    versions = fact_versions(slug, area, code, as_of.moment, kind=kind, instrument=None)
+    as_of.found(versions or None, NOT_THERE)
+    figure = in_order(versions)[-1].observation
+    found_or_404(figure.value, NOTHING_TO_DRAW)
+    fetch_citations([figure], as_of.moment)
+    beside = figures_beside(figure, as_of.moment)
+    observed = [each for each in beside if each.kind == kind]
+    goals = [
+        each
+        for each in beside
+        if each.kind == Observation.Kind.TARGET and each.period == figure.period
+    ]
+    matter = figure_matter(figure, observed, breaks_of([figure]), goals)
+    return matter, imprint_of(figure.get_absolute_url(), as_of), form
 
 
 def _indicator(request: HttpRequest, slug: str) -> tuple[Matter, Imprint, Form]:

@@ -98,6 +98,23 @@ def test_where_no_line_can_be_drawn_one_figure_stands(client, figures):
     assert words[0] == 'Hồ sơ <trực tuyến> & "toàn trình"'
 
 
+def test_one_figure_has_a_picture_of_its_own(client, figures):
+    words = shown(client, "/chi-so/ho-so/tp/2022.svg?as-of=2024-03-01")
+
+    assert words[1] == "Thành phố, năm 2022"
+    assert percents(words)[0] == "60%"
+    assert words[-1] == "http://127.0.0.1:8000/chi-so/ho-so/tp/2022/?as-of=2024-03-01"
+    page = client.get("/chi-so/ho-so/tp/2022/").text
+    card = "http://127.0.0.1:8000/chi-so/ho-so/tp/2022.png?form=card"
+    assert f'<meta property="og:image" content="{card}">' in page
+    assert client.get(card.removeprefix("http://127.0.0.1:8000")).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["tp/1999", "tp/2022-S1", "tp/khong", "huyen/2022"])
+def test_a_figure_that_is_not_there_has_no_picture(client, figures, path):
+    assert client.get(f"/chi-so/ho-so/{path}.svg").status_code == 404
+
+
 def test_a_png_is_made_of_the_same(client, figures):
     response = client.get("/chi-so/ho-so.png?form=card")
     assert response.headers["Content-Type"] == "image/png"
