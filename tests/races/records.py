@@ -112,6 +112,8 @@ def _typed(two: Two, kind: Kind, field: str) -> dict[str, Any]:
             needs[name] += f"{mark}{two.number}"
     if "email" in needs:
         needs["email"] = f"moi{two.number}@example.vn"
+    if "year" in needs:  # which would make the address
+        needs["slug"] = f"dien-dan-{two.number}"
     return needs | {field: two.texts[0]}
 
 

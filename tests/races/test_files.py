@@ -53,13 +53,16 @@ def one_replaces_a_file_that_another_takes_away(two):
 
 @race("events_report_change")
 def one_uploads_while_another_edits_the_report(two):
-    report = make.ReportFactory(title="Cũ")
+    report = make.ReportFactory(title=f"Cũ {two.number}")
     page = page_of(report)
     uploaded = two.opened(0, page) | {"attachments-0-file": a_file(two, 0)}
     edited = two.opened(1, page, title=two.texts[1])
     first = the_one_saved(two.send((page, uploaded), (page, edited)))
     report.refresh_from_db()
-    assert (report.attachments.count(), report.title) == [(1, "Cũ"), (0, two.texts[1])][first]
+    assert (report.attachments.count(), report.title) == [
+        (1, f"Cũ {two.number}"),
+        (0, two.texts[1]),
+    ][first]
 
 
 @race("events_session_change")

@@ -186,7 +186,7 @@ def two_give_one_figure_in_two_drafts(two):
 
 @race("metrics_dashboard_change")
 def two_buttons_of_a_dashboard(two):
-    dashboard = make.DashboardFactory(is_published=True, title="Cũ")
+    dashboard = make.DashboardFactory(is_published=True)
     page = f"/admin/metrics/dashboard/{dashboard.pk}/change/"
     off = two.opened(0, page, _take_off="1", title=two.texts[0])
     home = two.opened(1, page, _to_home="1", title=two.texts[1])
