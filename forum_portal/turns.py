@@ -25,6 +25,13 @@ class Turns:
         self._work = BoundedSemaphore(at_once)
         self._patience = patience
 
+    def is_full(self) -> bool:
+        """Tell whether there is no place in line at this moment."""
+        has_place = self._line.acquire(blocking=False)
+        if has_place:
+            self._line.release()
+        return not has_place
+
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Work within; BusyError for who finds the line full, or has stood in it for too long."""
