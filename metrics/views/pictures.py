@@ -3,14 +3,15 @@
 from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csp import csp_override
 
 from forum_portal.addresses import reverse
 from forum_portal.pages import found_or_404, public_page
 from metrics.asof import AsOf
+from metrics.files.answers import download
 from metrics.indicator_figures import indicator_figures
 from metrics.models import Observation
 from metrics.pictures.choosing import PictureChoice, chosen_matter, form_from_query
@@ -39,7 +40,7 @@ def indicator_svg(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public_page
-def indicator_png(request: HttpRequest, slug: str) -> HttpResponse:
+def indicator_png(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The same as PNG."""
     return _png(request, slug, *_indicator(request, slug))
 
@@ -51,7 +52,7 @@ def fact_svg(request: HttpRequest, slug: str, area: str, period: str) -> HttpRes
 
 
 @public_page
-def fact_png(request: HttpRequest, slug: str, area: str, period: str) -> HttpResponse:
+def fact_png(request: HttpRequest, slug: str, area: str, period: str) -> HttpResponseBase:
     """The same as PNG."""
     return _png(request, f"{slug}_{area}_{period}", *_fact(request, slug, area, period))
 
@@ -91,16 +92,23 @@ def _svg(request, name: str, matter: Matter, imprint: Imprint, form: Form) -> Ht
     return HttpResponse(svg, content_type="image/svg+xml", headers=_headers(request, name, "svg"))
 
 
-def _png(request, name: str, matter: Matter, imprint: Imprint, form: Form) -> HttpResponse:
-    """Answer with a PNG; who has it already, or asks for the head alone, has none drawn."""
+def _png(
+    request: HttpRequest, name: str, matter: Matter, imprint: Imprint, form: Form
+) -> HttpResponseBase:
+    """Answer with a PNG, one of the files of which few are made at once.
+
+    Who has it already, or asks for the head alone, has none drawn.
+    """
     svg = draw_sheet(matter, imprint, form)
     headers = _headers(request, name, "png")
     headers["ETag"] = f'"{sha256(svg.encode()).hexdigest()}"'
-    unread = HttpResponse(content_type="image/png", headers=headers)
-    answer = get_conditional_response(request, headers["ETag"], response=unread)
-    if request.method == "HEAD" or (answer is not None and answer is not unread):
-        return answer or unread
-    return HttpResponse(png_of(svg), content_type="image/png", headers=headers)
+    return download(
+        request,
+        whole=lambda: png_of(svg),
+        name=f"{name}.png",
+        content_type="image/png",
+        headers=headers,
+    )
 
 
 def _headers(request: HttpRequest, name: str, suffix: str) -> dict[str, str]:

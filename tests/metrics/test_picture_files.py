@@ -5,6 +5,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from forum_portal.turns import Turns
+from metrics.files import answers
 from tests.factories import (
     AreaFactory,
     CitationFactory,
@@ -143,6 +145,15 @@ def test_who_has_it_is_not_sent_it_again(client, figures, address, method, monke
     assert (response.status_code, response.content) == (304, b"")
     assert response.headers["ETag"] == known
     assert response.headers["Cache-Control"] == "public, s-maxage=1"
+
+
+def test_when_many_files_are_being_made_a_png_waits(client, figures, monkeypatch):
+    monkeypatch.setattr("metrics.files.answers.TURNS", Turns(at_once=1, waiting=0, patience=0))
+    with answers.TURNS.turn():
+        response = client.get("/chi-so/ho-so.png")
+        assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+        assert client.get("/chi-so/ho-so.svg").status_code == 200
+    assert client.get("/chi-so/ho-so.png").status_code == 200
 
 
 def test_a_file_says_what_it_is_and_of_which_day(client, figures):
