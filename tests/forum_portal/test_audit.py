@@ -189,7 +189,7 @@ class TestTheDesk:
         assert client.get(f"/admin/metrics/source/{source.pk}/history/").status_code == 403
 
     def test_a_record_that_is_gone_has_no_page(self, client, editor):
-        assert client.get("/admin/metrics/source/1/history/").status_code == 302
+        assert client.get("/admin/metrics/source/1/history/").status_code == 404
 
 
 def test_a_reader_sends_no_context(client, django_assert_num_queries):
