@@ -7,6 +7,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from forum_portal import database, environment, postgres
+from forum_portal.api.limits import per_minute
 from forum_portal.environment import BASE_DIR
 
 # Where the portal is reached
@@ -191,6 +192,10 @@ PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds; an invitation made on Friday 
 
 MAILERS = environment.mailers()
 DEFAULT_FROM_EMAIL = environment.mail_sender()
+
+# The API: requests a minute from one address, 0 for no limit; each server process counts its own.
+
+API_PER_MINUTE = per_minute()
 
 # Errors and warnings go to standard error, where the machine's own log picks them up.
 LOGGING = {

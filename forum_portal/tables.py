@@ -16,6 +16,7 @@ class Type(StrEnum):
     NUMBER = "number"
     DATE = "date"
     MOMENT = "moment"
+    LIST = "list"  # of objects, which JSON alone can hold
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,14 @@ def json_sql(table: Table) -> str:
 
     JSON has control characters in none of its texts, so that nothing is quoted or escaped.
     """
-    rows = _selected(table, [_json_cell(column) for column in table.columns])
     options = r"FORMAT csv, DELIMITER E'\x02', QUOTE E'\x01'"
-    return f"COPY (SELECT row_to_json(line) FROM ({rows}) line) TO STDOUT ({options})"
+    return f"COPY ({objects_sql(table)}) TO STDOUT ({options})"
+
+
+def objects_sql(table: Table) -> str:
+    """Return the SELECT of a JSON object for each row of a table."""
+    rows = _selected(table, [_json_cell(column) for column in table.columns])
+    return f"SELECT row_to_json(line) FROM ({rows}) line"
 
 
 def values_sql(table: Table, most: int | None = None) -> str:

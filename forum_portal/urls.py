@@ -13,6 +13,7 @@ urlpatterns = [
     path("robots.txt", health.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("admin/", admin.site.urls),
+    path("api/", include("forum_portal.api.urls")),
 ]
 
 urlpatterns += i18n_patterns(

@@ -30,7 +30,8 @@ JOIN metrics_unit unit ON unit.id = indicator.unit_id
 JOIN metrics_area area ON area.id = f.area_id
 LEFT JOIN metrics_source instrument ON instrument.id = f.instrument_id
 """
-OBSERVATIONS = (
+# Every version with its first source; what is in force says `f.is_current`.
+VERSIONS = (
     FIGURES
     + LABELS
     + """
@@ -40,10 +41,10 @@ LEFT JOIN LATERAL (
     ORDER BY citation.position, citation.id LIMIT 1
 ) cited ON true
 LEFT JOIN metrics_source source ON source.id = cited.source_id
-WHERE f.is_current
-ORDER BY f.indicator_id, f.period, f.area_id, f.kind, f.instrument_id
 """
 )
+IN_ORDER = "ORDER BY f.indicator_id, f.period, f.area_id, f.kind, f.instrument_id\n"
+OBSERVATIONS = f"{VERSIONS}WHERE f.is_current\n{IN_ORDER}"
 CITATIONS = (
     FIGURES
     + LABELS

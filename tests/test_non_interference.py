@@ -23,6 +23,7 @@ from django.utils.translation import override
 from forum_portal.former_addresses import KINDS
 from metrics.files.formats import FORMATS
 from tests import embargo
+from tests.api import addresses as api
 from tests.elsewhere import PUBLIC, before
 from tests.embargo import COMMON, DRAFT, FORMERLY_ELSEWHERE, MOMENT, OFF, SCHEDULED, code, hide
 
@@ -133,7 +134,7 @@ QUERIES = {
     "metrics:source-list": AS_OF,
 }
 CHANGING = ("Expires", "Content-Security-Policy")  # headers with a date or a nonce
-ELSEWHERE = ["/healthz", "/robots.txt", "/sitemap.xml"]
+ELSEWHERE = ["/healthz", "/robots.txt", "/sitemap.xml", *api.ADDRESSES]
 
 
 def public_routes() -> dict[str, bool]:
@@ -288,6 +289,7 @@ SURFACES = {
 }
 IN_BOTH_LANGUAGES = {
     "/sitemap.xml": "/chi-so/bomit/",
+    **api.SURFACES,
 }
 
 

@@ -117,7 +117,9 @@ def kind(address):
 
 
 def in_same_language(link, language):
-    return link.startswith("/en/") == (language == "en") and not link.startswith("/admin/")
+    return link.startswith("/en/") == (language == "en") and not link.startswith(
+        ("/admin/", "/api/")
+    )
 
 
 @pytest.fixture

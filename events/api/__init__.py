@@ -1,0 +1,1 @@
+"""Forums and all that belongs to them in the JSON API."""

@@ -1,0 +1,1 @@
+"""The figures in the JSON API, and what they hang from."""
