@@ -74,7 +74,8 @@ LEFT JOIN LATERAL (
         AND (earlier.published_at, earlier.release_id) < (f.published_at, f.release_id)
     ORDER BY earlier.published_at DESC, earlier.release_id DESC LIMIT 1
 ) old ON true
-ORDER BY f.indicator_id, f.period, f.area_id, f.kind, f.instrument_id
+ORDER BY f.published_at DESC, f.release_id DESC,
+    f.indicator_id, f.period, f.area_id, f.kind, f.instrument_id
 """
 )
 # The documents that the figures of a file rest on, those that disagree and plans of targets too.

@@ -47,5 +47,6 @@ urlpatterns = [
     path("du-lieu/", data.data_page, name="data-page"),
     path("du-lieu/quan-sat.<format:suffix>", data.observations_file, name="observations-file"),
     path("du-lieu/trich-dan.<format:suffix>", data.citations_file, name="citations-file"),
+    path("du-lieu/thay-doi.<format:suffix>", data.changes_file, name="changes-file"),
     path("du-lieu/phat-hanh.<format:suffix>", data.releases_file, name="releases-file"),
 ]

@@ -70,6 +70,7 @@ FILES = [
     *(f"/du-lieu/quan-sat.{suffix}" for suffix in FORMATS),
     *(f"/du-lieu/trich-dan.{suffix}" for suffix in FORMATS),
     *(f"/du-lieu/phat-hanh.{suffix}" for suffix in FORMATS),
+    *(f"/du-lieu/thay-doi.{suffix}" for suffix in FORMATS),
 ]
 
 

@@ -45,8 +45,9 @@ ORGANISATIONS = [
 
 
 def in_formats(slugs: Iterable[str]) -> list[list[str]]:
-    """Return slugs with each format of a file."""
-    return [[slug, suffix] for slug in slugs for suffix in FORMATS]
+    """Return the first slug with each format of a file, the others with the first."""
+    first, *others = slugs
+    return [*([first, suffix] for suffix in FORMATS), *([slug, "csv"] for slug in others)]
 
 
 # What stands for the parameters of each route; a route without parameters needs no line.
@@ -103,7 +104,7 @@ ARGUMENTS = {
     "metrics:source-page": [[slug] for slug in SOURCES],
     **{
         f"metrics:{table}-file": [[suffix] for suffix in FORMATS]
-        for table in ("observations", "citations", "releases")
+        for table in ("observations", "citations", "releases", "changes")
     },
 }
 AS_OF = ["as-of=2024-01-15"]
@@ -125,9 +126,10 @@ QUERIES = {
     "metrics:indicator-page": AS_OF,
     "metrics:indicator-file": ["layout=wide"],
     "metrics:dashboard-file": ["layout=wide", FILTERS[1]],
-    "metrics:observations-file": [*AS_OF, *DIALECTS, *FILTERS, "layout=wide"],
-    "metrics:citations-file": [*AS_OF, *FILTERS],
+    "metrics:observations-file": [*DIALECTS[:1], *FILTERS, "layout=wide"],
+    "metrics:citations-file": [*AS_OF, FILTERS[1]],
     "metrics:releases-file": AS_OF,
+    "metrics:changes-file": [*AS_OF, "since=2024-01-20"],
     "metrics:dashboard-page": [*AS_OF, *FILTERS[:2], "tu=2021&den=2023"],
     "metrics:release-list": AS_OF,
     "metrics:data-page": AS_OF,
@@ -280,6 +282,7 @@ SURFACES = {
     "/du-lieu/quan-sat.csv?dia-ban=daongoai": SCHEDULED["area"],
     "/du-lieu/trich-dan.csv": "bomit",
     "/du-lieu/phat-hanh.csv": "xuongrong",
+    "/du-lieu/thay-doi.csv?since=2024-01-01": "bomit",
     f"/tim-kiem/?q={COMMON}": SCHEDULED["indicator"],
     "/to-chuc/": SCHEDULED["organisation"],
     "/to-chuc/chimcut/": SCHEDULED["organisation"],

@@ -1,9 +1,12 @@
 """What narrows a file of figures: an indicator, a pillar, an area, a span of time."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime, time
 
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from metrics.files.asking import MOST_NAMED, unknown_value
 from metrics.models import Area, Indicator, Pillar
@@ -19,6 +22,8 @@ RECORDS: dict[str, tuple[str, Callable[[], QuerySet], str]] = {
 }
 SPAN = ("tu", "den")
 ALL = (*RECORDS, *SPAN)
+SINCE = "since"
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PERIODS = ("2023", "2023-S1", "2023-Q4", "2024-11", "2023-12-27", "2021/2025")
 
 
@@ -41,6 +46,26 @@ def narrowed(
     if last:
         figures = figures.filter(period_start__lte=last.end)
     return figures, [value for value in given.values() if value]
+
+
+def released_since(
+    figures: ObservationQuerySet, query: Mapping[str, str]
+) -> tuple[ObservationQuerySet, list[str]]:
+    """Keep the versions released on the day `?since=` or later; return them and the day.
+
+    The day begins in the portal's time zone. A BadRequest names what is no day.
+    """
+    given = query.get(SINCE, "").strip()
+    if not given:
+        return figures, []
+    try:
+        day = date.fromisoformat(given) if DAY.fullmatch(given) else None
+    except ValueError:
+        day = None
+    if day is None or day.year < 1900:
+        raise BadRequest(unknown_value(SINCE, given, ["2024-01-01"]))
+    moment = timezone.make_aware(datetime.combine(day, time.min))
+    return figures.filter(release__published_at__gte=moment), [given]
 
 
 def _require(parameter: str, value: str, known: QuerySet, key: str) -> None:

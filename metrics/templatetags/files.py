@@ -21,11 +21,12 @@ def file_links(
     query: str = "",
     json: bool = True,
     wide: bool = False,
+    plain: bool = False,
 ):
     """Link to a route's files in each format, as of the page's own moment.
 
     `of` says what they hold, where a page has several; `query` narrows them. Those of series also
-    have periods as columns: `wide`.
+    have periods as columns: `wide`. `plain` makes links of the buttons.
     """
     given = f"?{query}" if query else ""
     moment = moment_given(context)
@@ -39,6 +40,7 @@ def file_links(
 
     return {
         "of": of,
+        "plain": plain,
         "links": [
             {"title": title, "url": link(suffix)}
             for title, suffix in KINDS

@@ -21,7 +21,7 @@ from metrics.exports import changes_table, citations_table, observations_table, 
 from metrics.file_etag import arrangement_state, record_state
 from metrics.files.answers import Subject, download, file_answer
 from metrics.files.formats import LONG, WIDE
-from metrics.files.narrowing import ALL, SPAN, narrowed
+from metrics.files.narrowing import ALL, SINCE, SPAN, narrowed, released_since
 from metrics.manifest import manifest_blocks
 from metrics.models import Indicator, Observation, Pillar, Release
 from metrics.models.observation import ObservationQuerySet
@@ -103,6 +103,17 @@ def release_file(request: HttpRequest, slug: str, suffix: str) -> HttpResponseBa
     tables = {LONG: lambda: changes_table(held, as_of.moment)}
     title, page = localized(release, "title"), release.get_absolute_url()
     return file_answer(request, _subject(title, slug, tables, as_of, page), suffix, as_of)
+
+
+@public_page
+def changes_file(request: HttpRequest, suffix: str) -> HttpResponseBase:
+    """What all releases since a day added, revised or withdrew, the newest first."""
+    as_of = AsOf.from_query(request.GET)
+    held, chosen = released_since(Observation.objects.public(as_of.moment), request.GET)
+    tables = {LONG: lambda: changes_table(held, as_of.moment)}
+    page = reverse("metrics:release-list")
+    subject = _subject(_("Changes"), "thay-doi", tables, as_of, page, [SINCE], chosen)
+    return file_answer(request, subject, suffix, as_of)
 
 
 @public_page

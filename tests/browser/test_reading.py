@@ -1,9 +1,12 @@
 """Readers' journeys through the content of Hải Phòng."""
 
 import csv
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+
+from tests.files import sheets
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +43,17 @@ def test_from_the_home_page_to_a_figure_in_a_spreadsheet(city_url, page, complai
     )
     assert fact.endswith(row["url"].removeprefix("http://127.0.0.1:8000"))
     assert complaints == []
+
+
+def test_from_the_home_page_to_a_workbook_without_scripts(city_url, new_context):
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(city_url)
+    page.get_by_role("navigation", name="Các mục").get_by_role("link", name="Chỉ số").click()
+    page.get_by_role("link", name="Tỷ lệ hồ sơ trực tuyến", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="XLSX", exact=True).click()
+
+    heads, *data = sheets(Path(download.value.path()).read_bytes())["Dữ liệu"]
+    row = next(row for row in data if row[heads.index("period")] == "2023")
+    assert (row[heads.index("value")], row[heads.index("locator")]) == (90.7, "đoạn 8")
+    assert download.value.suggested_filename.startswith("ty-le-ho-so-truc-tuyen_")

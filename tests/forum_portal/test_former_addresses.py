@@ -45,6 +45,8 @@ MOVED = {
     "/bang-so-lieu/cqs.json": "/bang-so-lieu/moi.json",
     "/nguon/bai-bao-le/": "/nguon/moi/",
 }
+# Files of the whole record.
+FREE = ("observations", "citations", "releases", "changes")
 RENAMED = [
     (Forum, "2023"),
     (Session, "2023-khai-mac"),
@@ -82,7 +84,7 @@ def renamed_city(tmp_path):
 
 def test_every_page_of_a_record_has_its_kind():
     with_slug = {name for name, has_parameters in public_routes().items() if has_parameters}
-    without_record = {f"metrics:{table}-file" for table in ("observations", "citations", "releases")}
+    without_record = {f"metrics:{table}-file" for table in FREE}
     assert with_slug - set(KINDS) - without_record == {
         "metrics:release-page",
         "metrics:release-file",

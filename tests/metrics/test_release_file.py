@@ -151,3 +151,25 @@ def test_a_file_as_of_a_day(client, changes):
 def test_the_page_of_a_release_and_the_data_page_lead_to_it(client, changes):
     assert 'href="/phat-hanh/sua.csv"' in client.get("/phat-hanh/sua/").text
     assert 'id="columns-changes"' in client.get("/du-lieu/").text
+
+
+def test_what_changed_since_a_day(client, key, changes):
+    def found(query):
+        listed = rows(client.get(f"/du-lieu/thay-doi.csv{query}"))
+        return [(row["release"], row["period"], row["change"]) for row in listed]
+
+    summer = [("sua", "2021", "revised"), ("sua", "2022", "withdrawn"), ("sua", "2023", "added")]
+    spring = [(release, period, "added") for release, period, _change in found("")[3:]]
+    ObservationFactory(**key, period="2024")
+
+    assert found("?since=2023-07-01") == summer
+    assert found("") == [*summer, *spring]
+    assert [period for _release, period, _change in spring] == ["2021", "2022"]
+    assert found("?since=2023-07-02") == []
+    assert found("?since=2023-05-01&as-of=2023-05-01") == []
+
+
+@pytest.mark.parametrize("since", ["nay", "2023-02-30", "0001-01-01", "2023"])
+def test_since_no_day(client, since):
+    response = client.get(f"/du-lieu/thay-doi.csv?since={since}")
+    assert (response.status_code, "Tham số “since” trong địa chỉ" in response.text) == (400, True)
