@@ -42,6 +42,11 @@ def page_not_found(request, exception):
     return _page(request, 404, context)
 
 
+def not_acceptable(request, sentence: str) -> HttpResponse:
+    """406, with what there is instead."""
+    return _page(request, 406, {"reason": sentence})
+
+
 def _page(request, status: int, context: dict[str, Any]) -> HttpResponse:
     """Return the page for what went wrong; staff at their desk stay in its frame."""
     template = f"{status}.html"

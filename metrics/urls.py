@@ -4,6 +4,7 @@ from django.urls import path
 
 from metrics.files import addresses  # noqa: F401 -- brings <format:…>
 from metrics.views import (
+    catalogue,
     dashboards,
     data,
     embeds,
@@ -45,6 +46,9 @@ urlpatterns = [
     path("nguon/", sources.source_list, name="source-list"),
     path("nguon/<slug:slug>/", sources.source_page, name="source-page"),
     path("du-lieu/", data.data_page, name="data-page"),
+    path("du-lieu/catalog", catalogue.catalog, name="catalog"),
+    path("du-lieu/catalog.jsonld", catalogue.catalog_jsonld, name="catalog-jsonld"),
+    path("du-lieu/catalog.ttl", catalogue.catalog_ttl, name="catalog-ttl"),
     path("du-lieu/quan-sat.<format:suffix>", data.observations_file, name="observations-file"),
     path("du-lieu/trich-dan.<format:suffix>", data.citations_file, name="citations-file"),
     path("du-lieu/thay-doi.<format:suffix>", data.changes_file, name="changes-file"),

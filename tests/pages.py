@@ -67,6 +67,9 @@ FILES = [
     "/phat-hanh/atom.xml",
     # Its .json is the text that is sealed.
     *(f"/phat-hanh/tong-hop-tu-nguon-cong-khai.{suffix}" for suffix in FORMATS),
+    "/du-lieu/catalog",
+    "/du-lieu/catalog.jsonld",
+    "/du-lieu/catalog.ttl",
     *(f"/du-lieu/quan-sat.{suffix}" for suffix in FORMATS),
     *(f"/du-lieu/trich-dan.{suffix}" for suffix in FORMATS),
     *(f"/du-lieu/phat-hanh.{suffix}" for suffix in FORMATS),

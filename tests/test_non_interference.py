@@ -133,6 +133,7 @@ QUERIES = {
     "metrics:dashboard-page": [*AS_OF, *FILTERS[:2], "tu=2021&den=2023"],
     "metrics:release-list": AS_OF,
     "metrics:data-page": AS_OF,
+    "metrics:catalog-ttl": AS_OF,
     "metrics:source-list": AS_OF,
 }
 CHANGING = ("Expires", "Content-Security-Policy")  # headers with a date or a nonce
@@ -278,6 +279,9 @@ SURFACES = {
     "/nguon/sachcu/": SCHEDULED["source"],
     "/nguon/dianhac/": SCHEDULED["reason"],
     "/nguon/cho-dung/": "chờ dùng",
+    "/du-lieu/catalog": "bomit",
+    "/du-lieu/catalog.jsonld": SCHEDULED["area"],
+    "/du-lieu/catalog.ttl": SCHEDULED["release"],
     "/du-lieu/quan-sat.csv": "bomit",
     "/du-lieu/quan-sat.csv?dia-ban=daongoai": SCHEDULED["area"],
     "/du-lieu/trich-dan.csv": "bomit",

@@ -70,6 +70,7 @@ def indicator_page(request: HttpRequest, slug: str) -> HttpResponse:
         "seal": seal_of(context["newest"].release_id) if context["newest"] else "",
         "page": page_of(request, context["rows"]),
         "is_cut": is_cut,
+        "versions": versions,
         "crumbs": [
             {"title": _("Indicators"), "url": list_url},
             {
