@@ -47,6 +47,8 @@ KINDS = {
     "metrics:fact-page": "metrics.indicator",
     "metrics:target-page": "metrics.indicator",
     "metrics:dashboard-page": "metrics.dashboard",
+    "metrics:panel-svg": "metrics.dashboard",
+    "metrics:panel-png": "metrics.dashboard",
     "metrics:dashboard-file": "metrics.dashboard",
     "metrics:source-page": "metrics.source",
 }

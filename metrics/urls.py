@@ -37,6 +37,8 @@ urlpatterns = [
     path("bang-so-lieu/", dashboards.dashboard_list, name="dashboard-list"),
     path("bang-so-lieu/<slug:slug>.<format:suffix>", data.dashboard_file, name="dashboard-file"),
     path("bang-so-lieu/<slug:slug>/", dashboards.dashboard_page, name="dashboard-page"),
+    path("bang-so-lieu/<slug:slug>/<int:number>.svg", pictures.panel_svg, name="panel-svg"),
+    path("bang-so-lieu/<slug:slug>/<int:number>.png", pictures.panel_png, name="panel-png"),
     path("phat-hanh/", releases.release_list, name="release-list"),
     path("phat-hanh/atom.xml", feeds.release_feed, name="release-feed"),
     # A release's own .json is the text that is sealed, so its changes have none.

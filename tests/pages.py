@@ -62,6 +62,8 @@ FILES = [
     f"{RATE}atom.xml",
     "/chi-so/ty-le-ho-so-truc-tuyen.svg",
     "/chi-so/xep-hang-chuyen-doi-so-dti.png",
+    "/bang-so-lieu/chinh-quyen-so/2.svg",
+    "/bang-so-lieu/chinh-quyen-so/4.png",
     f"{RATE}hai-phong-den-2025-06/2023.svg",
     f"{RATE}hai-phong-den-2025-06/2023.png",
     "/phat-hanh/atom.xml",

@@ -31,6 +31,14 @@ def card_at(context, name: str, *args: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def panel_picture_at(context, number: int, suffix: str) -> str:
+    """Return the address of the picture of a dashboard's panel, with the reader's choice."""
+    query = context["chosen"].query
+    path = reverse(f"metrics:panel-{suffix}", args=[context["dashboard"].slug, number])
+    return carried(path + (f"?{query}" if query else ""), moment_given(context))
+
+
+@register.simple_tag(takes_context=True)
 def embed_code(context, slug: str, title: str, *, frozen: bool) -> str:
     """Return the HTML to copy; frozen, it keeps the page's own moment, or today."""
     path = reverse("metrics:indicator-embed", args=[slug])

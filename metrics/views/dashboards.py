@@ -54,14 +54,24 @@ def show_dashboard(
 
     The panels carry what `panels_of` gives them; neither they nor the dashboard need to be saved.
     """
+    context = {
+        "as_of": as_of,
+        "dashboard": dashboard,
+        **filled(request, panels, as_of),
+        "crumbs": [{"title": _("Dashboards"), "url": reverse("metrics:dashboard-list")}],
+        "preview": preview,
+    }
+    return render(request, "metrics/dashboard_page.html", context)
+
+
+def filled(request: HttpRequest, panels: Sequence[Panel], as_of: AsOf) -> dict[str, Any]:
+    """Return the panels with the figures that a reader chose, and the fields to choose by."""
     references = references_in(panels)
     told = figures_of(panels, references, as_of.moment)
     figures = [each for each in told if not each.is_withdrawn]
     chosen = DashboardFilter.from_query(request.GET, figures)
     fetch_citations(figures, as_of.moment)
-    context = {
-        "as_of": as_of,
-        "dashboard": dashboard,
+    return {
         "fields": filter_fields(chosen, figures),
         "panels": []
         if chosen.is_reversed
@@ -74,7 +84,4 @@ def show_dashboard(
             moment=as_of.given,
         ),
         "chosen": chosen,
-        "crumbs": [{"title": _("Dashboards"), "url": reverse("metrics:dashboard-list")}],
-        "preview": preview,
     }
-    return render(request, "metrics/dashboard_page.html", context)

@@ -11,16 +11,20 @@ from django.views.decorators.csp import csp_override
 from forum_portal.addresses import reverse
 from forum_portal.pages import found_or_404, public_page
 from metrics.asof import AsOf
+from metrics.dashboard_reading import panels_of, published_dashboard
 from metrics.files.answers import download
 from metrics.indicator_figures import indicator_figures
 from metrics.models import Observation
+from metrics.panel_frames import ChartPanel
 from metrics.pictures.choosing import PictureChoice, chosen_matter, form_from_query
 from metrics.pictures.imprint import imprint_of
 from metrics.pictures.matters import figure_matter
+from metrics.pictures.panels import panel_matter
 from metrics.pictures.raster import png_of
 from metrics.pictures.sheet import Form, Imprint, Matter, draw_sheet, draw_whole_sheet, type_hash
 from metrics.reading import breaks_of, fact_versions, fetch_citations, figures_beside
 from metrics.versions import in_order
+from metrics.views.dashboards import filled
 from metrics.views.facts import NOT_THERE, period_code
 
 # A picture that is opened on its own runs nothing and fetches nothing; its type is inside.
@@ -30,6 +34,7 @@ SVG_POLICY = {
     "font-src": ["data:"],
     "frame-ancestors": ["'none'"],
 }
+NO_CHART = gettext_lazy("There is no chart at this address.")
 NOTHING_TO_DRAW = gettext_lazy("There is no figure in force.")
 
 
@@ -84,6 +89,29 @@ def _indicator(request: HttpRequest, slug: str) -> tuple[Matter, Imprint, Form]:
     matter = found_or_404(chosen_matter(found, choice), NOTHING_TO_DRAW)
     page = reverse("metrics:indicator-page", args=[slug])
     return matter, imprint_of(page, as_of), choice.form
+
+
+@public_page
+def panel_svg(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The chart of a dashboard's panel as SVG; panels are counted from the top."""
+    return _svg(request, f"{slug}_{number}", *_panel(request, slug, number))
+
+
+@public_page
+def panel_png(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """The same as PNG."""
+    return _png(request, f"{slug}_{number}", *_panel(request, slug, number))
+
+
+def _panel(request: HttpRequest, slug: str, number: int) -> tuple[Matter, Imprint, Form]:
+    as_of = AsOf.from_query(request.GET)
+    form = form_from_query(request.GET)
+    dashboard = found_or_404(published_dashboard.first(slug), NO_CHART)
+    panels = panels_of(dashboard, as_of.moment)[number - 1 : number] if number else []
+    frames = filled(request, panels, as_of)["panels"] if panels else []
+    charts = [each for each in frames if isinstance(each, ChartPanel)]
+    chart = found_or_404(charts[0] if charts else None, NO_CHART)
+    return panel_matter(chart), imprint_of(dashboard.get_absolute_url(), as_of), form
 
 
 @csp_override(SVG_POLICY)

@@ -7,11 +7,15 @@ import pytest
 
 from forum_portal.turns import Turns
 from metrics.files import answers
+from metrics.models import Dashboard
 from tests.factories import (
     AreaFactory,
     CitationFactory,
+    DashboardFactory,
     IndicatorFactory,
     ObservationFactory,
+    PanelFactory,
+    PanelIndicatorFactory,
     PortalSettingsFactory,
     ReleaseFactory,
     SourceFactory,
@@ -187,3 +191,21 @@ def test_what_is_not_there_is_a_page_that_says_so(client, figures, address):
 def test_a_picture_takes_as_many_queries_as_its_page(client, figures, django_assert_num_queries):
     with django_assert_num_queries(5):
         client.get("/chi-so/ho-so.svg")
+
+
+def test_a_panel_of_a_dashboard_has_its_chart_as_a_picture(client, figures):
+    panel = PanelFactory(dashboard=DashboardFactory(slug="bang"), kind="column", title="Theo năm")
+    PanelIndicatorFactory(panel=panel, indicator=figures[0].indicator)
+    panel.areas.add(figures[0].area)
+
+    words = shown(client, "/bang-so-lieu/bang/1.svg?as-of=2024-03-01")
+
+    assert words[0] == "Theo năm"
+    assert sorted(percents(words)) == ["10,5%", "20%", "60%", "90,7%"]
+    assert words[-1] == "http://127.0.0.1:8000/bang-so-lieu/bang/?as-of=2024-03-01"
+    assert 'href="/bang-so-lieu/bang/1.png"' in client.get("/bang-so-lieu/bang/").text
+    missing = [client.get(f"/bang-so-lieu/{path}.png") for path in ("bang/0", "bang/2", "khong/1")]
+    assert [each.status_code for each in missing] == [404, 404, 404]
+
+    Dashboard.objects.filter(slug="bang").update(slug="moi")
+    assert client.get("/bang-so-lieu/bang/1.svg").headers["Location"] == "/bang-so-lieu/moi/1.svg"

@@ -10,7 +10,8 @@ from PIL import Image
 from metrics.badges import BREAK, PUBLISHED, Badge
 from metrics.chart_words import chart_in_words
 from metrics.charts import build_chart
-from metrics.models import Break, Citation, Unit
+from metrics.models import Break, Citation, Indicator, Unit
+from metrics.pictures.column_chart import draw_column_chart
 from metrics.pictures.drawing import RED, SEA
 from metrics.pictures.lettering import shortened, width, wrap
 from metrics.pictures.line_chart import draw_line_chart
@@ -18,7 +19,7 @@ from metrics.pictures.raster import png_of
 from metrics.pictures.sheet import CARD, FORMS, NARROW, WIDE, Imprint, Matter, draw_sheet
 from metrics.pictures.tile import Tile, draw_tile
 from metrics.wording import FigureText, figure_text
-from tests.metrics.test_charts import RANK, series
+from tests.metrics.test_charts import RANK, SHARE, series
 
 LONG = (
     "Tỷ lệ hồ sơ thủ tục hành chính đủ điều kiện được tiếp nhận và giải quyết trực tuyến toàn "
@@ -134,6 +135,49 @@ def test_long_titles_sources_and_addresses_stay_inside(form):
     tree = picture(awkward_chart(), form, source)
 
     assert overflowing(tree, form.margin / 2) == []
+
+
+def three_series(type):
+    """Return a chart of three indicators on one scale, their names long."""
+    lines = [series({"2021": "20", "2022": "50", "2023": last}) for last in ("70.5", "70", "9")]
+    for key, line in enumerate(lines, start=1):
+        for figure in line:
+            figure.indicator = Indicator(pk=key, slug=f"so-{key}", name=LONG, unit=SHARE)
+    return build_chart(lines, [], title=LONG, type=type)
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_several_lines_have_their_names_and_newest_values_inside(form):
+    tree = picture(three_series("line"), form)
+
+    assert " ".join(texts(tree)).count("%") >= 3
+    assert overflowing(tree, form.margin / 2) == []
+    assert [each for each in tree.iter() if RED in each.attrib.values()] == []
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_columns_say_every_value_before_the_name_that_may_be_cut(form):
+    chart = three_series("column")
+
+    tree = sheet(LONG, lambda *at: draw_column_chart(at[0], chart, *at[1:]), form)
+
+    values = [point["text"] for series in chart["series"] for point in series["points"]]
+    words = [text.split(" ")[0] for text in texts(tree)]
+    assert sorted(word for word in words if word in values) == sorted(values)
+    assert overflowing(tree, form.margin / 2) == []
+
+
+def test_columns_of_one_series_mark_break_gap_target_and_the_newest():
+    chart = awkward_chart() | {"type": "column"}
+
+    tree = sheet("", lambda *at: draw_column_chart(at[0], chart, *at[1:]))
+
+    red = [
+        (each.tag.removeprefix(SVG), each.text) for each in tree.iter() if each.get("fill") == RED
+    ]
+    assert red == [("text", "90,7%")]  # its bar is hollow: an estimate
+    written = set(texts(tree))
+    assert {"Phương pháp đã đổi", "Không có số", "mục tiêu 75%", "55%"} <= written
 
 
 def test_a_card_keeps_its_height_and_others_grow():
