@@ -59,7 +59,7 @@ def _list(
         raise Http404(gettext_lazy("No source tells of this part of the forum yet."))
     subject = Subject(
         title=f"{title}, {localized(forum, 'name')}",
-        name=f"{forum.slug}_{name}",
+        name=f"dien-dan-{forum.slug}_{name}",
         page=f"{forum.get_absolute_url()}{name}/",
         tables={LONG: lambda: table},
         state=lambda: state,
