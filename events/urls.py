@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from events.views import (
     exhibitions,
+    feeds,
     files,
     forums,
     lists,
@@ -29,6 +30,7 @@ register_converter(FileName, "file")
 urlpatterns = [
     path("dien-dan/", forums.forum_list, name="forum-list"),
     path("dien-dan/<slug:slug>/", forums.forum_page, name="forum-page"),
+    path("dien-dan/<slug:slug>/atom.xml", feeds.feed, name="forum-feed"),
     path("dien-dan/<slug:slug>/chuong-trinh/", forums.programme_chapter, name="forum-programme"),
     path(
         "dien-dan/<slug:slug>/chuong-trinh.<format:suffix>",

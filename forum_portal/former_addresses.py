@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 # on, the database keeps their addresses.
 KINDS = {
     "events:forum-page": "events.forum",
+    "events:forum-feed": "events.forum",
     "events:forum-programme": "events.forum",
     "events:forum-programme-file": "events.forum",
     "events:forum-speakers": "events.forum",

@@ -23,11 +23,25 @@ def newest_releases(as_of: datetime | None, indicator: int | None) -> QuerySet[R
 
     `figures` is how many figures each holds, `first_figures` the keys of those that are told.
     """
-    held = Observation.objects.filter(release=OuterRef("pk")).order_by()
-    releases = Release.objects.public(as_of)
-    if indicator:
-        held = held.filter(indicator=indicator)
-        releases = releases.filter(Exists(held))
+    held = Observation.objects.all()
+    if not indicator:
+        return _newest(Release.objects.public(as_of), _in_a_release(held))
+    of_it = _in_a_release(held.filter(indicator=indicator))
+    return _newest(Release.objects.public(as_of).filter(Exists(of_it)), of_it)
+
+
+@prepared
+def newest_releases_about(as_of: datetime | None, areas: list[int]) -> QuerySet[Release]:
+    """Return the same of the releases with figures about some areas, of these figures alone."""
+    held = _in_a_release(Observation.objects.filter(area__in=areas))
+    return _newest(Release.objects.public(as_of).filter(Exists(held)), held)
+
+
+def _in_a_release(figures: QuerySet[Observation]) -> QuerySet[Observation]:
+    return figures.filter(release=OuterRef("pk")).order_by()
+
+
+def _newest(releases: Any, held: QuerySet[Observation]) -> QuerySet[Release]:
     count = held.values("release").annotate(count=Count("pk")).values("count")
     return releases.annotate(
         figures=Coalesce(Subquery(count), 0),

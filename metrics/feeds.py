@@ -56,7 +56,7 @@ def releases_feed(
     as_of: AsOf,
 ) -> str:
     """Return the feed of all releases, the newest first; see `feed_reading` for what goes in."""
-    feed = _feed(
+    feed = new_feed(
         _("Releases"),
         _("What became public together, when and why."),
         page=reverse("metrics:release-list"),
@@ -65,7 +65,7 @@ def releases_feed(
         portal=portal,
     )
     for release in releases:
-        _add(feed, release, changes.get(release.pk, []), ("release", release.slug))
+        add_release(feed, release, changes.get(release.pk, []), ("release", release.slug))
     return feed.writeString("utf-8")
 
 
@@ -78,7 +78,7 @@ def indicator_feed(
 ) -> str:
     """Return the feed of the releases that touched one indicator, the newest first."""
     name = localized(indicator, "name")
-    feed = _feed(
+    feed = new_feed(
         name,
         _("What was added, revised or withdrawn."),
         page=indicator.get_absolute_url(),
@@ -89,35 +89,37 @@ def indicator_feed(
     for release in releases:
         key = ("release", release.slug, "indicator", indicator.code)
         prefix = "" if name in localized(release, "title") else f"{name}: "
-        _add(feed, release, changes.get(release.pk, []), key, prefix=prefix)
+        add_release(feed, release, changes.get(release.pk, []), key, prefix=prefix)
     return feed.writeString("utf-8")
 
 
-def _feed(
+def new_feed(
     title: str, subtitle: str, *, page: str, own: str, key: tuple, portal: PortalSettings | None
 ) -> Feed:
+    """Return an empty feed; `page` and `own` are the paths of what it tells of and of itself."""
     language = get_language() or "vi"
     name = localized(portal, "name") if portal else _("Digital transformation portal")
     return Feed(
-        _clean(f"{title} – {name}"),
+        clean(f"{title} – {name}"),
         settings.PORTAL_ORIGIN + page,
         "",
         language=language,
         subtitle=subtitle,
-        author_name=_clean((portal and portal.responsible_body) or name),
+        author_name=clean((portal and portal.responsible_body) or name),
         feed_url=settings.PORTAL_ORIGIN + own,
         feed_guid=urn(*key, language),
-        feed_copyright=_clean(portal.licence) if portal and portal.licence else None,
+        feed_copyright=clean(portal.licence) if portal and portal.licence else None,
     )
 
 
-def _add(
+def add_release(
     feed: Feed, release: Any, versions: Sequence[Version], key: tuple, prefix: str = ""
 ) -> None:
+    """Add a release with what it changed; `key` names it within this feed for ever."""
     feed.add_item(
-        _clean(prefix + localized(release, "title")),
+        clean(prefix + localized(release, "title")),
         settings.PORTAL_ORIGIN + release.get_absolute_url(),
-        _clean(_summary(release, versions)),
+        clean(_summary(release, versions)),
         unique_id=urn(*key),
         pubdate=release.published_at,
         updateddate=release.published_at,
@@ -161,6 +163,6 @@ def change_in_words(version: Version) -> ChangeInWords:
     )
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Return the text without the characters that no XML can hold."""
     return NOT_IN_XML.sub("", text)

@@ -59,6 +59,7 @@ FILES = [
     *(f"/dien-dan/2023/dien-gia.{suffix}" for suffix in FORMATS),
     *(f"/dien-dan/2023/trien-lam.{suffix}" for suffix in FORMATS),
     *(f"/bang-so-lieu/chinh-quyen-so.{suffix}" for suffix in FORMATS),
+    "/dien-dan/2023/atom.xml",
     f"{RATE}atom.xml",
     "/chi-so/ty-le-ho-so-truc-tuyen.svg",
     "/chi-so/xep-hang-chuyen-doi-so-dti.png",

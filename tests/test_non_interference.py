@@ -53,6 +53,7 @@ def in_formats(slugs: Iterable[str]) -> list[list[str]]:
 # What stands for the parameters of each route; a route without parameters needs no line.
 ARGUMENTS = {
     "events:forum-page": [[slug] for slug in FORUMS],
+    "events:forum-feed": [[slug] for slug in FORUMS],
     "events:forum-programme": [[slug] for slug in FORUMS],
     "events:forum-programme-file": in_formats(FORUMS),
     "events:forum-speakers": [[slug] for slug in FORUMS],

@@ -17,7 +17,7 @@ def release_feed(request: HttpRequest) -> HttpResponse:
     releases = newest_releases(as_of.moment, None)
     changes = changes_of(releases, as_of.moment)
     portal = PortalSettings.objects.first()
-    return _atom(feeds.releases_feed(releases, changes, portal, as_of))
+    return atom(feeds.releases_feed(releases, changes, portal, as_of))
 
 
 @public_page
@@ -31,8 +31,9 @@ def indicator_feed(request: HttpRequest, slug: str) -> HttpResponse:
     releases = newest_releases(as_of.moment, indicator.pk)
     changes = changes_of(releases, as_of.moment)
     portal = PortalSettings.objects.first()
-    return _atom(feeds.indicator_feed(indicator, releases, changes, portal, as_of))
+    return atom(feeds.indicator_feed(indicator, releases, changes, portal, as_of))
 
 
-def _atom(text: str) -> HttpResponse:
+def atom(text: str) -> HttpResponse:
+    """Return the answer with a feed."""
     return HttpResponse(text, content_type=feeds.Feed.content_type)

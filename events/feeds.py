@@ -1,0 +1,107 @@
+"""The Atom feed of a forum: what became public about it, dated by its publication."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from events import records
+from events.models import Exhibition, Forum, Report
+from forum_portal.addresses import reverse
+from forum_portal.models import PortalSettings
+from forum_portal.prepared import prepared
+from forum_portal.words import localized
+from metrics.asof import AsOf
+from metrics.feed_reading import MOST_ENTRIES
+from metrics.feeds import Feed, add_release, clean, new_feed, urn
+from metrics.models import Release
+from metrics.versions import Version
+
+
+@prepared
+def followed_forum(slug: str) -> QuerySet[Forum]:
+    """Return a published forum with its public reports, and the areas of its exhibitions."""
+    exhibitions = Exhibition.objects.filter(forum=OuterRef("pk"), area__isnull=False)
+    return (
+        Forum.objects.published()
+        .filter(slug=slug)
+        .annotate(
+            exhibition_areas=ArraySubquery(exhibitions.order_by("area").values("area")),
+            report_rows=records.report_rows(),
+        )
+    )
+
+
+def areas_of(forum: Any) -> list[int]:
+    """Return the areas whose figures are the forum's own."""
+    return [each for each in (forum.area_id, *forum.exhibition_areas) if each is not None]
+
+
+def forum_feed(
+    forum: Any,
+    releases: Iterable[Release],
+    changes: Mapping[int, Sequence[Version]],
+    portal: PortalSettings | None,
+    as_of: AsOf,
+) -> str:
+    """Return the feed of a forum: releases with its figures, reports of a known day."""
+    feed = new_feed(
+        localized(forum, "name"),
+        _("Figures and reports about this forum."),
+        page=forum.get_absolute_url(),
+        own=reverse("events:forum-feed", args=[forum.slug]) + as_of.query,
+        key=("forum", forum.slug),
+        portal=portal,
+    )
+    entries = _releases(feed, forum, releases, changes) + _reports(feed, forum, as_of)
+    for _moment, add in sorted(entries, key=lambda entry: entry[0], reverse=True)[:MOST_ENTRIES]:
+        add()
+    return feed.writeString("utf-8")
+
+
+type Entry = tuple[datetime, Callable[[], None]]
+
+
+def _releases(
+    feed: Feed, forum: Any, releases: Iterable[Any], changes: Mapping[int, Sequence[Version]]
+) -> list[Entry]:
+    def entry(release: Any) -> Callable[[], None]:
+        key = ("release", release.slug, "forum", forum.slug)
+        return partial(add_release, feed, release, changes.get(release.pk, []), key)
+
+    return [(each.published_at, entry(each)) for each in releases]
+
+
+def _reports(feed: Feed, forum: Any, as_of: AsOf) -> list[Entry]:
+    """Return the reports that were out by the moment: their own day says when, not an edit."""
+    until = as_of.moment or timezone.now()
+    dated = [(_published(each), each) for each in forum.report_rows if each.published_on]
+    return [
+        (moment, partial(_add_report, feed, report, moment))
+        for moment, report in dated
+        if moment <= until
+    ]
+
+
+def _published(report: Any) -> datetime:
+    return timezone.make_aware(datetime.combine(date.fromisoformat(report.published_on), time.min))
+
+
+def _add_report(feed: Feed, report: Any, moment: datetime) -> None:
+    title = localized(report, "title")
+    feed.add_item(
+        clean(title),
+        settings.PORTAL_ORIGIN + reverse("events:report-page", args=[report.slug]),
+        clean(f"<p>{capfirst(str(Report.Kind(report.kind).label))}.</p>"),
+        unique_id=urn("report", report.slug),
+        pubdate=moment,
+        updateddate=moment,
+        categories=[report.kind],
+    )
