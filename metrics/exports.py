@@ -30,11 +30,7 @@ JOIN metrics_unit unit ON unit.id = indicator.unit_id
 JOIN metrics_area area ON area.id = f.area_id
 LEFT JOIN metrics_source instrument ON instrument.id = f.instrument_id
 """
-# Every version with its first source; what is in force says `f.is_current`.
-VERSIONS = (
-    FIGURES
-    + LABELS
-    + """
+FIRST_SOURCE = """
 JOIN metrics_release release ON release.id = f.release_id
 LEFT JOIN LATERAL (
     SELECT citation.* FROM ({citations}) citation WHERE citation.observation_id = f.id
@@ -42,9 +38,8 @@ LEFT JOIN LATERAL (
 ) cited ON true
 LEFT JOIN metrics_source source ON source.id = cited.source_id
 """
-)
 IN_ORDER = "ORDER BY f.indicator_id, f.period, f.area_id, f.kind, f.instrument_id\n"
-OBSERVATIONS = f"{VERSIONS}WHERE f.is_current\n{IN_ORDER}"
+OBSERVATIONS = f"{FIGURES}{LABELS}{FIRST_SOURCE}WHERE f.is_current\n{IN_ORDER}"
 CITATIONS = (
     FIGURES
     + LABELS

@@ -85,11 +85,14 @@ def as_json(text: str) -> HttpResponse:
     return HttpResponse(text, content_type="application/json")
 
 
-def require(parameter: str, value: str, known: QuerySet, key: str) -> None:
-    """Refuse a value that no public record has for its key."""
-    if "\x00" in value or not known.filter(**{key: value}).exists():
-        names: Iterable[str] = known.order_by(key).values_list(key, flat=True)[: MOST_NAMED + 1]
+def require(parameter: str, value: str, known: QuerySet, key: str) -> Any:
+    """Return the database's key of the public record that a value names; refuse any other value."""
+    named = known.order_by(key)
+    found = None if "\x00" in value else named.filter(**{key: value}).values_list("pk").first()
+    if found is None:
+        names: Iterable[str] = named.values_list(key, flat=True)[: MOST_NAMED + 1]
         raise unknown_value(parameter, value, names)
+    return found[0]
 
 
 def _next(request: HttpRequest, cursor: str) -> str:

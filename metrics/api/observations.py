@@ -18,9 +18,17 @@ from forum_portal.api.rows import json_objects
 from forum_portal.tables import Table
 from metrics import columns
 from metrics.api.asking import AskedObservations, first_moment, period_of
-from metrics.exports import FIGURES, IN_ORDER, VERSIONS, citations_table, figures_table
-from metrics.models import Area, Indicator, Observation, Pillar, Release
+from metrics.exports import (
+    FIGURES,
+    FIRST_SOURCE,
+    IN_ORDER,
+    LABELS,
+    citations_table,
+    figures_table,
+)
+from metrics.models import Area, Citation, Indicator, Observation, Pillar, Release
 from metrics.models.observation import ObservationQuerySet
+from metrics.versions import revision_number
 
 # Where a figure stands in the list; an instrument may be missing.
 KEY = ("indicator", "period", "area", "kind", "instrument")
@@ -33,36 +41,39 @@ _OF_VERSION = (
     *("obs_status", "comment", "published_at", "release", "reason", "note"),
 )
 VERSION = tuple(_COLUMNS[name] for name in _OF_VERSION)
+LISTED = "FROM ({gate}) f" + LABELS + FIRST_SOURCE + IN_ORDER
+SINGLE = FIGURES + LABELS + FIRST_SOURCE + "WHERE f.is_current"
 HISTORY = FIGURES + "JOIN metrics_release release ON release.id = f.release_id ORDER BY f.revision"
 # Parameter → the field that it filters, what it may name, by which key.
 RECORDS: dict[str, tuple[str, Any, str]] = {
-    "indicator": ("indicator__code", Indicator.objects.public, "code"),
-    "pillar": ("indicator__pillar__code", Pillar.objects.public, "code"),
-    "area": ("area__code", Area.objects.public, "code"),
+    "indicator": ("indicator", Indicator.objects.public, "code"),
+    "pillar": ("indicator__pillar", Pillar.objects.public, "code"),
+    "area": ("area", Area.objects.public, "code"),
+    "release": ("release", Release.objects.public, "slug"),
 }
 
 
 def observations_page(asked: AskedObservations, as_of: datetime | None) -> list[str]:
-    """Return the figures of a page as JSON, and one more if more follow."""
-    figures = _after(_narrowed(asked, as_of), asked.cursor, as_of)
-    conditions: list[str] = ["f.is_current"]
-    params: list[Any] = []
-    if asked.release:
-        require("release", asked.release, Release.objects.public(as_of), "slug")
-        conditions.append("release.slug = %s")
-        params.append(asked.release)
-    since = first_moment(asked.since)
-    if since:
-        conditions.append("f.published_at >= %s")
-        params.append(since)
-    source = f"{VERSIONS}WHERE {' AND '.join(conditions)}\n{IN_ORDER}LIMIT %s"
-    table = figures_table(columns.OBSERVATIONS, source, figures, as_of)
-    return json_objects(replace(table, params=(*table.params, *params, asked.limit + 1)))
+    """Return the figures of a page as JSON, and one more if more follow.
+
+    Their rows are found first, by the index alone; all that belongs to them is read for these only.
+    """
+    chosen = _after(_narrowed(asked, as_of), asked.cursor, as_of)
+    fields = [field.attname for field in Observation._meta.concrete_fields]
+    found = (
+        chosen.annotate(revision=revision_number(as_of), published_at=F("release__published_at"))
+        .order_by(*PLACE, "instrument_id")
+        .values(*fields, "revision", "published_at")[: asked.limit + 1]
+    )
+    gate, params = found.query.sql_with_params()
+    citations, own = Citation.objects.public(as_of).order_by().query.sql_with_params()
+    source = LISTED.format(gate=gate, citations=citations)
+    return json_objects(Table(columns.OBSERVATIONS, source, (*params, *own)))
 
 
 def observation(figure: ObservationQuerySet, as_of: datetime | None) -> str | None:
     """Return one figure, whose public versions are given, as JSON; None where there is none."""
-    now = figures_table(columns.OBSERVATIONS, f"{VERSIONS}WHERE f.is_current", figure, as_of)
+    now = figures_table(columns.OBSERVATIONS, SINGLE, figure, as_of)
     found = json_objects(now)
     if not found:
         return None
@@ -75,12 +86,11 @@ def observation(figure: ObservationQuerySet, as_of: datetime | None) -> str | No
 
 
 def _narrowed(asked: AskedObservations, as_of: datetime | None) -> ObservationQuerySet:
-    figures = Observation.objects.public(as_of)
+    figures = Observation.objects.current(as_of)
     for name, (field, known, key) in RECORDS.items():
         value = getattr(asked, name)
         if value:
-            require(name, value, known(as_of), key)
-            figures = figures.filter(**{field: value})
+            figures = figures.filter(**{field: require(name, value, known(as_of), key)})
     if asked.kind:
         figures = figures.filter(kind=asked.kind)
     exact = period_of("period", asked.period)
@@ -91,7 +101,8 @@ def _narrowed(asked: AskedObservations, as_of: datetime | None) -> ObservationQu
         figures = figures.filter(period_end__gte=first.start)
     if last:
         figures = figures.filter(period_start__lte=last.end)
-    return figures
+    since = first_moment(asked.since)
+    return figures.filter(release__published_at__gte=since) if since else figures
 
 
 def _after(
