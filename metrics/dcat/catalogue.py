@@ -11,7 +11,7 @@ from forum_portal.addresses import reverse
 from forum_portal.words import localized
 from metrics.asof import AsOf
 from metrics.dcat.common import Common, body, common, place, published, whole
-from metrics.dcat.dataset import dataset, pillar_page, series_of
+from metrics.dcat.dataset import dataset, name_of, pillar_page, series_of
 from metrics.dcat.graph import Node, content, in_languages, node
 from metrics.dcat.reading import Record
 from metrics.dcat.terms import ENGLISH, OPEN_TO_ALL, VIETNAMESE
@@ -28,6 +28,7 @@ def catalogue(record: Record, as_of: AsOf) -> list[Node]:
         return [
             _catalogue(record, shared, [*series, *(nodes[0] for nodes in told)]),
             *shared.nodes,
+            _service(record, shared),
             *series,
             *(each for nodes in told for each in nodes),
             *(body(each) for each in bodies.values() if each),
@@ -48,8 +49,24 @@ def _catalogue(record: Record, shared: Common, datasets: list[Node]) -> Node:
         "foaf:homepage": whole(reverse("metrics:data-page")),
         **published(record.releases),
         "dcat:dataset": datasets,
+        "dcat:service": whole(reverse("api:page")),
     }
     return node("dcat:Catalog", told, shared.catalogue)
+
+
+def _service(record: Record, shared: Common) -> Node:
+    """Return the API, which serves every dataset."""
+    told = {
+        "dcterms:title": in_languages(lambda: _("API for programs")),
+        "dcat:endpointURL": whole(reverse("api:page")),
+        "dcat:endpointDescription": whole(reverse("api:openapi")),
+        "dcat:contactPoint": shared.contact,
+        "dcterms:publisher": shared.publisher,
+        "dcterms:license": shared.licence,
+        "dcterms:accessRights": OPEN_TO_ALL,
+        "dcat:servesDataset": [name_of(each) for each in record.indicators],
+    }
+    return node("dcat:DataService", told, whole(reverse("api:page")))
 
 
 def _title(record: Record) -> str:

@@ -162,6 +162,37 @@ def test_a_dataset_says_what_it_is(client):
     assert known.value(span, DCAT.endDate).toPython().isoformat() == "2022-06-30"
 
 
+def test_the_api_is_a_service_of_the_catalogue(client):
+    known = graph(client)
+    (service,) = known.objects(URIRef(f"{ORIGIN}/du-lieu/catalog"), DCAT.service)
+
+    assert str(known.value(service, DCAT.endpointURL)) == f"{ORIGIN}/api/v1/"
+    described_by = str(known.value(service, DCAT.endpointDescription)).removeprefix(ORIGIN)
+    assert client.get(described_by).status_code == 200
+    assert DATASET in known.objects(service, DCAT.servesDataset)
+
+
+def test_whatever_the_application_profile_asks_of_each_thing_is_there(client):
+    known = graph(client)
+    required = {
+        DCAT.Catalog: (DCTERMS.title, DCTERMS.description, DCTERMS.publisher, DCAT.dataset),
+        DCAT.Dataset: (DCTERMS.title, DCTERMS.description),
+        DCAT.DatasetSeries: (DCTERMS.title, DCTERMS.description),
+        DCAT.Distribution: (DCAT.accessURL,),
+        DCAT.DataService: (DCTERMS.title, DCAT.endpointURL),
+        DCTERMS.LicenseDocument: (DCTERMS.title,),
+        FOAF.Agent: (FOAF.name,),
+    }
+
+    assert {
+        (thing, name)
+        for kind, names in required.items()
+        for thing in known.subjects(RDF.type, kind)
+        for name in names
+        if known.value(thing, name) is None
+    } == set()
+
+
 def test_every_file_can_be_had_and_a_csv_is_described(client):
     known = graph(client)
     files = {
