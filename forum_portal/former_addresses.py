@@ -140,14 +140,14 @@ def redirect_to_new(
     kind = KINDS.get(match.view_name) if match else None
     if match is None or kind is None:
         return None
-    for slug in _slugs_now(kind, parameters["slug"]):
+    for slug in slugs_now(kind, parameters["slug"]):
         moved = {**parameters, "slug": slug}
         if _shows(view, request, moved):
             return _redirect(reverse(match.view_name, kwargs=moved), request)
     return None
 
 
-def _slugs_now(kind: str, slug: str) -> Iterator[str]:
+def slugs_now(kind: str, slug: str) -> Iterator[str]:
     """Yield where the records are now that stood at `slug`, the last one first."""
     former = FormerAddress.objects.filter(kind=kind, slug=slug).values_list("record_id", flat=True)
     keys = list(former.order_by("-pk"))

@@ -95,7 +95,7 @@ def forums(request: HttpRequest, asked: Query[AskedForums]) -> HttpResponse:
 def forum(request: HttpRequest, forum: str, asked: Query[Asked]) -> HttpResponse:
     """The forum at this address."""
     require_known(request, asked)
-    return FORUMS.one(Forum.objects.published(), forum)
+    return FORUMS.one(request, Forum.objects.published(), forum)
 
 
 @router.get("/sessions", response=page_schema(SessionRecord), summary="Sessions")
@@ -110,7 +110,7 @@ def sessions(request: HttpRequest, asked: Query[AskedSessions]) -> HttpResponse:
 def session(request: HttpRequest, session: str, asked: Query[Asked]) -> HttpResponse:
     """The session at this address."""
     require_known(request, asked)
-    return SESSIONS.one(Session.objects.published(), session)
+    return SESSIONS.one(request, Session.objects.published(), session)
 
 
 @router.get("/people", response=page_schema(PersonRecord), summary="People")
@@ -127,7 +127,7 @@ def people(request: HttpRequest, asked: Query[AskedPeople]) -> HttpResponse:
 def person(request: HttpRequest, person: str, asked: Query[Asked]) -> HttpResponse:
     """The person at this address."""
     require_known(request, asked)
-    return PEOPLE.one(Person.objects.public(), person)
+    return PEOPLE.one(request, Person.objects.public(), person)
 
 
 @router.get("/organisations", response=page_schema(OrganisationRecord), summary="Organisations")
@@ -143,7 +143,7 @@ def organisations(request: HttpRequest, asked: Query[AskedOrganisations]) -> Htt
 def organisation(request: HttpRequest, organisation: str, asked: Query[Asked]) -> HttpResponse:
     """The organisation at this address."""
     require_known(request, asked)
-    return ORGANISATIONS.one(public_organisations(), organisation)
+    return ORGANISATIONS.one(request, public_organisations(), organisation)
 
 
 @router.get("/booths", response=page_schema(BoothRecord), summary="Booths")
@@ -158,7 +158,7 @@ def booths(request: HttpRequest, asked: Query[AskedBooths]) -> HttpResponse:
 def booth(request: HttpRequest, booth: str, asked: Query[Asked]) -> HttpResponse:
     """The booth at this address."""
     require_known(request, asked)
-    return BOOTHS.one(Booth.objects.published(), booth)
+    return BOOTHS.one(request, Booth.objects.published(), booth)
 
 
 @router.get("/reports", response=page_schema(ReportRecord), summary="Reports")
@@ -173,4 +173,4 @@ def reports(request: HttpRequest, asked: Query[AskedReports]) -> HttpResponse:
 def report(request: HttpRequest, report: str, asked: Query[Asked]) -> HttpResponse:
     """The report at this address."""
     require_known(request, asked)
-    return REPORTS.one(Report.objects.published(), report)
+    return REPORTS.one(request, Report.objects.published(), report)

@@ -26,6 +26,11 @@ ERRORS = {
     "500": "The portal has made a mistake.",
     "503": "The portal's database does not answer; Retry-After says when to ask again.",
 }
+# Records whose address is made of their name, which staff may mend.
+RENAMED = tuple(
+    f"/{{{name}}}"
+    for name in ("source", "forum", "session", "person", "organisation", "booth", "report")
+)
 PROBLEM = {
     "type": "object",
     "description": "What went wrong (RFC 9457).",
@@ -60,6 +65,8 @@ def described(api: NinjaAPI, root: str) -> dict[str, Any]:
     }
     for path, methods in document["paths"].items():
         _complete(methods["get"], example(path, root))
+        if path.endswith(RENAMED):
+            methods["get"]["responses"]["301"] = _moved()
     return document
 
 
@@ -81,6 +88,14 @@ def _complete(operation: dict[str, Any], shown: Any) -> None:
     }
     for status in ERRORS:
         responses[status] = {"$ref": f"#/components/responses/Error{status}"}
+
+
+def _moved() -> dict[str, Any]:
+    location = {"description": "That address.", "schema": {"type": "string"}}
+    return {
+        "description": "The record that was here has another address now.",
+        "headers": _headers(ALWAYS) | {"Location": location},
+    }
 
 
 def _without_nothing(schema: dict[str, Any]) -> None:

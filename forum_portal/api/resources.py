@@ -8,11 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.encoding import iri_to_uri
 
 from forum_portal.api.asking import AskedPage
 from forum_portal.api.cursors import cursor_after, key_of
 from forum_portal.api.problems import MOST_NAMED, not_found, unknown_value
 from forum_portal.api.rows import json_objects
+from forum_portal.former_addresses import slugs_now
 from forum_portal.tables import Column, Table
 
 
@@ -52,12 +54,21 @@ class Resource:
         key = self.columns[0].name
         return page(request, asked.limit, json_objects(table), lambda row: [row[key]])
 
-    def one(self, records: QuerySet, key: str, as_of: Any = None) -> HttpResponse:
-        """Answer with the record that has this key; 404 where none of `records` has."""
+    def one(
+        self, request: HttpRequest, records: QuerySet, key: str, as_of: Any = None
+    ) -> HttpResponse:
+        """Answer with the record that has this key, or lead to the one that had it before.
+
+        404 where none of `records` has or had it.
+        """
         found = json_objects(self.table(records.filter(**{self.key: key}), as_of))
-        if not found:
-            raise not_found()
-        return as_json(found[0])
+        if found:
+            return as_json(found[0])
+        former = slugs_now(records.model._meta.label_lower, key) if self.key == "slug" else ()
+        for slug in former:
+            if records.filter(slug=slug).exists():
+                return _moved(request, slug)
+        raise not_found()
 
 
 def page(
@@ -83,6 +94,13 @@ def page(
 def as_json(text: str) -> HttpResponse:
     """Answer with a JSON text."""
     return HttpResponse(text, content_type="application/json")
+
+
+def _moved(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead to a record's new address; browsers are to ask again, for it may come back."""
+    path, query = request.path.rpartition("/")[0], request.META.get("QUERY_STRING", "")
+    address = f"{path}/{slug}" + (f"?{iri_to_uri(query)}" if query else "")
+    return HttpResponse(status=301, headers={"Location": address, "Cache-Control": "max-age=0"})
 
 
 def require(parameter: str, value: str, known: QuerySet, key: str) -> Any:

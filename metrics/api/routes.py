@@ -62,7 +62,7 @@ def indicator(request: HttpRequest, indicator: str, asked: Query[AskedThen]) -> 
     """The indicator with this code."""
     require_known(request, asked)
     as_of = as_of_moment(request)
-    return INDICATORS.one(Indicator.objects.public(as_of), indicator, as_of)
+    return INDICATORS.one(request, Indicator.objects.public(as_of), indicator, as_of)
 
 
 @router.get("/observations", response=page_schema(ObservationRecord), summary="Figures")
@@ -156,7 +156,7 @@ def sources(request: HttpRequest, asked: Query[AskedSources]) -> HttpResponse:
 def source(request: HttpRequest, source: str, asked: Query[AskedThen]) -> HttpResponse:
     """The document at this address."""
     require_known(request, asked)
-    return SOURCES_OF_RECORD.one(public_sources(as_of_moment(request)), source)
+    return SOURCES_OF_RECORD.one(request, public_sources(as_of_moment(request)), source)
 
 
 @router.get("/areas", response=page_schema(AreaRecord), summary="Areas")
@@ -174,4 +174,4 @@ def area(request: HttpRequest, area: str, asked: Query[AskedThen]) -> HttpRespon
     """The area with this code."""
     require_known(request, asked)
     as_of = as_of_moment(request)
-    return AREAS.one(Area.objects.public(as_of), area, as_of)
+    return AREAS.one(request, Area.objects.public(as_of), area, as_of)

@@ -1,13 +1,27 @@
 """Addresses of the API that may give away what is hidden, were it not for the gate."""
 
+from events.models import Booth, Forum, Person, Report, Session
+from forum_portal.models import Organisation
+from metrics.models import Source
 from tests.api.reading import ROOT
-from tests.embargo import DRAFT, OFF, SCHEDULED, code
+from tests.elsewhere import PUBLIC as PUBLIC_ONES
+from tests.elsewhere import before
+from tests.embargo import DRAFT, FORMERLY_ELSEWHERE, OFF, SCHEDULED, code
 
 FIGURES = f"{ROOT}/observations"
 NAMES = [
     *("indicators", "observations", "releases", "sources", "areas"),
     *("forums", "sessions", "people", "organisations", "booths", "reports"),
 ]
+MODELS = {
+    Forum: "forums",
+    Session: "sessions",
+    Person: "people",
+    Organisation: "organisations",
+    Booth: "booths",
+    Report: "reports",
+    Source: "sources",
+}
 HIDDEN = [
     *(f"{ROOT}/{name}s/{code(words[name])}" for words in (SCHEDULED, DRAFT) for name in words
       if name in ("indicator", "release", "area", "source", "organisation")),
@@ -34,7 +48,13 @@ QUESTIONS = [
     f"{ROOT}/sessions?forum={code(OFF['forum'])}",
     *(f"{ROOT}/people?forum={each}" for each in ("2023", code(OFF["forum"]))),
 ]
+# Where public records stood before, and hidden ones.
+FORMER = [
+    *(f"{ROOT}/{name}/{before(PUBLIC_ONES[model])}" for model, name in MODELS.items()),
+    *(f"{ROOT}/{name}/{before(FORMERLY_ELSEWHERE[model])}" for model, name in MODELS.items()),
+]
 ADDRESSES = [
+    *FORMER,
     f"{ROOT}/",
     f"{ROOT}/?lang=en",
     f"{ROOT}/openapi.json",

@@ -12,6 +12,7 @@ from tests.api.reading import ROOT
 from tests.factories import (
     AreaFactory,
     CitationFactory,
+    ForumFactory,
     IndicatorFactory,
     ObservationFactory,
     ReleaseFactory,
@@ -98,6 +99,20 @@ def test_what_is_not_there_is_a_problem_too(client, path):
     assert (response.status_code, told["status"]) == (404, 404)
     assert response.headers["Content-Type"] == "application/problem+json"
     assert told["type"] == f"http://127.0.0.1:8000{ROOT}/#not-found"
+
+
+def test_the_former_address_of_a_record_leads_to_its_new_one(client):
+    forum = ForumFactory(slug="cu", name="Diễn đàn")
+    forum.slug = "moi"
+    forum.save()
+    response = client.get(f"{ROOT}/forums/cu?lang=en")
+    assert (response.status_code, response.headers["Location"]) == (
+        301,
+        f"{ROOT}/forums/moi?lang=en",
+    )
+    forum.is_published = False
+    forum.save()
+    assert client.get(f"{ROOT}/forums/cu").status_code == 404
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
