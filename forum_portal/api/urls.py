@@ -1,6 +1,6 @@
 """Addresses of the API; they are a public promise."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from forum_portal.api.answers import api_answer
 from forum_portal.api.views import api, api_page, nothing_here, openapi
@@ -20,6 +20,5 @@ urlpatterns = [
     path("v1/", api_answer(api_page), name="page"),
     path("v1/openapi.json", api_answer(openapi), name="openapi"),
     path("v1/", ([_answering(each) for each in routes], "api", "v1")),
-    path("", api_answer(nothing_here), name="root"),
-    path("<path:path>", api_answer(nothing_here), name="nothing"),
+    re_path("", api_answer(nothing_here)),  # any other, even with an end of line in it
 ]

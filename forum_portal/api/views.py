@@ -101,7 +101,7 @@ def api_page(request: HttpRequest) -> HttpResponse:
     return render(request, "api_page.html", context)
 
 
-def nothing_here(request: HttpRequest, path: str = "") -> HttpResponse:
+def nothing_here(request: HttpRequest) -> HttpResponse:
     """Any other address below /api/."""
     raise not_found()
 

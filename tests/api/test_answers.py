@@ -86,7 +86,7 @@ def test_the_sentence_has_the_language_that_is_asked_for(client):
         *("", "/", "/v2/", "/v1/khong-co", "/v1/forums/khong-co", "/v1/indicators/khong-co"),
         *("/v1/observations/ho_so/noi-0/2022", "/v1/observations/ho_so/noi-0/2023.5"),
         *("/v1/observations/ho_so/noi-0/2023/target/-", "/v1/observations/ho_so/noi-0/02023"),
-        *("/v1/releases/khong-co", "/v1/people/a%00b"),
+        *("/v1/releases/khong-co", "/v1/people/a%00b", "/v1/areas/a%0Ab"),
     ],
 )
 def test_what_is_not_there_is_a_problem_too(client, path):
