@@ -51,13 +51,15 @@ class Judged:
 class Records:
     """The import of one kind; `kinds` are all tables that it may refer to, itself among them.
 
-    `after` runs when the chosen rows are saved, with the new ones.
+    `after` runs when the chosen rows are saved, with the new ones. `seen` gives the records that a
+    person may look at, None for all: of another a row learns nothing but that it is not theirs.
     """
 
     kind: Kind
     kinds: Sequence[Kind]
     right: Right
     after: Callable[[Upload, list[Row], Known], None] | None = None
+    seen: Callable[[User], Any] = lambda user: None
 
     def compare(self, upload: Upload) -> None:
         """Replace the verdicts of the upload's rows by what holds now."""
@@ -105,6 +107,7 @@ class Records:
         _note(faults, loose.problems)
         _note_twins(faults, loose)
         ids = self._ids(loose.rows)
+        self._hide(upload.by, loose, ids, faults)
         found = {row.line: pk for row in loose.rows if (pk := ids.get(row.key)) is not None}
         before = cells_of(self.kind, self.kinds, set(found.values())) if found else {}
         is_cleared = upload.answers.get("empty") == "clear"
@@ -139,6 +142,19 @@ class Records:
 
     def _ids(self, rows: list[Row]) -> dict[str, int | None]:
         return dict(gather([self.kind], {self.kind.name: Parsed(rows)}).ids[self.kind.model])
+
+    def _hide(self, user: User, loose: Parsed, ids: dict[str, int | None], faults: Faults) -> None:
+        """Take out the rows about records that this person may not look at."""
+        records = self.seen(user)
+        if records is None:
+            return
+        found = {pk for pk in ids.values() if pk is not None}
+        hidden = found - set(records.filter(pk__in=found).values_list("pk", flat=True))
+        for row in loose.rows:
+            if ids.get(row.key) in hidden:
+                reason = _("Your account may not change this record.")
+                faults.setdefault(row.line, []).append(["", "read", reason])
+        loose.rows = [row for row in loose.rows if ids.get(row.key) not in hidden]
 
     def _tables(self, parsed: Parsed) -> dict[str, Parsed]:
         return {each.name: Parsed() for each in self.kinds} | {self.kind.name: parsed}

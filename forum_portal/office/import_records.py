@@ -42,7 +42,7 @@ def import_records(
     these records hold before the record.
     """
     kind = _exact(kind)
-    records = Records(kind, kinds, right or right_to(kind.model), after)
+    records = Records(kind, kinds, right or right_to(kind.model), after, seen)
     return Import(
         kind,
         capfirst(kind.model._meta.verbose_name_plural),

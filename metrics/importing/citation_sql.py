@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from metrics.importing.row_sql import KEY, ONE_OF_MANY, Fault, RowSql
+from metrics.importing.row_sql import IS_HIDDEN, KEY, ONE_OF_MANY, Fault, RowSql
 
 PLACE = ("locator", "printed")
 DEFAULTS = {
@@ -27,8 +27,11 @@ class CitationSql(RowSql):
 
     @cached_property
     def versions(self) -> str:
-        """The statement that makes `import_version`: the version that a row's citation is of."""
-        return """
+        """The statement that makes `import_version`: the version that a row's citation is of.
+
+        What stands in a release that the uploader may not look at is not there for the row.
+        """
+        return f"""
 CREATE TEMPORARY TABLE import_version ON COMMIT DROP AS
 SELECT DISTINCT ON (line) *
 FROM (
@@ -43,6 +46,7 @@ FROM (
         AND v.area_id = r.area_id AND v.kind = r.kind
         AND v.instrument_id IS NOT DISTINCT FROM r.instrument_id
     JOIN metrics_release release ON release.id = v.release_id AND release.state <> 'abandoned'
+        AND NOT ({IS_HIDDEN})
 ) found
 ORDER BY line, array_position(ARRAY['draft', 'public', 'elsewhere'], stands),
     published_at DESC, version_release_id DESC

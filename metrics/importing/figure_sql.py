@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from metrics.importing.row_sql import KEY, NUMBERS, ONE_OF_MANY, Fault, RowSql
+from metrics.importing.row_sql import IS_HIDDEN, KEY, NUMBERS, ONE_OF_MANY, Fault, RowSql
 
 # What a row writes beside the value, and what it is where nobody says it.
 DEFAULTS = {
@@ -32,6 +32,11 @@ HIGHEST = (
 )
 
 
+def _seen(name: str) -> str:
+    """Return the SQL of a column of a version, null where the uploader may not look at it."""
+    return f"CASE WHEN NOT release.is_hidden THEN {name} END"
+
+
 @dataclass(frozen=True)
 class FigureSql(RowSql):
     """The statements for a table of figures."""
@@ -43,7 +48,8 @@ class FigureSql(RowSql):
         """The statement that makes `import_version`.
 
         It is that of the row's own draft, one that the row itself names as history, one in another
-        release on its way, or the one in force.
+        release on its way, or the one in force. Of one in a release that the uploader may not
+        look at the row learns that it is there, if the figure is the uploader's own, and no more.
         """
         is_history = "false"
         if "release" in self.given:
@@ -55,10 +61,12 @@ class FigureSql(RowSql):
 CREATE TEMPORARY TABLE import_version ON COMMIT DROP AS
 SELECT DISTINCT ON (line) *
 FROM (
-    SELECT r.line, r.source_id{self._places}, v.id AS version_id,
-        {", ".join(f"v.{name} AS old_{name}" for name in WRITTEN)}, {self._is_same} AS is_same,
-        release.published_at, v.release_id AS version_release_id,
+    SELECT r.line, r.source_id{self._places}, {_seen("v.id")} AS version_id,
+        {", ".join(f"{_seen(f'v.{name}')} AS old_{name}" for name in WRITTEN)},
+        NOT release.is_hidden AND {self._is_same} AS is_same,
+        release.published_at, {_seen("v.release_id")} AS version_release_id,
         CASE
+            WHEN release.is_hidden THEN 'hidden'
             WHEN v.release_id = %(draft)s THEN 'draft'
             WHEN release.published_at > portal_now() OR release.published_at IS NULL
                 THEN 'elsewhere'
@@ -69,9 +77,12 @@ FROM (
     JOIN metrics_observation v ON v.indicator_id = r.indicator_id AND v.period = r.period
         AND v.area_id = r.area_id AND v.kind = r.kind
         AND coalesce(v.instrument_id, 0) = coalesce(r.instrument_id, 0)
-    JOIN metrics_release release ON release.id = v.release_id AND release.state <> 'abandoned'
+    JOIN (SELECT *, {IS_HIDDEN} AS is_hidden FROM metrics_release release) release
+        ON release.id = v.release_id AND release.state <> 'abandoned'
+        AND (r.is_mine OR NOT release.is_hidden)
 ) found
-ORDER BY line, array_position(ARRAY['history', 'draft', 'elsewhere', 'public'], stands),
+ORDER BY line,
+    array_position(ARRAY['history', 'draft', 'elsewhere', 'hidden', 'public'], stands),
     published_at DESC, version_release_id DESC
 """
 
@@ -208,6 +219,7 @@ LEFT JOIN (metrics_indicator indicator JOIN metrics_unit unit ON unit.id = indic
 
     @property
     def _faults_of_value(self) -> Iterable[Fault]:
+        yield Fault("value", "prepared", "n.stands = 'hidden'")  # whatever the row says
         nothing = f"n.value IS NULL AND n.value_cell = '' AND n.obs_status NOT IN {WITHOUT_VALUE}"
         yield Fault("value", "needed", nothing)
         yield Fault("value", "digits", "length(n.value_cell) > 20")

@@ -42,6 +42,9 @@ SENTENCES: dict[tuple[str, str], Any] = {
         "choose that release below if it is a draft of yours."
     ),
     ("instrument", "only targets"): gettext_lazy("Only a target names the plan that sets it."),
+    ("value", "prepared"): gettext_lazy(
+        "Others are changing this figure already, in a release that your account may not look at."
+    ),
     ("out_of", "places"): gettext_lazy("Write how many were ranked: a whole number from 1 on."),
     ("out_of", "beyond"): gettext_lazy("The rank lies beyond the number of places."),
     ("denominator", "positive"): gettext_lazy("The denominator must be above zero."),
@@ -156,7 +159,7 @@ def _sentence(column: Column | None, name: str, code: str, detail: Any, names: "
     return str(pattern) % words
 
 
-_NOT_BY_TYPING = ("taken", "elsewhere", "public", "not yours")
+_NOT_BY_TYPING = ("taken", "prepared", "elsewhere", "public", "not yours")
 _OF_RELEASES = ("taken", "elsewhere")  # faults whose detail is a release
 
 

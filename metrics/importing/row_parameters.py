@@ -8,8 +8,8 @@ from forum_portal.importing.uploads import Upload
 from metrics.importing.drafts import draft_id
 from metrics.importing.naming import ids_by_name
 from metrics.importing.row_sql import NAMED, RowSql
-from metrics.models import Area, Indicator, Source
-from metrics.ownership import keeps_all, kept_by
+from metrics.models import Area, Indicator, Release, Source
+from metrics.ownership import keeps_all, kept_by, seen_by, sees_all
 from metrics.periods import Period
 from metrics.spoken_periods import read_period
 
@@ -27,6 +27,7 @@ def parameters_of(upload: Upload, sql: RowSql) -> dict[str, Any]:
         "cleared": list(sql.columns) if is_cleared else [],
         "missing": upload.answers.get("missing", ""),
         "mine": _kept_up(upload),
+        "seen": _seen(upload),
         "periods": list(periods),
         "codes": [each.code for each in periods.values()],
         "frequencies": [each.frequency for each in periods.values()],
@@ -67,3 +68,10 @@ def _kept_up(upload: Upload) -> list[int] | None:
     if keeps_all(upload.by):
         return None
     return list(kept_by(upload.by, Indicator).values_list("pk", flat=True))
+
+
+def _seen(upload: Upload) -> list[int] | None:
+    """Return the ids of the releases that the uploader may look at; None for all."""
+    if sees_all(upload.by):
+        return None
+    return list(seen_by(upload.by, Release).values_list("pk", flat=True))

@@ -23,6 +23,8 @@ CHOICES = {
 IS_NUMBER = "~ '^[+-]?[0-9]+([.][0-9]+)?$' AND length({0}) <= 42"  # a bounded one is slow
 
 
+# Whether the uploader may not look at a `release`: nothing of it may show in what a row is told.
+IS_HIDDEN = "NOT coalesce(release.id = ANY(%(seen)s::bigint[]), true)"
 # The condition, and the number of another such row.
 ONE_OF_MANY = (
     "many.first_line IS NOT NULL",
@@ -50,9 +52,10 @@ class RowSql:
     """The statements for a table whose cells are those of `columns`; others cost nothing.
 
     Their parameters: upload, draft (the release that the rows go into, null for a new one), cleared
-    (columns whose empty cells empty what is there), mine (indicators kept up, null for all), and
-    for each of indicator, area and source the names and their ids: indicators, indicator_ids …; for
-    periods: periods, codes, frequencies, starts, ends.
+    (columns whose empty cells empty what is there), mine (indicators kept up, null for all), seen
+    (releases that the uploader may look at, null for all), and for each of indicator, area and
+    source the names and their ids: indicators, indicator_ids …; for periods: periods, codes,
+    frequencies, starts, ends.
     """
 
     columns: tuple[str, ...]
