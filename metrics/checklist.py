@@ -21,6 +21,7 @@ from metrics.plausibility import (
 )
 from metrics.printed import wrongly_agreeing, wrongly_disagreeing
 from metrics.refusals import figure_name
+from metrics.rhythm import out_of_rhythm
 
 # What else speaks of figures that are about to be withdrawn: each takes them, and gives warnings.
 withdrawal_readers: list[Callable[[list[Observation]], Iterable[str]]] = []
@@ -96,6 +97,9 @@ def _stray_citations(release: Release) -> Iterator[str]:
 
 def _warnings(release: Release, figures: list[Any]) -> Iterator[str]:
     yield from about(jumps(figures), _("An unusual jump since the period before: %(figures)s."))
+    new = (each for each in figures if not each.was_public)
+    for sentence, odd in out_of_rhythm(new).items():
+        yield from about(odd, f"{sentence}: %(figures)s.")
     doubts: list[tuple[Callable[[Any], Any], str]] = [
         (
             partial(is_ahead_of_time, today=timezone.localdate()),

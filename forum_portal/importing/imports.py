@@ -41,13 +41,17 @@ class Fault:
 
 @dataclass
 class Line:
-    """A row on the page of the difference: what it is about, what it says, what is wrong."""
+    """A row on the page of the difference: what it is about, what it says, what is wrong.
+
+    `doubts` are sentences about what should be looked at, though the row is not refused.
+    """
 
     line: int
     state: int
     name: str
     cells: list[Cell] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
     is_taken: bool = True
 
     @property

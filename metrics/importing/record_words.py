@@ -14,6 +14,7 @@ from forum_portal.importing.tables import Column, Kind
 from forum_portal.importing.uploads import Upload, Verdict
 from forum_portal.numbers import format_number
 from metrics.importing.naming import ids_by_name
+from metrics.importing.row_doubts import doubts
 from metrics.models import Area, Indicator, Observation, Release, Source, Unit
 from metrics.spoken_periods import read_period
 from metrics.wording import unit_noun, with_symbol
@@ -84,6 +85,7 @@ def lines(upload: Upload, kind: Kind, rows: Sequence[Judged]) -> list[Line]:
     """Return the rows of a page as people read them; figures are called by their names."""
     names = _Names(rows)
     columns = columns_of(kind)
+    told = names.doubts(rows) if "value" in columns else {}
     found = []
     for row in rows:
         line = Line(row.line, row.state, names.figure(row))
@@ -99,6 +101,7 @@ def lines(upload: Upload, kind: Kind, rows: Sequence[Judged]) -> list[Line]:
             line.cells += _answered(upload, row, columns)
         line.cells = [names.with_unit(each, row) for each in line.cells]
         line.faults = list(_faults(row, columns, names))
+        line.doubts = told.get(row.line, [])
         found.append(line)
     return found
 

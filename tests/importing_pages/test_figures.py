@@ -1,5 +1,6 @@
 """A table of figures against the record: what is new, what changes, what is refused."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -410,3 +411,17 @@ def test_rows_without_a_source_are_counted(desk, indicator, area, source):
     assert "1 dòng chưa ghi nguồn." in words_of(desk.get(address(table)).text)
     table = upload(desk, "observations", [HEAD, ["ho_so_pct", "hp", "2024", "91"]])
     assert "1 dòng chưa ghi nguồn." in words_of(desk.get(address(table)).text)
+
+
+def test_a_day_among_months_is_doubted(desk, indicator, area):
+    """Excel makes a day of 2022-01, and the file comes back with days instead of months."""
+    indicator.frequency = "M"
+    indicator.save()
+    public(indicator, area, period="2021-12")
+    rows = [HEAD, ["ho_so_pct", "hp", "2022-01-01", "18"], ["ho_so_pct", "hp", "2022-02", "18"]]
+    table = upload(desk, "observations", rows)
+    assert difference(table) == [(2, "new", [], []), (3, "new", [], [])]
+    page = words_of(desk.get(address(table)).text)
+    assert re.findall("Cảnh báo: (.+?tháng[.])", page) == [
+        "Kỳ theo ngày, trong khi chuỗi này theo tháng."
+    ]
