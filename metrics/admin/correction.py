@@ -24,7 +24,6 @@ from metrics.admin.owned import OnlyOwn
 from metrics.citing import source_line
 from metrics.correcting import version_in_force, version_underway
 from metrics.models import Observation, Release
-from metrics.models.observation import FIGURE_KEY
 from metrics.ownership import keeps_up, seen_by
 from metrics.refusals import OutdatedFigureError, PublishingError
 
@@ -37,21 +36,6 @@ def correct_page(request, pk: int, model_admin: ModelAdmin):
 def withdraw_page(request, pk: int, model_admin: ModelAdmin):
     """Show the form of a withdrawal; a POST sends it for approval."""
     return _page(request, pk, model_admin, WithdrawalForm, "withdraw")
-
-
-def versions(observation: Observation) -> list[dict[str, Any]]:
-    """Return the public versions of the same figure, newest first, as a page lists them."""
-    key = {name: getattr(observation, name) for name in FIGURE_KEY}
-    records = Observation.objects.public().filter(**key).with_labels()
-    return [
-        {
-            "figure": str(wording.figure_text(each)),
-            "release": each.release,
-            "url": reverse("admin:metrics_observation_change", args=[each.pk]),
-            "is_this": each.pk == observation.pk,
-        }
-        for each in records.order_by("-release__published_at")
-    ]
 
 
 @dataclass

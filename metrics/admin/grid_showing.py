@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.admin.options import ModelAdmin
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from forum_portal.office.once import token_to_send
 from metrics.admin.grid_cells import PUBLIC, Cell, opened_text
@@ -108,14 +108,13 @@ def desk_page(
 
 def log_text(series: Series, saved: Saved) -> str:
     """Return what the release's history says of a save."""
-    words = {
-        "indicator": series.indicator,
-        "added": saved.added,
-        "changed": saved.changed,
-        "removed": saved.removed,
-    }
-    text = _("Grid of “%(indicator)s”: %(added)s added, %(changed)s changed, %(removed)s out.")
-    return text % words
+    counts = [
+        (saved.added, pgettext("log", "%(count)s added")),
+        (saved.changed, pgettext("log", "%(count)s changed")),
+        (saved.removed, pgettext("log", "%(count)s taken out")),
+    ]
+    said = ", ".join(text % {"count": count} for count, text in counts if count)
+    return _("Grid of “%(indicator)s”: %(what)s.") % {"indicator": series.indicator, "what": said}
 
 
 def what_was_saved(saved: Saved) -> Iterator[tuple[int, str]]:

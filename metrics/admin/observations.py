@@ -18,6 +18,7 @@ from forum_portal.office.site import Group
 from metrics import badges, wording
 from metrics.admin import correction
 from metrics.admin.entering import LeadsToRelease
+from metrics.admin.figure_versions import ShowsVersions
 from metrics.admin.owned import OnlyOwn, SeenReleases
 from metrics.admin.record import OnlyDraftsChange, is_public
 from metrics.admin.typed import ReadsPeriods, ValueField, settle_value
@@ -129,7 +130,9 @@ def _status(figure) -> badges.Badge | None:
 
 
 @admin.register(Observation)
-class ObservationAdmin(LeadsToRelease, ReadsPeriods, OnlyOwn, OnlyDraftsChange, RecordAdmin):
+class ObservationAdmin(
+    LeadsToRelease, ReadsPeriods, OnlyOwn, OnlyDraftsChange, ShowsVersions, RecordAdmin
+):
     menu = Group.FIGURES, 2
     purpose = gettext_lazy(
         "Every value with its source. What is public is corrected, never edited."
@@ -289,7 +292,3 @@ class ObservationAdmin(LeadsToRelease, ReadsPeriods, OnlyOwn, OnlyDraftsChange, 
             return None
         url = reverse("admin:metrics_observation_correct", args=[obj.pk])
         return format_html('<a href="{}">{}</a>', url, _("Correct"))
-
-    @admin.display(description=gettext_lazy("versions"))
-    def versions(self, obj):
-        return render_to_string("admin/_versions.html", {"versions": correction.versions(obj)})

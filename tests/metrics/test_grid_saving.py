@@ -85,8 +85,8 @@ def test_a_step_says_who_had_a_hand_in_the_draft(client, editor, grid):
     assert list(steps) == [(ReleaseStep.Action.EDITED, colleague.pk)]
     logged = LogEntry.objects.filter(user=colleague).order_by("pk")
     assert [each.get_change_message() for each in logged] == [
-        "Bảng “Hồ sơ trực tuyến”: thêm 1, sửa 0, bỏ 0.",
-        "Bảng “Hồ sơ trực tuyến”: thêm 0, sửa 1, bỏ 0.",
+        "Bảng “Hồ sơ trực tuyến”: thêm 1.",
+        "Bảng “Hồ sơ trực tuyến”: sửa 1.",
     ]
 
 
