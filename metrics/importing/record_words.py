@@ -42,10 +42,10 @@ SENTENCES: dict[tuple[str, str], Any] = {
         "This figure is being changed in the release “%(release)s” already. Change it there, or "
         "choose that release below if it is a draft of yours."
     ),
-    ("instrument", "only targets"): gettext_lazy("Only a target names the plan that sets it."),
     ("value", "prepared"): gettext_lazy(
         "Others are changing this figure already, in a release that your account may not look at."
     ),
+    ("instrument", "only targets"): gettext_lazy("Only a target names the plan that sets it."),
     ("out_of", "places"): gettext_lazy("Write how many were ranked: a whole number from 1 on."),
     ("out_of", "beyond"): gettext_lazy("The rank lies beyond the number of places."),
     ("denominator", "positive"): gettext_lazy("The denominator must be above zero."),
@@ -184,17 +184,24 @@ class _Names:
     def __init__(self, rows: Sequence[Judged]):
         asked = {name: {row.cells.get(name, "") for row in rows} for name in ("indicator", "area")}
         indicators = _by_text(Indicator, asked["indicator"], "unit")
+        areas = _by_text(Area, asked["area"])
         self._units = {text: each.unit for text, each in indicators.items()}
         self._names = {
             "indicator": {text: str(each) for text, each in indicators.items()},
-            "area": {text: str(each) for text, each in _by_text(Area, asked["area"]).items()},
+            "area": {text: str(each) for text, each in areas.items()},
         }
         cited = {row.cells.get(name, "") for row in rows for name in _CITED}
-        self._sources = {text: str(each) for text, each in _by_text(Source, cited).items()}
+        sources = _by_text(Source, cited)
+        self._sources = {text: str(each) for text, each in sources.items()}
+        self._records = indicators, areas, sources
         taken = {
             detail for row in rows for _name, code, detail in row.faults if code in _OF_RELEASES
         }
         self._releases = Release.objects.in_bulk(taken) if taken else {}
+
+    def doubts(self, rows: Sequence[Judged]) -> dict[int, list[str]]:
+        """Return what should be looked at, by line."""
+        return doubts(rows, *self._records)
 
     def with_unit(self, shown: Cell, row: Judged) -> Cell:
         """Return the cell of a value with its indicator's unit; any other as it is."""
