@@ -1,7 +1,8 @@
 """What a table holds now, on its way out: rows of canonical texts in the columns of its import.
 
 A text that a spreadsheet would run, or that our own reader would take for something else, gets a '
-before it; the reader takes one away.
+before it; the reader takes one away. Where a spreadsheet makes dates of 2022-01 and 2022-01-05, and
+writes them back as its own language has them, people get them in words.
 """
 
 import csv
@@ -21,6 +22,8 @@ from forum_portal.snapshot import snapshot
 from forum_portal.tables import FORMULA, Dialect
 
 _RUNS = re.compile(FORMULA)
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DOUBTFUL = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 # What is no text: its signs are those of numbers and days.
 PLAIN = {Holds.NUMBER, Holds.WHOLE, Holds.DAY, Holds.MOMENT, Holds.YES_NO}
@@ -76,7 +79,19 @@ def inert(text: str) -> str:
     return f"'{text}" if _RUNS.match(text) else text
 
 
+def in_words(text: str) -> str:
+    """Return a month or a day, 2022-01, as no spreadsheet changes it: "tháng 1/2022"."""
+    if month := _MONTH.fullmatch(text):
+        return f"tháng {int(month[2])}/{month[1]}"
+    if day := _DAY.fullmatch(text):
+        return f"ngày {day[3]}/{day[2]}/{day[1]}"
+    return text
+
+
 def _written(column: Column, dialect: Dialect) -> Callable[[str], str]:
+    is_period = column.holds is Holds.PERIOD and column.spoken
+    if dialect.bom and (is_period or column.holds is Holds.DAY):  # programs get the codes
+        return in_words
     if column.holds not in PLAIN:
         return inert
     if column.holds is Holds.NUMBER:

@@ -38,6 +38,11 @@ class Fault:
     typed: str
     sentence: str
 
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the page shows the cell before the sentence, which may name it itself."""
+        return bool(self.typed) and self.typed not in self.sentence
+
 
 @dataclass
 class Line:

@@ -96,7 +96,8 @@ def test_a_period(typed, code):
 
 
 def test_no_period():
-    assert refused(OBSERVATIONS, "period", "31/02/2023") == "“2023-02-31” không có trong lịch."
+    refusal = refused(OBSERVATIONS, "period", "31/02/2023")
+    assert refusal == "Không có ngày 31/02/2023 trong lịch."
     assert refused(OBSERVATIONS, "period", "") == "Ô này bắt buộc phải ghi."
     assert refused(OBSERVATIONS, "period", "-") == "Ô này bắt buộc phải ghi."
 

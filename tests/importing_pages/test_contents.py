@@ -150,10 +150,11 @@ def test_the_three_dialects(desk):
     AreaFactory(code="ha-noi", name="Hà Nội; Thủ đô", kind="city", valid_from=date(2008, 8, 1))
     UnitFactory(code="phan", kind="measure", symbol="", noun="=1+1", lowest="-0.5", highest=None)
     area = "ha-noi,Hà Nội; Thủ đô,,city,,2008-08-01,,"
-    assert download(desk, "areas", "csv")[0].decode() == f"\ufeff{AREA_HEAD}\n{area}\n"
+    said = area.replace("2008-08-01", "ngày 01/08/2008")
+    assert download(desk, "areas", "csv")[0].decode() == f"\ufeff{AREA_HEAD}\n{said}\n"
     assert download(desk, "areas", "csv?dialect=data")[0].decode() == f"{AREA_HEAD}\n{area}\n"
     assert csv_rows(desk, "areas", "csv?dialect=vi") == [
-        'ha-noi;"Hà Nội; Thủ đô";;city;;2008-08-01;;'
+        'ha-noi;"Hà Nội; Thủ đô";;city;;ngày 01/08/2008;;'
     ]
     assert csv_rows(desk, "units", "csv?dialect=vi") == ["phan;measure;;'=1+1;;-0,5;"]
     assert csv_rows(desk, "units", "csv") == ["phan,measure,,'=1+1,,-0.5,"]
@@ -253,3 +254,19 @@ def test_the_page_of_a_table_and_its_list_lead_to_it(desk):
 def test_a_list_does_not_offer_what_is_not_allowed(client):
     client.force_login(staff_of(APPROVER))
     assert "Nhập, tải Excel" not in client.get("/admin/forum_portal/organisation/").text
+
+
+def test_a_spreadsheet_makes_no_other_date_of_a_month_or_a_day(desk):
+    """Excel takes 2022-01 for a date, and would hand back 01/01/2022, a day."""
+    published_figures(*({"period": each} for each in ("2022-01", "2022-01-05", "2022-Q1")))
+    AreaFactory(code="cu", valid_to=date(2025, 6, 30))
+    found = {}
+    for form in FORMS[1:]:
+        areas = csv_cells(download(desk, "areas", form)[0], form)
+        figures = csv_cells(download(desk, "observations", form)[0], form)
+        place = figures[0].index("period")
+        days = [row[areas[0].index("valid_to")] for row in areas[1:]]
+        found[form] = sorted(row[place] for row in figures[1:]), max(days)
+    words = (["2022-Q1", "ngày 05/01/2022", "tháng 1/2022"], "ngày 30/06/2025")
+    codes = (["2022-01", "2022-01-05", "2022-Q1"], "2025-06-30")
+    assert found == {"csv": words, "csv?dialect=vi": words, "csv?dialect=data": codes}
