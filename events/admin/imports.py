@@ -8,13 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from events.importing.forums import BOOTHS, EXHIBITIONS, FORUM_ROLES, FORUMS, SOLUTIONS
 from events.importing.programme import APPEARANCES, PEOPLE, SESSIONS
 from events.importing.texts import EVIDENCE, QUOTES, REPORTS
-from forum_portal.importing.contents import record_contents
+from events.models import Exhibition, Forum, Person
+from events.organisations import public_organisations
+from forum_portal.importing.archiving import let_out
 from forum_portal.importing.imports import Import, register
 from forum_portal.importing.kinds import KINDS as PORTAL
 from forum_portal.importing.tables import Kind
+from forum_portal.models import Organisation
 from forum_portal.office.import_records import import_records
 from forum_portal.office.site import Group
 from metrics.importing import KINDS as METRICS
+from metrics.models import Area
 
 # A report that comes from a table is looked at before everybody reads it.
 UNPUBLISHED_REPORTS = replace(REPORTS, make=None)
@@ -26,11 +30,16 @@ ALL = (*PORTAL, *METRICS, *EVENTS)
 
 
 def _records(kind: Kind, purpose: Any) -> Import:
-    published = getattr(kind.model._default_manager, "published", None)
-    archived = (lambda: record_contents(kind, ALL, published())) if published else None
-    return import_records(kind, ALL, Group.FORUMS, purpose, archived=archived)
+    return import_records(kind, ALL, Group.FORUMS, purpose)
 
 
+let_out(Organisation, public_organisations)
+let_out(Person, Person.objects.public)
+for model in {kind.model for kind in EVENTS} - {Person}:
+    records: Any = model._default_manager
+    let_out(model, records.published)
+let_out(Area, lambda: Area.objects.filter(forum__in=Forum.objects.published()))
+let_out(Area, lambda: Area.objects.filter(exhibition__in=Exhibition.objects.published()))
 register(
     [
         _records(FORUMS, _("Forums and the events beside them: names, days, aims.")),

@@ -40,8 +40,13 @@ class Contents:
     rows: Callable[[], Iterable[Sequence[str]]]
 
 
-def record_contents(kind: Kind, kinds: Sequence[Kind], records: Any = None) -> Contents:
-    """Return what these records of `kind` say, or all of them; `kinds` are what they refer to."""
+def record_contents(
+    kind: Kind, kinds: Sequence[Kind], records: Any = None, known: Any = None
+) -> Contents:
+    """Return what these records of `kind` say, or all of them; `kinds` are what they refer to.
+
+    `known` gives the ids of the records of a model that a reference may name, None for all.
+    """
     names = [column.name for column in kind.columns]
     order: Any = (*(kind.model._meta.ordering or ()), "pk")
 
@@ -49,7 +54,7 @@ def record_contents(kind: Kind, kinds: Sequence[Kind], records: Any = None) -> C
         chosen = kind.model._default_manager.all() if records is None else records
         with snapshot():
             pks = list(chosen.order_by(*order).values_list("pk", flat=True))
-            cells = cells_of(kind, kinds, None if records is None else pks)
+            cells = cells_of(kind, kinds, None if records is None else pks, known)
         return [[cells[pk][name] for name in names] for pk in pks]
 
     return Contents(kind.columns, rows)

@@ -4,7 +4,7 @@ cells_of(SESSIONS, KINDS, [3, 4]) == {3: {"forum": "2023", "slug": "khai-mac", â
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -19,11 +19,15 @@ type Cells = dict[str, str]
 
 
 def cells_of(
-    kind: Kind, kinds: Sequence[Kind], pks: Iterable[int] | None = None
+    kind: Kind,
+    kinds: Sequence[Kind],
+    pks: Iterable[int] | None = None,
+    known: Callable[[type[models.Model]], set[int]] | None = None,
 ) -> dict[int, Cells]:
     """Return the cells of records by their ids, in their order; of all where none are given.
 
-    `kinds` are the tables that the kind refers to.
+    `kinds` are the tables that the kind refers to; `known` gives the ids of a model's records that
+    a cell may name, None for all.
     """
     records: Any = kind.model._default_manager.order_by("pk")
     if kind.told_with:
@@ -31,6 +35,8 @@ def cells_of(
     if pks is not None:
         records = records.filter(pk__in=pks)
     keys = _keys(kind, kinds)
+    if known is not None:
+        keys = {model: _only(known(model), found) for model, found in keys.items()}
     links = {column.name: _links(kind, column, keys) for column in kind.columns if _is_link(column)}
     cells = {}
     for record in records:
@@ -93,6 +99,10 @@ def _keys(kind: Kind, kinds: Sequence[Kind]) -> dict[type[models.Model], dict[in
     }
 
 
+def _only(known: set[int], keys: dict[int, str]) -> dict[int, str]:
+    return {pk: key for pk, key in keys.items() if pk in known}
+
+
 def _links(kind: Kind, column: Column, keys: Any) -> dict[int, list[str]]:
     """Return the keys of what each record is linked to, in their order."""
     relation: Any = kind.model._meta.get_field(column.name)
@@ -102,7 +112,8 @@ def _links(kind: Kind, column: Column, keys: Any) -> dict[int, list[str]]:
     rows = through._default_manager.order_by("position", "pk") if ordered else through.objects
     found: dict[int, list[str]] = defaultdict(list)
     for record, linked in rows.values_list(own, other):
-        found[record].append(keys[column.refers][linked])
+        if key := keys[column.refers].get(linked):
+            found[record].append(key)
     if not ordered:
         for texts in found.values():
             texts.sort()

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from forum_portal.importing.archiving import public_contents
 from forum_portal.importing.cells import Holds
 from forum_portal.importing.contents import record_contents
 from forum_portal.importing.difference import Judged, cell, columns_of, filled, label
@@ -42,6 +43,7 @@ def import_records(
     these records hold before the record.
     """
     kind = _exact(kind)
+    rest.setdefault("archived", lambda: public_contents(kind, kinds))
     records = Records(kind, kinds, right or right_to(kind.model), after, seen)
     return Import(
         kind,

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forum_portal.importing.archiving import let_out
 from forum_portal.importing.imports import Import, Outcome, register
 from forum_portal.importing.kinds import KINDS as PORTAL
 from forum_portal.importing.loading import Known
@@ -47,8 +48,21 @@ from metrics.importing.record_words import WITHOUT_VALUE, lines
 from metrics.importing.releases import RELEASES
 from metrics.importing.unsourced import unsourced
 from metrics.lifecycle import step
-from metrics.models import Break, Indicator, Release, ReleaseStep
+from metrics.models import (
+    Area,
+    Break,
+    Dashboard,
+    HomeArea,
+    Indicator,
+    Panel,
+    Pillar,
+    Release,
+    ReleaseStep,
+    Source,
+    Unit,
+)
 from metrics.ownership import kept_by, seen_of
+from metrics.record_reading import public_sources
 from metrics.sealing import wait_for_turn
 
 
@@ -113,6 +127,17 @@ def _records(kind: Kind, group: Group, purpose: Any, **rest: Any) -> Import:
     return import_records(kind, ALL, group, purpose, turn=wait_for_turn, **rest)
 
 
+let_out(Release, Release.objects.public)
+let_out(Indicator, Indicator.objects.public)
+let_out(Break, Break.objects.public)
+let_out(Source, lambda: public_sources(None))
+let_out(Dashboard, Dashboard.objects.published)
+let_out(Panel, lambda: Panel.objects.filter(dashboard__in=Dashboard.objects.published()))
+let_out(Area, Area.objects.public, followed=("parent", "merged_into"))
+let_out(Area, Area.objects.home)
+let_out(HomeArea, HomeArea.objects.all)
+let_out(Pillar, Pillar.objects.public)
+let_out(Unit, lambda: Unit.objects.filter(indicators__in=Indicator.objects.public()))
 register(
     [
         _into_draft(
