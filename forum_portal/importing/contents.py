@@ -26,7 +26,7 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DOUBTFUL = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 # What is no text: its signs are those of numbers and days.
-PLAIN = {Holds.NUMBER, Holds.WHOLE, Holds.DAY, Holds.MOMENT, Holds.YES_NO}
+NO_TEXT = {Holds.NUMBER, Holds.WHOLE, Holds.DAY, Holds.MOMENT, Holds.YES_NO}
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _written(column: Column, dialect: Dialect) -> Callable[[str], str]:
     is_period = column.holds is Holds.PERIOD and column.spoken
     if dialect.bom and (is_period or column.holds is Holds.DAY):  # programs get the codes
         return in_words
-    if column.holds not in PLAIN:
+    if column.holds not in NO_TEXT:
         return inert
     if column.holds is Holds.NUMBER:
         return lambda text: _beyond_doubt(text).replace(".", dialect.decimal)
