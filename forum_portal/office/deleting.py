@@ -14,16 +14,23 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.models import DELETION, LogEntry
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import NestedObjects, unquote
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from forum_portal.former_addresses import came_to
-from forum_portal.office.outdated import OPENED, NoticesOtherSaves, field_text
+from forum_portal.office.outdated import (
+    OPENED,
+    NoticesOtherSaves,
+    field_text,
+    held,
+    states_of,
+)
 
 CONFIRMED = "post"  # the hidden field of Django's page that asks before deleting
 
@@ -44,6 +51,8 @@ class DeletesWithCare(NoticesOtherSaves, admin.ModelAdmin):
             return super().delete_view(request, object_id, extra_context)
         with transaction.atomic():
             record = self.get_object(request, unquote(object_id))
+            if record is not None:
+                _hold(record)
             if record is None or self._is_as_seen(request, record):
                 return super().delete_view(request, object_id, extra_context)
         request.POST = QueryDict()  # so that it asks again
@@ -62,7 +71,8 @@ class DeletesWithCare(NoticesOtherSaves, admin.ModelAdmin):
 
     def _seen(self, record: Any, deleted: Any, request) -> str:
         """Return the fingerprint of a record with all that goes with it."""
-        state = self._fingerprint(request, record) + repr(deleted)
+        states = [states_of(rows) for rows in _going_with(record)]
+        state = self._fingerprint(request, record) + repr(deleted) + repr(states)
         return sha256(state.encode()).hexdigest()
 
     def was_typed_into(self, request) -> bool:
@@ -95,6 +105,23 @@ class DeletesWithCare(NoticesOtherSaves, admin.ModelAdmin):
             for number in range(min(int(count), 1000) if count.isdecimal() else 0):
                 row = f"{prefix}-{number}-"
                 yield from _sent(request, formset.form.base_fields, row, f" ({number + 1})")
+
+
+def _going_with(record: Any) -> Iterator[QuerySet]:
+    """Yield all that the database would delete with a record, what others hang from first."""
+    collector = NestedObjects(using=DEFAULT_DB_ALIAS, origin=record)
+    collector.collect([record])
+    collector.sort()
+    for model, records in reversed(collector.data.items()):
+        if model is not type(record):
+            pks = [each.pk for each in records]
+            yield model._base_manager.filter(pk__in=pks)
+
+
+def _hold(record: Any) -> None:
+    """Let nobody save what goes with a record; what comes to it meanwhile waits for it."""
+    for rows in _going_with(record):
+        held(rows)
 
 
 def _sent(request, fields: Any, prefix: str = "", mark: str = "") -> Iterator[Typed]:

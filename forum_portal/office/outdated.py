@@ -37,6 +37,7 @@ class NoticesOtherSaves(admin.ModelAdmin):
     """A page whose form is refused with 409 when somebody else saved the record meanwhile."""
 
     unnoticed: tuple[str, ...] = ()  # fields that change without anybody's saving
+    lets_point = False  # whether records may come to point at one that is being saved
 
     def before_lock(self, request):
         """Take what must be held before the record's row, so that nobody waits crosswise."""
@@ -47,8 +48,26 @@ class NoticesOtherSaves(admin.ModelAdmin):
         if record is None or request.method != "POST":
             return record
         self.before_lock(request)
-        rows = self.model._base_manager.select_for_update().filter(pk=record.pk)
-        return super().get_object(request, object_id, from_field) if rows.first() else None
+        is_there = self._lock(request, record)
+        return super().get_object(request, object_id, from_field) if is_there else None
+
+    def _lock(self, request, record: Any) -> bool:
+        """Hold the record and, before its form is compared, the rows of it; False: it is gone."""
+        is_saved = request.resolver_match.url_name.endswith("_change")
+        no_key = self.lets_point and is_saved and not _changes_key(record, request.POST)
+        own = self.model._base_manager.filter(pk=record.pk)
+        if not held(own, no_key):
+            return False
+        if is_saved:
+            for rows in self._rows(request, record):
+                held(rows)
+        return True
+
+    def _rows(self, request, obj: models.Model) -> Iterator[models.QuerySet]:
+        """Yield the rows of a record that its page edits, by their kind."""
+        for inline in self.get_inline_instances(request, obj):
+            key = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
+            yield inline.model._base_manager.filter(**{key.name: obj.pk})
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         if self._is_outdated(request, obj) and not getattr(request, "refusal", ""):
@@ -86,10 +105,9 @@ class NoticesOtherSaves(admin.ModelAdmin):
 
     def _fingerprint(self, request, obj: models.Model) -> str:
         """Read anew what the page edits: the form may have filled `obj` already."""
-        states = _states(self.model._base_manager.filter(pk=obj.pk), self.unnoticed)
-        for inline in self.get_inline_instances(request, obj):
-            key = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
-            states += _states(inline.model._base_manager.filter(**{key.name: obj.pk}))
+        states = states_of(self.model._base_manager.filter(pk=obj.pk), self.unnoticed)
+        for rows in self._rows(request, obj):
+            states += states_of(rows)
         return sha256(repr(states).encode()).hexdigest()
 
     def _last_save(self, obj: models.Model) -> Save | None:
@@ -97,7 +115,31 @@ class NoticesOtherSaves(admin.ModelAdmin):
         return saves[0] if saves else None
 
 
-def _states(rows: models.QuerySet, left_out: Iterable[str] = ()) -> list[Any]:
+def held(rows: models.QuerySet, no_key: bool = False) -> list[Any]:
+    """Let nobody save these rows until we are done, alone and in the order of their keys.
+
+    In the order of their kind, Postgres would lock the records by which they are ordered, too.
+    """
+    locked = rows.order_by("pk").select_for_update(of=("self",), no_key=no_key)
+    return list(locked.values_list("pk"))
+
+
+def _changes_key(record: models.Model, sent: Any) -> bool:
+    """Tell whether a form may change a field of a unique key: Postgres locks its row for that."""
+    meta = record._meta
+    together = {name for each in meta.total_unique_constraints for name in each.fields}
+    unique = (
+        each
+        for each in meta.concrete_fields
+        if (each.unique or each.name in together) and not each.primary_key
+    )
+    return any(
+        each.name in sent and sent[each.name] != str(getattr(record, each.attname) or "")
+        for each in unique
+    )
+
+
+def states_of(rows: models.QuerySet, left_out: Iterable[str] = ()) -> list[Any]:
     """Return the fields that staff edit of all rows, and their links, in one query for each."""
     meta = rows.model._meta
     names = [each.attname for each in meta.concrete_fields if each.editable or each.primary_key]

@@ -202,6 +202,7 @@ class RecordAdmin(SavesWithCare, ShowsHistory, RecordFields, admin.ModelAdmin):
     sentence that the first page says of them; `search_fields` hold folded text (search_text, slug).
     """
 
+    lets_point = True
     menu: tuple[str, int] | None = None
     purpose: Any = ""
     list_per_page = 50

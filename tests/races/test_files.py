@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import factories as make
 from tests.attachments import made
-from tests.races.together import CONFLICT, SAVED, Two, codes_of, race, the_one_saved
+from tests.races.together import CONFLICT, GONE, SAVED, Two, codes_of, race, the_one_saved
 
 
 def a_file(two: Two, place: int) -> SimpleUploadedFile:
@@ -135,6 +135,22 @@ def one_deletes_a_forum_to_which_another_adds(two):
         assert added.context["adminform"].form["title"].value() == two.texts[1]
 
 
+@race("events_forum_delete", "events_appearance_change")
+def one_deletes_a_forum_whose_part_another_saves(two):
+    """A part without rows on the page that asks, too: what was saved of it does not go unseen."""
+    part = make.AppearanceFactory(forum=make.ForumFactory())
+    asked, page = page_of(part.forum).replace("change", "delete"), page_of(part)
+    saved_form = two.opened(0, page, job_title=two.texts[0])
+    saved, deleted = two.send((page, saved_form), (asked, two.opened(1, asked)))
+    left = type(part).objects.filter(pk=part.pk).first()
+    if left is None:
+        assert codes_of([saved, deleted]) == [GONE, SAVED]
+        assert two.texts[0] in [each.text for each in saved.context["typed"]]
+    else:
+        assert the_one_saved([saved, deleted]) == 0
+        assert left.job_title == two.texts[0]
+
+
 @race("events_person_merge", "events_person_change")
 def one_merges_a_person_whom_another_edits(two):
     going, staying = make.PersonFactory(note=""), make.PersonFactory(note="")
@@ -171,6 +187,7 @@ RACES = [
     one_takes_off_what_another_puts_back,
     two_replace_a_dead_link,
     one_deletes_a_forum_to_which_another_adds,
+    one_deletes_a_forum_whose_part_another_saves,
     one_merges_a_person_whom_another_edits,
     two_merge_each_into_the_other,
 ]
