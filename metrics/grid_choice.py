@@ -8,11 +8,12 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import npgettext
 
 from forum_portal.numbers import format_number
 from forum_portal.text import sort_key
 from metrics.grid import Series
-from metrics.grid_sources import ids_of_sources
+from metrics.grid_sources import MOST_NAMED, ids_of_sources, names_meant
 from metrics.importing.naming import AMBIGUOUS
 from metrics.lateness import following_period
 from metrics.models import Area, Indicator, Observation, Release, Source
@@ -74,11 +75,18 @@ def _instrument(kind: str, text: str, errors: dict[str, str]) -> Source | None:
 
 def not_a_source(text: str, pk: int | None) -> str:
     """Return why a text names no source: `pk` is AMBIGUOUS where it names several."""
-    if pk == AMBIGUOUS:
-        reason = _("Several sources are called “%(name)s”: write the end of its page’s address.")
-    else:
+    if pk != AMBIGUOUS:
         reason = _("There is no source “%(name)s”: choose one from the list, or add it first.")
-    return reason % {"name": text}
+        return reason % {"name": text}
+    names = names_meant(text)
+    more = len(names) - MOST_NAMED
+    said = "; ".join(f"“{each}”" for each in names[:MOST_NAMED])
+    if more > 0:
+        said += " " + npgettext("sources", "and %(count)s more", "and %(count)s more", more) % {
+            "count": more
+        }
+    reason = _("Several sources fit “%(name)s”. Type one of these: %(sources)s.")
+    return reason % {"name": text, "sources": said}
 
 
 def _cells_with_figures(series: Series, release: Release) -> set[tuple[int, str]]:

@@ -10,6 +10,7 @@ from metrics.importing.naming import AMBIGUOUS, ids_by_name
 from metrics.models import Citation, Release, Source
 
 MOST_OFFERED = 400  # what a browser searches without waiting
+MOST_NAMED = 5  # of several sources that a text fits
 SHORTEST = 3  # signs that may be a word of one source alone
 
 Offer = tuple[str, str]
@@ -53,3 +54,22 @@ def ids_of_sources(texts: Iterable[str]) -> dict[str, int]:
         if ids:
             found[text] = ids[0] if len(ids) == 1 else AMBIGUOUS
     return found
+
+
+def names_meant(text: str) -> list[str]:
+    """Return what to type for each source that a text fits, by name; every editor sees sources."""
+    wanted, words = fold(text), fold(text).split()
+    fields = ("title", "label", "legal_number", "url")
+    found = [
+        each
+        for each in Source.objects.order_by("-pk")
+        if any(fold(getattr(each, name)) == wanted for name in fields)
+        or all(word in each.search_text for word in words)
+    ]
+    return sorted(source_names(found).values())
+
+
+def source_name(text: str) -> str:
+    """Return the name of the source that a text means; the text itself where it means none."""
+    pk = ids_of_sources([text]).get(text, AMBIGUOUS)
+    return source_names(Source.objects.filter(pk=pk)).get(pk, text)

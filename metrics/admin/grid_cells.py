@@ -149,18 +149,28 @@ class Cell:
     def refuse(self, name: str, *sentences: str) -> None:
         self.errors.setdefault(name, []).extend(sentences)
 
-    def rivals(self, labels: dict[str, str]) -> list[Rival]:
-        """Return each field whose saved text is not the typed one, both as people read them."""
-        now = self.stand.texts
+    def rivals(self, labels: dict[str, str], common: dict[str, str]) -> list[Rival]:
+        """Return each field whose saved text is not what this save would write, both as read.
+
+        `common` is the source for the whole grid and the place in it.
+        """
+        now, wanted = self.stand.texts, self._wanted(common)
         lines = [
-            Rival(f"{self.label}: {labels[name]}", _said(name, now), _said(name, self.typed))
+            Rival(f"{self.label}: {labels[name]}", _said(name, now), _said(name, wanted))
             for name in FIELDS
-            if now.get(name, "") != self._typed(name)
+            if now.get(name, "") != wanted.get(name, "")
         ]
         if self.stand.public_text != self.base.get(PUBLIC, ""):
             label = f"{self.label}: {labels[PUBLIC]}"
             lines.insert(0, Rival(label, self.stand.public_text, self.typed.get("value", "")))
         return lines
+
+    def _wanted(self, common: dict[str, str]) -> dict[str, str]:
+        """Return the cell's texts, with the grid's own source where the cell names none."""
+        if self.is_to_go or self._typed("source") or not common.get("source"):
+            return self.typed
+        locator = self._typed("locator") or common.get("locator", "")
+        return self.typed | {"source": common["source"], "locator": locator}
 
     def _typed(self, name: str) -> str:
         return self.typed.get(name, "")

@@ -17,7 +17,7 @@ from metrics.admin.grid_parts import cell_parts, field_names
 from metrics.admin.grid_reading import has_parts
 from metrics.grid import Series
 from metrics.grid_saving import Saved
-from metrics.grid_sources import sources_offered
+from metrics.grid_sources import source_name, sources_offered
 from metrics.models import Area, Release
 
 
@@ -81,11 +81,25 @@ def show_grid(
         "settings_errors": shown.settings_errors,
         "for_all": shown.for_all,
         "links": list(shown.error_links(labels)),
-        "rivals": [line for each in shown.cells if each.is_rival for line in each.rivals(labels)],
+        **_rivals(shown, labels),
         "sources": sources_offered(series, release),
         "action": request.get_full_path(),
     }
     return desk_page(request, release, model_admin, "grid", context, status)
+
+
+def _rivals(shown: Shown, labels: dict[str, str]) -> dict[str, Any]:
+    """Return what somebody else saved in cells that were typed into, and the page's heading."""
+    found = [each for each in shown.cells if each.is_rival]
+    if not found:
+        return {"rivals": []}
+    typed = {name: shown.for_all[name].value() or "" for name in ("source", "locator")}
+    common = typed | {"source": source_name(typed["source"].strip())}
+    heading = _("somebody else saved the same cells meanwhile")
+    return {
+        "rivals": [line for each in found for line in each.rivals(labels, common)],
+        "heading": heading,
+    }
 
 
 def desk_page(

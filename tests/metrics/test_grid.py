@@ -274,6 +274,21 @@ def test_the_second_saver_sees_both_values_and_decides(client, grid):
     assert [each[1:4] for each in held(release)] == [("2022", "eq", 60), ("2023", "eq", 91)]
 
 
+def test_a_conflict_shows_the_source_for_the_whole_grid_as_typed(client, grid):
+    _, _, area, url = grid
+    SourceFactory(title="Báo cáo quý IV")
+    form = opened(client, url)
+    client.post(url, form | typed(area, "2023", value="90,5") | {"_once": ""})
+    mine = {"all-source": "bao cao quy", "all-locator": "trang 2"}
+    answer = client.post(url, form | typed(area, "2023", value="91") | mine)
+    assert answer.context["heading"] == "người khác vừa lưu cùng ô này"
+    assert [(each.label, each.saved, each.typed) for each in answer.context["rivals"]] == [
+        ("Hải Phòng, năm 2023: Giá trị", "90,5", "91"),
+        ("Hải Phòng, năm 2023: Nguồn", "", "Báo cáo quý IV"),
+        ("Hải Phòng, năm 2023: Vị trí trong nguồn", "", "trang 2"),
+    ]
+
+
 def test_what_others_saved_beside_it_stays(client, grid):
     release, _, area, url = grid
     form = opened(client, url)

@@ -292,7 +292,7 @@ def test_a_number_with_one_reading_in_its_unit_is_read(client, editor, text, val
     [
         ("vjst", None),
         ("bài VJST", None),
-        ("báo", "Có nhiều nguồn tên “báo”: ghi phần cuối địa chỉ trang của nguồn."),
+        ("báo", "Có nhiều nguồn khớp với “báo”. Hãy gõ tên một nguồn: “Bài báo”; “Báo cáo”."),
         ("vj", "Không có nguồn “vj”: chọn trong danh sách, hoặc thêm nguồn này trước."),
         ("lạ", "Không có nguồn “lạ”: chọn trong danh sách, hoặc thêm nguồn này trước."),
     ],
@@ -364,7 +364,9 @@ def test_a_source_that_several_have_the_name_of_is_asked(client, grid):
     answer, form = save(client, url, typed(area, "2023", value="50"), source="báo cáo")
     assert answer.status_code == 400
     assert answer.context["for_all"].errors == {
-        "source": ["Có nhiều nguồn tên “báo cáo”: ghi phần cuối địa chỉ trang của nguồn."]
+        "source": [
+            "Có nhiều nguồn khớp với “báo cáo”. Hãy gõ tên một nguồn: “bao-cao”; “bao-cao-2”."
+        ]
     }
     assert client.post(url, form | {"all-source": one.slug}).status_code == 302
     assert release.citations.get().source == one
