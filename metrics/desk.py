@@ -24,11 +24,13 @@ Action = ReleaseStep.Action
 
 
 def desk_of(user: Any) -> Iterator[Part]:
-    """Yield the parts of the desk that concern `user`, the most urgent first; empty ones too."""
+    """Yield the parts of the desk that concern `user`, the most urgent first; empty too."""
     if user.has_perm("metrics.approve_release"):
         yield _to_approve(user)
     if user.has_perm("metrics.add_release"):
-        yield _underway(user)
+        yield _drafts(user)
+        if (part := _in_review(user)).lines:
+            yield part
     if user.has_perm("metrics.view_release"):
         yield _scheduled(user)
     if user.has_perm("metrics.add_observation"):
@@ -44,9 +46,13 @@ def _to_approve(user: Any) -> Part:
     return Part(_("Waits for you"), lines, _("Nothing waits for your approval."))
 
 
-def _underway(user: Any) -> Part:
-    states = (Release.State.DRAFT, Release.State.IN_REVIEW)
-    mine = _with_last_step(kept_by(user, Release).filter(state__in=states))
+def _in_review(user: Any) -> Part:
+    mine = _with_last_step(kept_by(user, Release).filter(state=Release.State.IN_REVIEW))
+    return Part(_("Waiting for approval"), [_line(each) for each in mine[:SHOWN]], "")
+
+
+def _drafts(user: Any) -> Part:
+    mine = _with_last_step(kept_by(user, Release).filter(state=Release.State.DRAFT))
     return Part(
         _("Drafts"),
         [_line(each) for each in mine[:SHOWN]],

@@ -128,7 +128,7 @@ PAGES = [
             "From that moment on everybody sees these figures, and nobody can change or remove "
             "them: only correct them by a new version."
         ),
-        done=gettext_lazy("It is public now."),
+        done="",
         act=lifecycle.publish,
         is_main=True,
     ),

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods
 
 from forum_portal.office.once import SentBeforeError, sent_once, token_to_send
 from forum_portal.office.refusals import refusal_sentence
-from forum_portal.words import moment_text
 from metrics.admin.release_changes import planned_changes, planned_sources
 from metrics.admin.release_forms import CommentForm
 from metrics.admin.release_pages import StepPage, is_own_approval, may, stands_open
@@ -123,11 +122,10 @@ def _said(release, page) -> Any:
     fresh: Any = Release.objects.with_public_state().get(pk=release.pk)
     if fresh.is_public:
         link = '{} <a href="{}">{}</a>'
-        said = _("It is public now.")
+        said = _("Readers see it from now on.")
         return format_html(link, said, fresh.get_absolute_url(), _("See the public page"))
     if fresh.published_at:
-        words = {"moment": moment_text(fresh.published_at)}
-        return f"{page.done} {_('It becomes public by itself at %(moment)s.') % words}".strip()
+        return f"{page.done} {_('Its moment is set.')}".strip()
     return page.done
 
 

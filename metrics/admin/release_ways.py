@@ -68,6 +68,10 @@ def _looking(release: Any, checklist: Checklist | None) -> Iterator[Way]:
     count = release.figure_count
     if count:
         text = ngettext("See %(count)s figure", "See %(count)s figures", count)
+        if release.is_public:  # this page lists them no more
+            text = ngettext(
+                "See %(count)s figure in the list", "See %(count)s figures in the list", count
+            )
         figures = reverse("admin:metrics_observation_changelist")
         url = f"{figures}?release__id__exact={release.pk}"
         yield _look("figures", text % {"count": format_number(count)}, url)

@@ -17,6 +17,7 @@ from metrics.admin.grid import grid_page
 from metrics.admin.owned import OnlyOwn
 from metrics.admin.record import OnlyDraftsChange, is_draft, is_public
 from metrics.admin.release_changes import planned_changes, planned_sources
+from metrics.admin.release_mending import mending_links
 from metrics.admin.release_pages import PAGES, open_to
 from metrics.admin.release_preview import preview_page
 from metrics.admin.release_step import step_page
@@ -157,6 +158,7 @@ class ReleaseAdmin(OnlyOwn, OnlyDraftsChange, RecordAdmin):
         return {
             "state_text": state_text(release),
             "checklist": checklist,
+            "to_mend": mending_links(release, checklist) if checklist and may_edit else [],
             "changes": planned_changes(release, CHANGES_SHOWN) if on_its_way else None,
             "added": planned_sources(release, CHANGES_SHOWN) if on_its_way else None,
             "ways": ways_on(release, pages, checklist, may_edit),

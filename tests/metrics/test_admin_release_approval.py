@@ -125,7 +125,7 @@ class TestApprove:
             page_of(in_review, "approve"), approval(in_review, then="now"), follow=True
         )
         assert told(response) == [
-            'Đã công khai. <a href="/phat-hanh/quy-iv/">Xem trang công khai</a>'
+            'Người đọc xem được từ bây giờ. <a href="/phat-hanh/quy-iv/">Xem trang công khai</a>'
         ]
         assert last_step(in_review) == ("published", approver, "")
         assert [str(each.value) for each in Observation.objects.in_force()] == ["90.7"]
@@ -136,7 +136,7 @@ class TestApprove:
             approval(in_review, then="at", **moment_fields(LATER)),
             follow=True,
         )
-        assert told(response) == ["Đã duyệt. Cổng sẽ tự công khai vào 08:30, 4/3/2099."]
+        assert told(response) == ["Đã duyệt. Đã đặt giờ công khai."]
         assert Release.objects.scheduled().get().published_at == LATER
         assert list(Observation.objects.public()) == []
 

@@ -40,7 +40,7 @@ class TestPublish:
         assert "90,7% (mới)" in words(as_approver.get(page))
         response = as_approver.post(page, {"comment": "Theo lịch."}, follow=True)
         assert told(response) == [
-            'Đã công khai. <a href="/phat-hanh/quy-iv/">Xem trang công khai</a>'
+            'Người đọc xem được từ bây giờ. <a href="/phat-hanh/quy-iv/">Xem trang công khai</a>'
         ]
         assert last_step(accepted)[::2] == ("published", "Theo lịch.")
         assert Observation.objects.in_force().count() == 1

@@ -187,8 +187,8 @@ class TestForm:
             ),
             (
                 "public",
-                (["Xem trên trang", "Xem 1 số liệu", "Lịch sử"], []),
-                (["Xem trên trang", "Xem 1 số liệu", "Lịch sử"], []),
+                (["Xem trên trang", "Xem 1 số liệu trong danh sách", "Lịch sử"], []),
+                (["Xem trên trang", "Xem 1 số liệu trong danh sách", "Lịch sử"], []),
             ),
             ("abandoned", (["Lịch sử"], []), (["Lịch sử"], [])),
         ],

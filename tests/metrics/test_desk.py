@@ -75,6 +75,13 @@ def test_an_editor_finds_the_own_drafts(client, editor, draft):
     assert desk(client, editor)["Bản thảo"] == [("Quý 4", at(draft))]
 
 
+def test_what_was_sent_stands_apart_from_the_drafts(client, editor, draft):
+    assert "Đang chờ duyệt" not in desk(client, editor)
+    lifecycle.submit(release=draft, by=editor, comment="Đã rà.")
+    parts = desk(client, editor)
+    assert (parts["Bản thảo"], parts["Đang chờ duyệt"]) == ([], [("Quý 4", at(draft))])
+
+
 def test_what_was_sent_back_says_why(client, editor, approver, draft):
     lifecycle.submit(release=draft, by=editor, comment="Đã rà.")
     lifecycle.send_back(release=draft, by=approver, comment="Thiếu đoạn của nguồn.")
@@ -224,5 +231,5 @@ def test_the_same_queries_for_one_draft_and_many(client, editor, django_assert_n
             release = CitationFactory().release
             release.author = editor
             release.save()
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             client.get("/admin/")
