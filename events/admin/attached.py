@@ -28,6 +28,8 @@ class AttachedFileForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["title"].required = False
+        file: Any = self.fields["file"]
+        file.is_marked = not self.empty_permitted
         if self.instance.file:
             self.fields["file"].required = False
             self.fields["file"].label = _("Another file in its place")
@@ -83,7 +85,7 @@ class AttachedFileInline(PartsInline):
     def there(self, file):
         """Return a link to the file as it is kept, with what readers are told of it."""
         if not file.file_name:
-            return "–"
+            return ""
         of_report = isinstance(file, Attachment)
         owner = ("report", file.report_id) if of_report else ("session", file.session_id)
         address = desk_url(*owner, file.pk)

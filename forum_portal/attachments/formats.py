@@ -50,10 +50,10 @@ _OTHER_PICTURES = (b"GIF8", b"BM", b"II*\0", b"MM\0*", b"\0\0\1\0")
 _WEB_PAGES = (b"<!doctype html", b"<html", b"<script", b"<head", b"<body", b"<iframe")
 
 
-def plain_format(content: bytes) -> Format | None:
+def plain_format(content: bytes, ending: str = "") -> Format | None:
     """Return the format that the first bytes tell; None for an archive, which must be opened.
 
-    RefusedFileError for everything that is not taken.
+    RefusedFileError for everything that is not taken; `ending` is what the name says it is.
     """
     if not content:
         raise RefusedFileError(_("The file is empty. Perhaps it did not arrive whole."))
@@ -67,10 +67,10 @@ def plain_format(content: bytes) -> Format | None:
         return JPEG
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         return WEBP
-    raise RefusedFileError(_why_not(content))
+    raise RefusedFileError(_why_not(content, ending))
 
 
-def _why_not(content: bytes) -> str:
+def _why_not(content: bytes, ending: str) -> str:
     text = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if text.startswith(b"<") and b"<svg" in text:
         return _(
@@ -85,7 +85,16 @@ def _why_not(content: bytes) -> str:
         )
     if content.startswith(_OTHER_PICTURES) or content[4:8] == b"ftyp":
         return _("Pictures are taken as JPEG, PNG or WebP. Save it as one of these.")
-    return not_taken()
+    named = next((each for each in FORMATS.values() if ending in each.endings), None)
+    return _misnamed(ending, named) if named else not_taken()
+
+
+def _misnamed(ending: str, named: Format) -> str:
+    reason = _(
+        "The file’s name ends in .%(ending)s, but what is in it is not %(format)s. Open it, save "
+        "it as %(format)s and upload that."
+    )
+    return reason % {"ending": ending, "format": named.word}
 
 
 def not_taken() -> str:

@@ -64,7 +64,7 @@ def receive(name: str, size: int, read: Any) -> Kept:
     """
     _check_length(size, max(each.limit for each in FORMATS.values()))
     content: bytes = read()
-    format = plain_format(content) or archive_format(content)
+    format = plain_format(content, _ending(name)) or archive_format(content)
     _check_length(len(content), format.limit)
     _check_ending(name, format)
     width = height = None
@@ -98,13 +98,17 @@ def _check_length(size: int, limit: int) -> None:
 
 
 def _check_ending(name: str, format: Format) -> None:
-    if PurePosixPath(name).suffix.lower().removeprefix(".") not in format.endings:
+    if _ending(name) not in format.endings:
         reason = _(
             "The file is called “%(name)s”, but what is in it is %(format)s. If it is the right "
             "one, let its name end in .%(ending)s."
         )
         words = {"name": _shown(name), "format": format.word, "ending": format.ending}
         raise RefusedFileError(reason % words)
+
+
+def _ending(name: str) -> str:
+    return PurePosixPath(name).suffix.lower().removeprefix(".")
 
 
 def _title(name: str) -> str:

@@ -1,18 +1,46 @@
 """Tags of the admin's own pages."""
 
+import re
+
 from django import forms, template
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from forum_portal.importing.imports import imports_for
 
 register = template.Library()
+
+_YES_OR_NO = re.compile(r'<img src="[^"]*icon-(?:yes|no)[^"]*" alt="(True|False)">')
 
 
 @register.filter
 def must_be_filled(field) -> bool:
     """Tell whether a field waits for somebody's answer; a choice that is made already does not."""
     is_chosen = isinstance(field.field.widget, forms.Select) and bool(field.value())
-    return field.field.required and not is_chosen
+    is_marked = getattr(field.field, "is_marked", True)  # rows of files may stay empty
+    return field.field.required and is_marked and not is_chosen
+
+
+@register.filter
+def is_blank(line) -> bool:
+    """Tell whether a row of a form holds nothing but what is not there yet."""
+    return all(getattr(each, "is_readonly", False) and not each.contents() for each in line)
+
+
+@register.filter
+def named_cells(cells, headers) -> list[str]:
+    """Return a list's cells as Django wrote them, each but the first with its column's name."""
+    return [_named(str(cell), header) for cell, header in zip(cells, headers, strict=False)]
+
+
+def _named(cell: str, header) -> str:
+    said = _YES_OR_NO.sub(lambda found: _("Yes") if found[1] == "True" else _("No"), cell)
+    is_plain = said.startswith("<td ") and "action-checkbox" not in said[:40]
+    name = format_html('<td data-name="{}" ', capfirst(header["text"])) if is_plain else ""
+    return SafeString(said.replace("<td ", name, 1) if name else said)
 
 
 @register.filter

@@ -16,6 +16,9 @@ SVG = "Đây là hình SVG, loại tệp có thể chứa mã chạy được. X
 WEB_PAGE = "Đây là trang web, dù tên tệp ghi gì. In ra PDF rồi tải lên."
 DAMAGED = "Tệp bị hỏng hoặc chưa tải lên hết. Mở tệp, lưu lại rồi tải lên."
 ONLY = "Cổng nhận PDF, PPTX, ODP, JPEG, PNG hoặc WebP. Lưu tệp thành một trong các loại này."
+NOT_PDF = (
+    "Tệp mang tên .pdf nhưng bên trong không phải PDF. Hãy mở tệp, lưu lại thành PDF rồi tải lên."
+)
 ONLY_SLIDES = (
     "Trong các tệp Office, cổng chỉ nhận tệp trình chiếu (.pptx, .odp). Lưu văn bản hay bảng "
     "tính thành PDF."
@@ -81,7 +84,7 @@ def test_documents_are_kept_as_they_are(folder, name, content, media_type):
         ("van-ban.odt", made.odp("text"), ONLY_SLIDES),
         ("goi.zip", made.archive(x=b"x"), ONLY),
         ("chuong-trinh.exe", b"MZ\x90\x00" + bytes(600), ONLY),
-        ("loi.pdf", b"Kh\xc3\xb4ng ph\xe1\xba\xa3i PDF", ONLY),
+        ("loi.pdf", b"Kh\xc3\xb4ng ph\xe1\xba\xa3i PDF", NOT_PDF),
         (
             "cu.ppt",
             made.OLD_OFFICE,
