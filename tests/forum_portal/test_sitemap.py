@@ -92,7 +92,8 @@ def test_every_page_of_the_city_can_be_opened(city, db, client):
 
 
 def test_every_kind_of_page_of_the_city_is_named(city, db, client):
-    left_out = {"search", "metrics:fact-page", "metrics:target-page"}
+    shown_elsewhere = {"metrics:fact-page", "metrics:target-page", "metrics:indicator-embed"}
+    left_out = {"search", *shown_elsewhere}
     named = kinds_of(urlsplit(path).path for path in entries(client))
     assert kinds_of(PAGES) - named == left_out
     home = Dashboard.objects.for_home().get()
