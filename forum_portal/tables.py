@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+MOST_ROWS = 50_000  # of a workbook: more would hold up the pages of its process; CSV has no end
+
 
 class Type(StrEnum):
     """What a column holds; text is made inert, numbers stay numbers."""

@@ -8,7 +8,7 @@ writes them back as its own language has them, people get them in words.
 import csv
 import re
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from itertools import chain, islice
@@ -60,7 +60,7 @@ def record_contents(
     return Contents(kind.columns, rows)
 
 
-def csv_blocks(contents: Contents, dialect: Dialect) -> Iterator[bytes]:
+def csv_blocks(contents: Contents, dialect: Dialect) -> Generator[bytes]:
     """Yield a CSV file in blocks, its columns by their names for programs.
 
     The first one is empty and comes when the rows are there: what goes wrong before it becomes a

@@ -17,8 +17,7 @@ from forum_portal.importing.tables import Column
 
 type Write = Callable[[Worksheet, int, int, str], None]
 
-LONGEST = 32_767  # signs in a cell, ROWS in a sheet: Excel has no more
-ROWS = 1_048_576
+LONGEST = 32_767  # signs in a cell: Excel has no more
 FIRST_DAY = date(1900, 3, 1)  # Excel counts a 29 February 1900, and knows no day before that year
 
 

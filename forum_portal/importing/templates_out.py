@@ -15,9 +15,11 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from forum_portal.importing.cells import Holds
-from forum_portal.importing.sheet_cells import ROWS, TooMuchError, cell_writer
+from forum_portal.importing.sheet_cells import TooMuchError, cell_writer
 from forum_portal.importing.tables import Column, Kind
 from forum_portal.importing.workbooks import EXPLANATIONS
+from forum_portal.numbers import format_number
+from forum_portal.tables import MOST_ROWS
 from forum_portal.text import vietnamese_slug
 
 type Texts = dict[tuple[int, int], tuple[str, Format | None]]  # by line and place
@@ -58,7 +60,7 @@ def template_workbook(kind: Kind, without: Collection[str] = ()) -> bytes:
 def write_workbook(out: IO[bytes], kind: Kind, rows: Iterable[Sequence[str]]) -> None:
     """Write the same with `rows` of canonical texts in it, a row at a time.
 
-    Raises TooMuchError where they do not fit into a sheet of Excel.
+    Raises TooMuchError where there are too many, or a text does not fit into a cell of Excel.
     """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with override("vi"), xlsxwriter.Workbook(out, options) as book:
@@ -88,9 +90,12 @@ def _fill(
         writers.append(cell_writer(column, style))
     line = 0
     for line, row in enumerate(rows, 1):
-        if line >= ROWS:
-            reason = _("There are more rows than a sheet of Excel holds. Take the CSV file.")
-            raise TooMuchError(reason)
+        if line > MOST_ROWS:
+            reason = _(
+                "This table has more than %(most)s rows, too many for a workbook. "
+                "Take the CSV file."
+            )
+            raise TooMuchError(reason % {"most": format_number(MOST_ROWS)})
         for place, (write, text) in enumerate(zip(writers, row, strict=True)):
             write(grid, line, place, text)
     grid.ignore_errors({"number_stored_as_text": xl_range(1, 0, max(line, 1), len(columns))})
@@ -187,6 +192,6 @@ def _takes(column: Column) -> str:
         case Holds.KEY if column.refers:
             what = column.refers._meta.verbose_name
             if column.many:
-                return _("Codes (%(what)s), parted by semicolons.") % {"what": what}
-            return _("A code (%(what)s).") % {"what": what}
+                return _("Codes or names (%(what)s), parted by semicolons.") % {"what": what}
+            return _("A code or a name (%(what)s).") % {"what": what}
     return _("Text.")

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.encoding import iri_to_uri
 
+from forum_portal.busy import come_back
 from forum_portal.tables import Table
-from forum_portal.turns import RETRY_AFTER, TURNS, BusyError
+from forum_portal.turns import TURNS, BusyError
 from metrics.asof import AsOf
 from metrics.file_etag import file_etag
 from metrics.files.about import about
@@ -50,7 +50,7 @@ def file_answer(
     """
     is_new = request.method != "HEAD" and "If-None-Match" not in request.headers
     if is_new and TURNS.is_full():  # at once: what it takes to know the file would slow others
-        return _come_back()
+        return come_back()
     form = FORMATS[suffix]
     require_known(request.GET, form, subject.parameters)
     asked = Asked.from_query(request.GET, form, subject.tables)
@@ -100,12 +100,7 @@ def download(
         with TURNS.turn():
             return HttpResponse(whole() if whole else b"", **told)
     except BusyError:
-        return _come_back()
-
-
-def _come_back() -> HttpResponse:
-    again = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
-    return HttpResponse(render_to_string("metrics/files_busy.html"), status=503, headers=again)
+        return come_back()
 
 
 def _name(subject: Subject, asked: Asked, as_of: AsOf) -> str:

@@ -13,12 +13,11 @@ from django.utils.translation import pgettext
 
 from forum_portal.copying import copying
 from forum_portal.numbers import format_number
-from forum_portal.tables import Table, Type, values_sql
+from forum_portal.tables import MOST_ROWS, Table, Type, values_sql
 from metrics.files.about import About
 from metrics.files.notes import notes
 from metrics.files.sheets import Sheet, Styles
 
-MOST_ROWS = 50_000  # more would hold up the pages of its process; CSV has no end
 MADE = datetime(2000, 1, 1)  # a fixed day: the same figures make the same file
 POSTGRES_TYPES = {
     Type.TEXT: "text",

@@ -10,7 +10,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from forum_portal.importing import templates_out
+from forum_portal.office import export_files
 from forum_portal.roles import APPROVER, EDITOR
+from forum_portal.turns import Turns
 from tests.factories import (
     LONG_AGO,
     AreaFactory,
@@ -198,10 +200,30 @@ def test_what_excel_cannot_hold_is_told(desk, monkeypatch):
         in words_of(response.text)
     )
     assert csv_rows(desk, "people") == [f"{person.slug},{person.name},,{person.note}"]
-    monkeypatch.setattr(templates_out, "ROWS", 2)
+    monkeypatch.setattr(templates_out, "MOST_ROWS", 2)
     OrganisationFactory(), OrganisationFactory()
+    assert b"".join(desk.get(content_of("organisations", "xlsx")))
+    OrganisationFactory()
     response = desk.get(content_of("organisations", "xlsx"))
-    assert (response.status_code, "Hãy tải tệp CSV." in response.text) == (400, True)
+    assert response.status_code == 400
+    assert "Bảng này có hơn 2 dòng, quá nhiều cho một tệp Excel." in response.text
+    assert len(csv_rows(desk, "organisations")) == 3
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "zip"])
+def test_files_of_the_desk_take_their_turn_with_those_of_the_public(desk, monkeypatch, form):
+    OrganisationFactory()
+    address = f"{IMPORTS}content.zip" if form == "zip" else content_of("organisations", form)
+    turns = Turns(at_once=1, waiting=0, patience=0)
+    monkeypatch.setattr(export_files, "TURNS", turns)
+    with turns.turn():
+        response = desk.get(address)
+        assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+        assert "Lúc này đang có nhiều tệp được tạo" in response.text
+        assert desk.head(address).status_code == 200
+    for _again in range(2):
+        assert b"".join(desk.get(address))
+    assert not turns.is_full()
 
 
 # Refusals
