@@ -22,9 +22,14 @@ class UploadQuerySet(models.QuerySet):
         return self.defer("content")
 
     def waiting(self):
-        """Keep what somebody began and has neither confirmed nor put aside."""
+        """Keep what somebody began and has neither confirmed nor put aside.
+
+        A table that says what is there already waits for nothing.
+        """
         done = (Upload.State.DONE, Upload.State.DROPPED)
-        return self.exclude(state__in=done)
+        speaks = models.Q(counts__has_any_keys=["new", "changed", "refused"])
+        idle = models.Q(state=Upload.State.READY) & ~speaks
+        return self.exclude(state__in=done).exclude(idle)
 
     def of(self, user):
         """Keep this person's own: nobody confirms what somebody else has looked at."""
@@ -103,6 +108,11 @@ class Upload(models.Model):
     def is_over(self) -> bool:
         """Whether nothing more may be decided about it."""
         return self.state in (self.State.DONE, self.State.DROPPED)
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether every row says what is there already."""
+        return self.state == self.State.READY and not self.counts.keys() - {"unchanged"}
 
     def count(self, state: "Verdict.State") -> int:
         """Return how many rows have this verdict."""

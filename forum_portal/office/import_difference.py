@@ -34,6 +34,7 @@ def difference_shown(upload: Upload, table: Import, chosen: str, number: int) ->
         "number": number,
         "pages": _page_numbers(number, pages),
         "taken": deciding.taken_count(upload),
+        "refused": upload.count(Verdict.State.REFUSED),
         "writable": upload.count(Verdict.State.NEW) + upload.count(Verdict.State.CHANGED),
     }
 

@@ -25,7 +25,7 @@ class TargetForm(forms.Form):
         label=gettext_lazy("Title of the new draft"),
         help_text=gettext_lazy("Readers see it once the release is public."),
         max_length=200,
-        required=False,
+        error_messages={"required": gettext_lazy("Give the new draft a title.")},
     )
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason"), choices=capital_choices(Release.Reason.choices)
@@ -48,13 +48,7 @@ class TargetForm(forms.Form):
         release: Any = self.fields["release"]
         release.choices = [(NEW, _("A new draft")), *drafts]
         self.has_drafts = bool(drafts)
-
-    def clean(self):
-        cleaned = super().clean() or {}
-        is_new = cleaned.get("release") in (NEW, "")
-        if is_new and "release" not in self.errors and not cleaned.get("title"):
-            self.add_error("title", _("Give the new draft a title."))
-        return cleaned
+        self.fields["title"].required = (self["release"].value() or NEW) == NEW
 
     def target(self) -> dict[str, Any]:
         """Return where the rows go, as the upload keeps it."""

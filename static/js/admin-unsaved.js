@@ -12,7 +12,8 @@
       }).join("\u0000");
     }
 
-    const cameBack = Boolean(form.querySelector(".errorlist")); // with errors: what it holds is saved nowhere
+    const holdsText = [...form.elements].some((field) => field.name && !["hidden", "file", "submit"].includes(field.type));
+    const cameBack = holdsText && Boolean(form.querySelector(".errorlist")); // with errors: what it holds is saved nowhere
     let opened = null; // how the form stood when somebody first touched it; scripts fill it in until then
     let isSending = false;
     for (const kind of ["pointerdown", "keydown", "focusin", "drop"]) form.addEventListener(kind, () => { opened ??= state(); }, true);

@@ -43,8 +43,8 @@ def test_the_template_of_figures():
     explained = [row[:5] for row in sheets["Giải thích"]]
     assert explained[4:8] == [
         ["Cột", "Bắt buộc", "Ghi gì", "Giá trị được nhận", "Tên cho phần mềm"],
-        ["Chỉ số", "có", "Mã (chỉ số).", "", "indicator"],
-        ["Địa bàn", "có", "Mã (địa bàn).", "", "area"],
+        ["Chỉ số", "có", "Mã hoặc tên (chỉ số).", "", "indicator"],
+        ["Địa bàn", "có", "Mã hoặc tên (địa bàn).", "", "area"],
         [
             "Loại",
             "không",

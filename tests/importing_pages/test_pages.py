@@ -387,3 +387,32 @@ def test_what_was_cut_off_goes_on(desk, indicator, area):
     page = desk.get(address(table)).text
     assert "Việc ghi bị ngắt giữa chừng, chưa ghi gì." in page
     confirm(desk, table)
+
+
+def test_a_new_draft_without_a_title_is_told_above_with_a_link(desk):
+    IndicatorFactory(code="ho_so_pct")
+    AreaFactory(code="hp")
+    rows = [["Chỉ số", "Địa bàn", "Kỳ", "Giá trị"], ["ho_so_pct", "hp", "2023", "18"]]
+    table = upload(desk, "observations", rows)
+    assert '<span class="needed">bắt buộc</span>' in desk.get(address(table)).text
+    response = press(desk, table, "confirm", title="")
+    [summary] = re.findall('<div class="errornote summary"(.*?)</div>', response.text)
+    assert (response.status_code, "autofocus" in summary) == (400, True)
+    assert re.findall('<a href="#(.*?)">(.*?)</a>', summary) == [
+        ("id_title", "Hãy ghi tiêu đề cho bản thảo mới.")
+    ]
+
+
+def test_a_table_that_changes_nothing_waits_for_nobody(desk, administrator):
+    AreaFactory(code="hp", name="Hải Phòng")
+    table = upload(desk, "areas", [["Mã", "Tên"], ["hp", "Hải Phòng"]])
+    assert list(Upload.objects.of(administrator).waiting()) == []
+    [said] = re.findall('<span class="state">(.*?)</span>', desk.get(IMPORTS).text)
+    assert (table.state, said) == ("ready", "không có gì thay đổi")
+
+
+def test_the_heading_counts_what_is_refused(desk):
+    AreaFactory(code="hp", name="Hải Phòng")
+    rows = [["Mã", "Tên", "Loại"], ["hp", "Hải Phòng", ""], ["hn", "Hà Nội", "xyz"]]
+    page = desk.get(address(upload(desk, "areas", rows))).text
+    assert re.findall('<h2 id="difference">(.*?)</h2>', page) == ["1 dòng bị từ chối"]
