@@ -1,4 +1,4 @@
-/* Adds a button to each [data-copy] that copies its text; without it, the text can be selected. */
+/* Adds a button to each [data-copy] that copies its text, or selects it where that is refused. */
 (() => {
   if (!navigator.clipboard) return;
   const words = document.currentScript.dataset;
@@ -7,11 +7,21 @@
     button.type = "button";
     button.className = "button second";
     button.textContent = words.word;
+    const told = document.createElement("span");
+    told.className = "note";
+    told.setAttribute("role", "status");
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(text.innerText.trim());
-      button.textContent = words.done;
-      setTimeout(() => { button.textContent = words.word; }, 3000);
+      told.textContent = "";
+      try {
+        await navigator.clipboard.writeText(text.innerText.trim());
+      } catch {
+        getSelection().selectAllChildren(text);
+        told.textContent = ` ${words.refused}`;
+        return;
+      }
+      told.textContent = ` ${words.done}`;
+      setTimeout(() => { told.textContent = ""; }, 3000);
     });
-    text.after(button);
+    text.after(button, told);
   }
 })();
