@@ -24,6 +24,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from forum_portal.former_addresses import came_to
+from forum_portal.office.desk import told_to
 from forum_portal.office.outdated import (
     OPENED,
     NoticesOtherSaves,
@@ -81,13 +82,14 @@ class DeletesWithCare(NoticesOtherSaves, admin.ModelAdmin):
 
     def gone_page(self, request, object_id: str) -> TemplateResponse:
         """Show what was typed into the form of a record that is not there any more."""
-        stayed = came_to(self.model, int(object_id)) if object_id.isdecimal() else None
+        key = _number(object_id)
+        stayed = came_to(self.model, key) if key else None
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         context = {
             **self.admin_site.each_context(request),
             "title": _("What you typed is still here"),
             "opts": self.opts,
-            "deleted": _deletion_of(self.model, object_id),
+            "deleted": _deletion_of(self.model, object_id, request.user),
             "typed": list(self._typed(request)),
             "stayed_url": reverse(f"{name}_change", args=[stayed]) if stayed else "",
             "add_url": reverse(f"{name}_add") if self.has_add_permission(request) else "",
@@ -101,8 +103,8 @@ class DeletesWithCare(NoticesOtherSaves, admin.ModelAdmin):
         for inline in self.get_inline_instances(request):
             formset: Any = inline.get_formset(request)
             prefix = formset.get_default_prefix()
-            count = request.POST.get(f"{prefix}-TOTAL_FORMS", "")
-            for number in range(min(int(count), 1000) if count.isdecimal() else 0):
+            count = _number(request.POST.get(f"{prefix}-TOTAL_FORMS", ""))
+            for number in range(min(count, 1000)):
                 row = f"{prefix}-{number}-"
                 yield from _sent(request, formset.form.base_fields, row, f" ({number + 1})")
 
@@ -133,8 +135,13 @@ def _sent(request, fields: Any, prefix: str = "", mark: str = "") -> Iterator[Ty
             yield Typed(f"{field.label}{mark}", text)
 
 
-def _deletion_of(model: Any, object_id: str) -> LogEntry | None:
-    """Return the line of the log that tells who took a record away."""
+def _number(text: str) -> int:
+    """Return the number that a text is; 0 where it is none, or longer than any that we have."""
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
+
+
+def _deletion_of(model: Any, object_id: str, user: Any) -> LogEntry | None:
+    """Return the line of the log that tells who took a record away, if the user may read it."""
     kind = ContentType.objects.get_for_model(model)
     entries = LogEntry.objects.filter(content_type=kind, object_id=object_id, action_flag=DELETION)
-    return entries.select_related("user").order_by("-pk").first()
+    return entries.filter(told_to(user)).select_related("user").order_by("-pk").first()

@@ -56,7 +56,7 @@ def changed_lately(user: Any) -> Iterator[Part]:
     if not user.has_perm("metrics.approve_release"):
         same = {"user__organisation": user.organisation_id} if user.organisation_id else {}
         entries = entries.filter(Q(**(same or {"user": user})) | _followed_by(user))
-    entries = entries.filter(_told_to(user))
+    entries = entries.filter(told_to(user))
     told = [(each.action_time, _entry_line(each)) for each in entries[:SHOWN]]
     for read in happened:
         told += read(user)
@@ -87,7 +87,7 @@ def _keys(records: QuerySet) -> QuerySet:
     return records.order_by().values(key=Cast("pk", TextField()))
 
 
-def _told_to(user: Any) -> Q:
+def told_to(user: Any) -> Q:
     """Keep the entries whose records this person may look at: their names tell of them."""
     told = Q(pk__in=[])
     for model in apps.get_models():
