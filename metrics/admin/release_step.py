@@ -125,7 +125,8 @@ def _said(release, page) -> Any:
         said = _("Readers see it from now on.")
         return format_html(link, said, fresh.get_absolute_url(), _("See the public page"))
     if fresh.published_at:
-        return f"{page.done} {_('Its moment is set.')}".strip()
+        moment_is_set = _("Its moment is set.")
+        return f"{page.done} {moment_is_set}".strip()
     return page.done
 
 
