@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from forum_portal.importing.confirming import MovedError
 from forum_portal.importing.loading import Known, gather, taken_values, unknown_references
 from forum_portal.importing.record_names import Names, with_keys
 from forum_portal.importing.record_saving import rehearse, save_all
@@ -80,14 +81,26 @@ class Records:
     def take_over(self, upload: Upload) -> dict[str, Any]:
         """Save the chosen rows; Refused where the database or a missing row forbids it."""
         judged = self.judge(upload, is_final=True)
-        left_out = set(upload.left_out)
-        chosen = [line for line in judged.rows if line not in left_out]
+        chosen = self._chosen(upload, judged)
         new = [line for line in chosen if judged.state(line) == Verdict.State.NEW]
         changed = [line for line in chosen if judged.state(line) == Verdict.State.CHANGED]
         save_all(self.kind, judged.known, *self._of(judged, new, changed))
         if self.after:
             self.after(upload, [judged.rows[line] for line in new], judged.known)
         return {"new": len(new), "changed": len(changed)}
+
+    def _chosen(self, upload: Upload, judged: Judged) -> list[int]:
+        """Return the lines to write; MovedError where one would do another thing than was shown."""
+        left_out, chosen = set(upload.left_out), []
+        shown = Verdict.objects.filter(upload=upload, state__in=Verdict.WRITTEN)
+        for line, state, changes in shown.values_list("line", "state", "changes"):
+            if line in left_out:
+                continue
+            is_same = line in judged.rows and judged.state(line) == state
+            if not is_same or judged.changes.get(line, []) != changes:
+                raise MovedError
+            chosen.append(line)
+        return sorted(chosen)
 
     def judge(self, upload: Upload, is_final: bool = False) -> Judged:
         """Return what each staged row would do, and what speaks against it."""

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
-from django.db import connection
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from forum_portal.importing.cells import Holds
 from forum_portal.importing.contents import record_contents
 from forum_portal.importing.difference import Judged, cell, columns_of, filled, label
 from forum_portal.importing.imports import Fault, Import, Line, Outcome
+from forum_portal.importing.record_locking import hold
 from forum_portal.importing.records import Records, Right
 from forum_portal.importing.tables import Kind
 from forum_portal.importing.uploads import Upload
@@ -53,7 +53,7 @@ def import_records(
         take_over=records.take_over,
         lines=lambda upload, rows: _lines(upload, kind, rows),
         may=lambda user: may_import(user, kind.model),
-        begin=lambda upload: hold(kind.model, turn),
+        begin=lambda upload: _begin(records, upload, turn),
         outcome=lambda upload: _outcome(upload, kind),
         contents=lambda user: record_contents(kind, kinds, seen(user)),
         group=group,
@@ -62,12 +62,10 @@ def import_records(
     )
 
 
-def hold(model: Any, turn: Callable[[], None]) -> None:
-    """Let nobody save such a record until we are done: what was shown is what is written over."""
+def _begin(records: Records, upload: Upload, turn: Callable[[], None]) -> None:
+    """Hold what the rows are about: what was shown is what is written over."""
     turn()
-    with connection.cursor() as cursor:
-        table = connection.ops.quote_name(model._meta.db_table)
-        cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
+    hold(records.kind, records.kinds, records.judge(upload, is_final=True))
 
 
 def _exact(kind: Kind) -> Kind:

@@ -130,6 +130,25 @@ def a_table_and_the_form_of_one_area(two):
     assert area.name == two.texts[codes_of(answers).index(SAVED)]
 
 
+@race("forum_portal_upload_change", "events_forum_change")
+def a_table_of_sessions_and_the_form_of_their_forum(two):
+    """The form holds the forum before its sessions; the table names it and adds to them."""
+    session = make.SessionFactory(title="Cũ")
+    new = [[session.forum.slug, f"moi-{two.number}-{n}", f"Phiên mới {n}"] for n in range(20)]
+    table = upload(two.clients[0], "sessions", [["forum", "slug", "title"], *new])
+    page = f"/admin/events/forum/{session.forum.pk}/change/"
+    edited = two.opened(1, page, **{"sessions-0-title": two.texts[1]})
+    confirmed = two.opened(0, address(table), do="confirm")
+    answers = two.send((address(table), confirmed), (page, edited))
+    table.refresh_from_db()
+    session.refresh_from_db()
+    assert (answers[0].status_code, table.result["new"]) == (SAVED, 20)
+    assert session.forum.sessions.count() == 21
+    assert answers[1].status_code in (SAVED, CONFLICT)
+    assert (session.title == two.texts[1]) is (answers[1].status_code == SAVED)
+    assert two.texts[1] in answers[1].text or answers[1].status_code == SAVED
+
+
 RACES = [
     one_table_is_sent_twice,
     one_table_is_confirmed_twice,
@@ -138,6 +157,7 @@ RACES = [
     two_tables_for_one_record,
     a_table_and_the_form_of_one_record,
     a_table_and_the_form_of_one_area,
+    a_table_of_sessions_and_the_form_of_their_forum,
 ]
 
 
