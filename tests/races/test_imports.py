@@ -162,4 +162,4 @@ RACES = [
 
 
 def test_nothing_is_lost(two, soak):
-    two.run(RACES, soak)
+    two.run(RACES, soak, always=RACES)

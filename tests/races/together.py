@@ -7,6 +7,7 @@ addresses of the desk it proves; tests/races/test_inventory.py knows whether any
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from functools import partial
 from itertools import count
 from typing import Any
@@ -21,7 +22,8 @@ from tests.forms import fields_of, form_fields
 type Race = Callable[["Two"], None]
 
 SAVED, REFUSED, CONFLICT, GONE = 302, 200, 409, 410
-SOAKED = 12  # pairs of each race; otherwise one pair in every third race
+SOAKED = 12  # pairs of each race; otherwise one pair in some of them
+SHARES = 3  # a race that does not always run does so every third day
 
 RACES: dict[Race, tuple[str, ...]] = {}
 
@@ -47,15 +49,20 @@ class Two:
         self.users = [UserFactory(is_superuser=True) for _ in range(2)]
         self.clients = [logged_in(each) for each in self.users]
 
-    def run(self, races: list[Race], soak: bool) -> None:
-        """Let pairs meet in the races; then fail with the first error of each."""
+    def run(self, races: list[Race], soak: bool, always: Iterable[Race] = ()) -> None:
+        """Let pairs meet in the races; then fail with the first error of each.
+
+        Without `soak`, those of `always` and the day's share of the others run, once.
+        """
         errors = []
-        for each in races if soak else races[::3]:
+        today = date.today().timetuple().tm_yday % SHARES
+        some = [each for each in races if each in [*always, *races[today::SHARES]]]
+        for each in races if soak else some:
             try:
                 for _ in range(SOAKED if soak else 1):
                     self._run(each)
             except Exception as error:
-                error.add_note(f"pair {self.number}: {each}")
+                error.add_note(f"pair {self.number}, share {today}: {each}")
                 errors.append(error)
         if errors:
             raise ExceptionGroup("something was lost", errors)
