@@ -24,6 +24,15 @@ from forum_portal import database, environment, postgres
 from forum_portal.roles import apply_roles
 from tests.factories import UserFactory
 
+# Parts of the names of files that take long.
+LONG = (
+    "/browser/",
+    "test_commands",
+    "test_kills",
+    "test_non_interference",
+    "test_roles",
+    "/races/",
+)
 # Tells the workers of pytest-xdist where their controller's server is.
 SOCKET = "PORTAL_TEST_SOCKET"
 
@@ -179,7 +188,11 @@ def find_chromium():
 
 
 def pytest_collection_modifyitems(items):
-    """Whatever opens a page is a browser test: mark it, and skip it where there is no browser."""
+    """Whatever opens a page is a browser test: mark it, and skip it where there is no browser.
+
+    Long files begin first: one that came last would keep its process busy while others are idle.
+    """
+    items.sort(key=lambda item: not any(part in item.nodeid for part in LONG))
     has_browser = find_chromium() is not None
     if not has_browser and os.environ.get("PORTAL_BROWSER_TESTS") == "required":
         raise pytest.UsageError("PORTAL_BROWSER_TESTS is 'required', but there is no chromium.")

@@ -110,7 +110,7 @@ def test_a_row_that_somebody_else_saved_counts_too(db):
 @pytest.mark.django_db(transaction=True)
 def test_racing_saves_lose_nothing(soak):
     clients = [logged_in(), logged_in()]
-    for turn in range(500 if soak else 10):
+    for turn in range(500 if soak else 2):
         body = OrganisationFactory(name=f"Sở {turn}")
         forms = [opened(client, url_of(body)) for client in clients]
         posts = [

@@ -145,7 +145,7 @@ rows_of_figures = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(rows_of_figures)
 def test_random_figures_come_back_from_every_kind_of_file(rows):
     """As the portal writes them, as its Vietnamese dialect, and as a workbook."""

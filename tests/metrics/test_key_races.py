@@ -1,5 +1,6 @@
 """Another code for what a figure names while that figure is saved: neither waits for the other."""
 
+import re
 from functools import partial
 
 import pytest
@@ -7,6 +8,8 @@ from django.db import connection
 
 from tests.factories import AreaFactory, IndicatorFactory, UserFactory
 from tests.racing import EDITED, Crew, Stage, is_refusal, opened_form
+
+LOCK = re.compile(r"(?P<row>FOR (NO KEY )?UPDATE)|pg_advisory_xact_lock")
 
 
 @pytest.fixture
@@ -35,8 +38,8 @@ def test_its_row_is_locked_after_the_turn_is_taken(stage, kind):
     taken = []
 
     def watch(execute, sql, *rest):
-        if "FOR UPDATE" in sql or "pg_advisory_xact_lock" in sql:
-            taken.append("row" if "FOR UPDATE" in sql else "turn")
+        if found := LOCK.search(sql):
+            taken.append("row" if found["row"] else "turn")
         return execute(sql, *rest)
 
     url = form_of(kind, figure)
