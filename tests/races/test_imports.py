@@ -41,7 +41,7 @@ def made(*names: str) -> int:
 
 @race("forum_portal_upload_table")
 def one_table_is_sent_twice(two):
-    page, name = f"{IMPORTS}table/organisations/", f"Cơ quan {two.number}"
+    page, name = f"{IMPORTS}table/organisations/", f"Sở nhập {two.number}"
     form = two.opened(0, page)
     before = Upload.objects.count()
     answers = two.at_once(
@@ -52,7 +52,7 @@ def one_table_is_sent_twice(two):
 
 @race("forum_portal_upload_change")
 def one_table_is_confirmed_twice(two):
-    names = [f"Cơ quan {two.number}-{n}" for n in (1, 2)]
+    names = [f"Sở nhập {two.number}-{n}" for n in (1, 2)]
     table = a_table(two, *names)
     answers = press(two, table, {"do": "confirm"}, {"do": "confirm"})
     table.refresh_from_db()
@@ -63,7 +63,7 @@ def one_table_is_confirmed_twice(two):
 @race("forum_portal_upload_change")
 def rows_are_chosen_while_it_is_confirmed(two):
     """What is written is what one of the windows has shown, never a mixture."""
-    names = [f"Cơ quan {two.number}-{n}" for n in (1, 2)]
+    names = [f"Sở nhập {two.number}-{n}" for n in (1, 2)]
     table = a_table(two, *names)
     one_row = {"do": "rows", "take": ["2"]}
     chosen, confirmed = press(two, table, one_row, {"do": "confirm"})
@@ -77,7 +77,7 @@ def rows_are_chosen_while_it_is_confirmed(two):
 
 @race("forum_portal_upload_change")
 def one_drops_what_is_confirmed(two):
-    table = a_table(two, name := f"Cơ quan {two.number}")
+    table = a_table(two, name := f"Sở nhập {two.number}")
     press(two, table, {"do": "drop"}, {"do": "confirm"})
     table.refresh_from_db()
     assert (table.state == Upload.State.DONE) is (made(name) == 1)
