@@ -10,9 +10,9 @@ from django.utils.translation import override
 from forum_portal.addresses import reverse
 from forum_portal.words import localized
 from metrics.asof import AsOf
-from metrics.dcat.common import Common, body, common, place, published, whole
 from metrics.dcat.dataset import dataset, name_of, pillar_page, series_of
 from metrics.dcat.graph import Node, content, in_languages, node
+from metrics.dcat.imprint import Imprint, body, imprint, place, published, whole
 from metrics.dcat.reading import Record
 from metrics.dcat.terms import ENGLISH, OPEN_TO_ALL, VIETNAMESE
 from metrics.models import Pillar
@@ -21,7 +21,7 @@ from metrics.models import Pillar
 def catalogue(record: Record, as_of: AsOf) -> list[Node]:
     """Return the nodes of the catalogue; its links look from the same moment as the reader."""
     with override(settings.LANGUAGE_CODE):
-        shared = common(record.portal)
+        shared = imprint(record.portal)
         told = [dataset(each, record, shared, as_of) for each in record.indicators]
         series = [_series(each, record, shared) for each in _pillars(record)]
         bodies = {each.responsible_id: each.responsible for each in record.indicators}
@@ -36,7 +36,7 @@ def catalogue(record: Record, as_of: AsOf) -> list[Node]:
         ]
 
 
-def _catalogue(record: Record, shared: Common, datasets: list[Node]) -> Node:
+def _catalogue(record: Record, shared: Imprint, datasets: list[Node]) -> Node:
     told = {
         "dcterms:title": in_languages(lambda: _title(record)),
         "dcterms:description": in_languages(
@@ -54,7 +54,7 @@ def _catalogue(record: Record, shared: Common, datasets: list[Node]) -> Node:
     return node("dcat:Catalog", told, shared.catalogue)
 
 
-def _service(record: Record, shared: Common) -> Node:
+def _service(record: Record, shared: Imprint) -> Node:
     """Return the API, which serves every dataset."""
     told = {
         "dcterms:title": in_languages(lambda: _("API for programs")),
@@ -74,7 +74,7 @@ def _title(record: Record) -> str:
     return " – ".join(filter(None, [_("Open data"), name]))
 
 
-def _series(pillar: Pillar, record: Record, shared: Common) -> Node:
+def _series(pillar: Pillar, record: Record, shared: Imprint) -> Node:
     within = [each for each in record.indicators if each.pillar_id == pillar.pk]
     releases = [each for one in within for each in record.coverage[one.pk].releases]
     told = {

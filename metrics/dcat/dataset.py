@@ -4,7 +4,6 @@ from typing import Any
 
 from forum_portal.addresses import reverse
 from metrics.asof import AsOf, carried
-from metrics.dcat.common import Common, published, whole
 from metrics.dcat.distributions import Distribution, distributions
 from metrics.dcat.graph import (
     Iri,
@@ -17,6 +16,7 @@ from metrics.dcat.graph import (
     node,
     plain,
 )
+from metrics.dcat.imprint import Imprint, published, whole
 from metrics.dcat.reading import Coverage, Record
 from metrics.dcat.terms import CSVW, FILE_TYPES, FREQUENCIES, OPEN_TO_ALL, VIETNAMESE, media_type
 from metrics.dcat.words import described
@@ -40,14 +40,14 @@ def series_of(pillar: Pillar) -> Iri:
     return whole(f"{pillar_page(pillar)}#series")
 
 
-def dataset(indicator: Indicator, record: Record, common: Common, as_of: AsOf) -> list[Node]:
+def dataset(indicator: Indicator, record: Record, imprint: Imprint, as_of: AsOf) -> list[Node]:
     """Return the dataset of an indicator, its files and its versions."""
     coverage = record.coverage[indicator.pk]
     newest = coverage.releases[0]
     page = indicator.get_absolute_url()
     dates = published(coverage.releases)
     listed = distributions(indicator.slug, as_of.given)
-    files = [_file(each, page, dates, common) for each in listed]
+    files = [_file(each, page, dates, imprint) for each in listed]
     versions = _versions(indicator, coverage.releases[: MOST_VERSIONS + 1])[:MOST_VERSIONS]
     told = {
         "dcterms:identifier": plain(indicator.code),
@@ -55,12 +55,12 @@ def dataset(indicator: Indicator, record: Record, common: Common, as_of: AsOf) -
         "dcterms:description": in_languages(lambda: described(indicator)),
         **dates,
         "dcat:version": plain(moment_text(newest.published_at)),
-        **_covered(indicator, coverage, record, common),
-        "dcterms:publisher": common.publisher,
+        **_covered(indicator, coverage, record, imprint),
+        "dcterms:publisher": imprint.publisher,
         "dcterms:creator": indicator.responsible
         and whole(indicator.responsible.get_absolute_url()),
-        "dcat:contactPoint": common.contact,
-        "dcterms:license": common.licence,
+        "dcat:contactPoint": imprint.contact,
+        "dcterms:license": imprint.licence,
         "dcterms:accessRights": OPEN_TO_ALL,
         "dcat:inSeries": series_of(indicator.pillar),
         "dcterms:replaces": _replaced(indicator, record),
@@ -72,13 +72,13 @@ def dataset(indicator: Indicator, record: Record, common: Common, as_of: AsOf) -
 
 
 def _covered(
-    indicator: Indicator, coverage: Coverage, record: Record, common: Common
+    indicator: Indicator, coverage: Coverage, record: Record, imprint: Imprint
 ) -> dict[str, Any]:
     """Return what the figures are about: areas, time, how often, under which words."""
     span = {"dcat:startDate": day(coverage.start), "dcat:endDate": day(coverage.end)}
     areas = [area for key, area in record.areas.items() if key in coverage.areas]
     return {
-        "dcterms:spatial": [common.area(area) for area in areas],
+        "dcterms:spatial": [imprint.area(area) for area in areas],
         "dcterms:temporal": node("dcterms:PeriodOfTime", span),
         "dcterms:accrualPeriodicity": FREQUENCIES[Frequency(indicator.frequency)],
         "dcterms:language": VIETNAMESE,
@@ -92,7 +92,7 @@ def _replaced(indicator: Indicator, record: Record) -> Iri | None:
     return name_of(found) if found else None
 
 
-def _file(file: Distribution, page: str, dates: dict[str, Any], common: Common) -> Node:
+def _file(file: Distribution, page: str, dates: dict[str, Any], imprint: Imprint) -> Node:
     """Return a file of a dataset; rows, bytes and SHA-256 stand in what a CSV is described by."""
     described_by = Iri(file.metadata) if file.metadata else None
     told = {
@@ -102,7 +102,7 @@ def _file(file: Distribution, page: str, dates: dict[str, Any], common: Common) 
         "dcat:downloadURL": Iri(file.url),
         "dcat:mediaType": media_type(file.media_type),
         "dcterms:format": FILE_TYPES[file.format],
-        "dcterms:license": common.licence,
+        "dcterms:license": imprint.licence,
         "dcterms:conformsTo": described_by and CSVW,
         "wdrs:describedby": described_by,
     }

@@ -20,7 +20,7 @@ def whole(path: str) -> Iri:
 
 
 @dataclass(frozen=True)
-class Common:
+class Imprint:
     """What the catalogue and every dataset name alike; `licence` is None where there is none."""
 
     catalogue: Iri
@@ -37,12 +37,12 @@ class Common:
         return within(self.catalogue, f"area-{area.code}")
 
 
-def common(portal: PortalSettings | None) -> Common:
+def imprint(portal: PortalSettings | None) -> Imprint:
     """Return what the settings of the portal say to all."""
     catalogue = whole(reverse("metrics:catalog"))
     names = portal_names(portal)
     body = content(portal, "responsible_body") if portal and portal.responsible_body else names
-    return Common(
+    return Imprint(
         catalogue=catalogue,
         publisher=node(
             "foaf:Agent",
@@ -88,10 +88,10 @@ def _licence(portal: PortalSettings | None, iri: Iri) -> Node | None:
     return node("dcterms:LicenseDocument", {"dcterms:title": plain(portal.licence)}, at)
 
 
-def place(area: Area, common: Common) -> Node:
+def place(area: Area, imprint: Imprint) -> Node:
     """Return an area: a city before and after a merger is two."""
     told = {"skos:prefLabel": content(area, "name"), "dcterms:identifier": plain(area.code)}
-    return node("dcterms:Location", told, common.area(area))
+    return node("dcterms:Location", told, imprint.area(area))
 
 
 def body(organisation: Organisation) -> Node:
