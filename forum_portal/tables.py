@@ -76,9 +76,20 @@ def csv_sql(table: Table, dialect: Dialect) -> str:
 
     The source has %s for them; they are bound on the client, because COPY takes none.
     """
-    options = f"FORMAT csv, HEADER, DELIMITER '{dialect.delimiter}'"
+    options = f"FORMAT csv, HEADER, DELIMITER '{dialect.delimiter}'{_quoted(table, dialect)}"
     cells = [_csv_cell(column, dialect) for column in table.columns]
     return f"COPY ({_selected(table, cells)}) TO STDOUT ({options})"
+
+
+def _quoted(table: Table, dialect: Dialect) -> str:
+    """Return the option that quotes cells in which another program may see a separator.
+
+    LibreOffice takes commas, semicolons and tabs for separators, all at once: what follows a tab
+    in a text would be a cell of its own, and a formula if it begins with one.
+    """
+    kinds = (Type.TEXT, Type.NUMBER) if dialect.decimal == "," else (Type.TEXT,)
+    names = ", ".join(f'"{column.name}"' for column in table.columns if column.type in kinds)
+    return f", FORCE_QUOTE ({names})" if names else ""
 
 
 def json_sql(table: Table) -> str:

@@ -70,9 +70,10 @@ def test_one_row_for_one_figure(client, figure):
     assert response.headers["Cache-Control"] == "public, s-maxage=1"
     assert body(response) == (
         f"\ufeff{COLUMNS}\n"
-        'ho_so,"Tỷ lệ hồ sơ, trực tuyến",chinh-quyen,thanh-pho,Thành phố,observed,,2023,2023-01-01,'
-        "2023-12-31,1090.7,percent,eq,,,,A,1,,2020-01-01T07:00:00+07:00,lan-dau,bao,Báo,"
-        "https://bao.vn/1,đoạn 8,90.7%,http://127.0.0.1:8000/chi-so/ho-so/thanh-pho/2023/\n"
+        '"ho_so","Tỷ lệ hồ sơ, trực tuyến","chinh-quyen","thanh-pho","Thành phố","observed",,'
+        '"2023",2023-01-01,2023-12-31,1090.7,"percent","eq",,,,"A",1,,2020-01-01T07:00:00+07:00,'
+        '"lan-dau","bao","Báo","https://bao.vn/1","đoạn 8","90.7%",'
+        '"http://127.0.0.1:8000/chi-so/ho-so/thanh-pho/2023/"\n'
     )
 
 
@@ -80,8 +81,8 @@ def test_the_vietnamese_dialect(client, figure):
     text = body(client.get("/du-lieu/quan-sat.csv?dialect=vi"))
 
     assert text.startswith("\ufeff" + COLUMNS.replace(",", ";"))
-    assert text.split("\n")[1].split(";")[1] == "Tỷ lệ hồ sơ, trực tuyến"
-    assert text.split("\n")[1].split(";")[10] == "1090,7"
+    assert text.split("\n")[1].split(";")[1] == '"Tỷ lệ hồ sơ, trực tuyến"'
+    assert text.split("\n")[1].split(";")[10] == '"1090,7"'
 
 
 def test_the_dialect_for_programs_has_no_mark(client, figure):
@@ -135,6 +136,17 @@ def test_text_like_a_formula_is_inert(client, key, text):
 
     assert figure.comment == text
     assert (row["comment"], row["value"]) == (f"'{text}", "-5")
+
+
+@pytest.mark.parametrize("query", ["", "?dialect=vi", "?dialect=data"])
+def test_a_text_stays_one_cell_where_commas_semicolons_and_tabs_part_cells(client, key, query):
+    said = "một\t=1+1;=2+2,=3+3"
+    published_figure(**key, value="-5.2", comment=said)
+
+    text = body(client.get(f"/du-lieu/quan-sat.csv{query}"))
+    number = '"-5,2"' if "vi" in query else "-5.2"
+
+    assert [text.count(each) for each in (f'"{said}"', number)] == [1, 1]
 
 
 def test_targets_name_their_plan(client, key):

@@ -60,14 +60,16 @@ def test_each_change_has_its_row(client, changes):
     today = timezone.localdate().isoformat()
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert response.headers["Content-Disposition"] == f'attachment; filename="sua_{today}.csv"'
-    start = "ho_so,Tỷ lệ hồ sơ,chinh-quyen,thanh-pho,Thành phố,observed,"
-    end = 'error_correction,"Gõ nhầm, xin lỗi.",2023-07-01T07:00:00+07:00,sua'
+    start = '"ho_so","Tỷ lệ hồ sơ","chinh-quyen","thanh-pho","Thành phố","observed",'
+    end = '"error_correction","Gõ nhầm, xin lỗi.",2023-07-01T07:00:00+07:00,"sua"'
     url = "http://127.0.0.1:8000/chi-so/ho-so/thanh-pho"
     assert body(response) == (
         f"\ufeff{COLUMNS}\n"
-        f"{start},2021,revised,90.7,91,0.3,percent,eq,eq,,,A,A,2,,{end},{url}/2021/,\n"
-        f"{start},2022,withdrawn,50,,,percent,eq,eq,,,A,withdrawn,2,,{end},{url}/2022/,\n"
-        f"{start},2023,added,,92,,percent,,eq,,,,A,1,,{end},{url}/2023/,\n"
+        f'{start},"2021","revised",90.7,91,0.3,"percent","eq","eq",,,"A","A",2,,{end},'
+        f'"{url}/2021/",\n'
+        f'{start},"2022","withdrawn",50,,,"percent","eq","eq",,,"A","withdrawn",2,,{end},'
+        f'"{url}/2022/",\n'
+        f'{start},"2023","added",,92,,"percent",,"eq",,,,"A",1,,{end},"{url}/2023/",\n'
     )
 
 
@@ -76,7 +78,7 @@ def test_the_other_dialects(client, changes):
     plain = body(client.get("/phat-hanh/sua.csv?dialect=data"))
 
     assert vietnamese.startswith("\ufeff" + COLUMNS.replace(",", ";"))
-    assert vietnamese.split("\n")[1].split(";")[8:12] == ["revised", "90,7", "91", "0,3"]
+    assert vietnamese.split("\n")[1].split(";")[9:12] == ['"90,7"', '"91"', '"0,3"']
     assert plain.startswith(COLUMNS)
     assert client.get("/phat-hanh/sua.csv?dialect=excel").status_code == 400
 
