@@ -1,5 +1,6 @@
 """Sheets of a workbook: values as what they are, never a formula, columns as wide as they need."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -7,6 +8,7 @@ from typing import Any
 
 import xlsxwriter
 from django.utils.translation import pgettext
+from xlsxwriter.format import Format
 
 from forum_portal.tables import looks_like_formula
 
@@ -14,6 +16,9 @@ INK, PAPER = "#1f3a5f", "#e8eef5"
 NARROWEST, WIDEST, MEASURED = 9, 50, 200  # characters; rows that decide on the width
 LONGEST_TEXT = 32_767  # of a cell, by the format's own rule
 MOST_DIGITS = 15  # that a cell keeps of a number
+# What a program may take for something else than text: XlsxWriter for markup that it is to write as
+# it stands, LibreOffice for the number of a sign ("ho_so_xa" has one). Cut in two, it is neither.
+MARKUP = re.compile(r"(?<=^<)(?=r>)|(?<=_)(?=x[0-9A-Fa-f]{1,3}_)")
 FIRST_DAY = date(1900, 3, 1)  # before it Excel's calendar has a day that never was
 
 
@@ -26,6 +31,7 @@ class Styles:
         )
         self.label = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        self.plain = book.add_format()
         self.inert = book.add_format({"quote_prefix": True})  # stays text when a reader edits it
         self.day = book.add_format({"num_format": pgettext("format in a workbook", "yyyy-mm-dd")})
         self.moment = book.add_format(
@@ -71,8 +77,8 @@ class Sheet:
         self._sheet.set_column(0, 0, 26)
         self._sheet.set_column(1, 1, 100)
         for label, text in pairs:
-            self._sheet.write_string(self.filled, 0, label, self._styles.label)
-            self._sheet.write_string(self.filled, 1, text[:LONGEST_TEXT], self._styles.wrapped)
+            self._write_text(0, label, self._styles.label)
+            self._write_text(1, text[:LONGEST_TEXT], self._styles.wrapped)
             self.filled += 1
 
     def _write(self, place: int, value: Any) -> int:
@@ -88,8 +94,16 @@ class Sheet:
             return len(f"{value:f}")
         text = value if isinstance(value, str) else _plain(value)
         style = self._styles.inert if looks_like_formula(text) else None
-        self._sheet.write_string(self.filled, place, _cut(text), style)
+        self._write_text(place, _cut(text), style or self._styles.plain)
         return len(text)
+
+    def _write_text(self, place: int, text: str, style: Format) -> None:
+        parts = MARKUP.split(text) if "_x" in text or text.startswith("<r>") else [text]
+        if len(parts) == 1:
+            self._sheet.write_string(self.filled, place, text, style)
+            return
+        runs = [each for part in parts for each in (self._styles.plain, part)]
+        self._sheet.write_rich_string(self.filled, place, *runs, style)
 
 
 def _is_kept(number: Decimal) -> bool:

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import zipfile
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -84,6 +85,16 @@ class TestWorkbook:
         assert (third["value"], third["obs_status"]) == ("", "O")
         assert first["period_start"] == date(2022, 1, 1)
         assert first["published_at"] == datetime(2024, 1, 1, 8, 30)
+
+    @pytest.mark.parametrize("said", ["ho_so_xa_cap_x12_", "<r><f>1+1</f></r>", "=_xA_"])
+    def test_a_text_is_no_markup(self, client, key, said):
+        published_figure(at=LATER, **key, period="2030", comment=said)
+        content = client.get("/chi-so/ho-so.xlsx?tu=2030").content
+        heads, row = sheets(content)["Dữ liệu"]
+        markup = zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml").decode()
+
+        assert row[heads.index("comment")] == said
+        assert re.findall(r"<f>|_x[0-9A-Fa-f]{1,3}_", markup) == []
 
     def test_its_notes_and_sources(self, found):
         notes = dict(reversed(found["Ghi chú"]))
