@@ -31,6 +31,7 @@ class Column:
     meaning: str | Promise
     type: Type = Type.TEXT
     words: Sequence[tuple[str, Any]] = ()  # what its codes mean, where it holds codes
+    is_address: bool = False  # begins as every address does: never empty, never like a formula
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ MOMENT_FORMAT = 'YYYY-MM-DD"T"HH24:MI:SS.USTZH:TZM'
 # What spreadsheets take for the beginning of a formula; a ' goes before it, and before what looks
 # as if one did, so that taking one away always gives the text back. (\x27 is that ' in SQL.)
 FORMULA = r"^\x27*[=+@\t\r\n-]"
+# A text that begins with a letter or a digit is none, which Postgres sees faster than by a pattern.
+HARMLESS = "ascii({0}) > 64 OR ascii({0}) BETWEEN 48 AND 57"
 
 
 def looks_like_formula(text: str) -> bool:
@@ -132,8 +135,9 @@ def _value(column: Column) -> str:
 def _csv_cell(column: Column, dialect: Dialect) -> str:
     """Return a column's SQL as it stands in a CSV."""
     sql = f"({column.sql})"
-    if column.type is Type.TEXT:
-        return f"CASE WHEN {sql} ~ E'{FORMULA}' THEN '''' || {sql} ELSE {_or_null(sql)} END"
+    if column.type is Type.TEXT and not column.is_address:
+        inert = f"WHEN {sql} ~ E'{FORMULA}' THEN '''' || {sql} ELSE {_or_null(sql)}"
+        return f"CASE WHEN {HARMLESS.format(sql)} THEN {sql} {inert} END"
     if column.type is Type.MOMENT:
         return _moment(sql)
     if column.type is Type.NUMBER and dialect.decimal == ",":

@@ -81,7 +81,13 @@ LOCATOR = Column("locator", "cited.locator", _("Place"), _("Page or paragraph in
 PRINTED = Column(
     "printed", "cited.printed", _("As printed"), _("The value as the source prints it.")
 )
-URL = Column("url", FACT_URL, _("Address"), _("The page of this figure, with all its sources."))
+URL = Column(
+    "url",
+    FACT_URL,
+    _("Address"),
+    _("The page of this figure, with all its sources."),
+    is_address=True,
+)
 KEY = (
     Column(
         "indicator", "indicator.code", _("Indicator"), _("Code of the indicator; it never changes.")

@@ -1,7 +1,8 @@
 """The tables of figures, citations, changes and releases that readers download."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from string import Formatter
 from typing import Any
 
 from django.db.models import F
@@ -10,6 +11,8 @@ from forum_portal.tables import Column, Table
 from metrics import columns
 from metrics.models import Citation, Observation, Release
 from metrics.models.observation import ObservationQuerySet
+
+type Sql = tuple[str, tuple[Any, ...]]  # and its parameters
 
 # Every public version passes the gate; the last one of each figure is in force. The window's order
 # is that of the index, so that the first rows leave before the last are read.
@@ -23,21 +26,38 @@ FROM (
     )
 ) f
 """
-LABELS = """
-JOIN metrics_indicator indicator ON indicator.id = f.indicator_id
-JOIN metrics_pillar pillar ON pillar.id = indicator.pillar_id
-JOIN metrics_unit unit ON unit.id = indicator.unit_id
-JOIN metrics_area area ON area.id = f.area_id
-LEFT JOIN metrics_source instrument ON instrument.id = f.instrument_id
-"""
-FIRST_SOURCE = """
-JOIN metrics_release release ON release.id = f.release_id
+
+
+def _label(table: str, name: str, key: str, *, left: bool = False) -> str:
+    """Return the join of the one row of a table that a key of the row before it names.
+
+    Never a hash join, which would read and sort all rows before the first one leaves: OFFSET keeps
+    Postgres from seeing through, and it remembers the rows that it has found already.
+    """
+    way = "LEFT JOIN" if left else "JOIN"
+    row = f"SELECT labels.* FROM {table} labels WHERE labels.id = {key} OFFSET 0"
+    return f"\n{way} LATERAL ({row}) {name} ON true\n"
+
+
+LABELS = (
+    _label("metrics_indicator", "indicator", "f.indicator_id")
+    + _label("metrics_pillar", "pillar", "indicator.pillar_id")
+    + _label("metrics_unit", "unit", "indicator.unit_id")
+    + _label("metrics_area", "area", "f.area_id")
+    + _label("metrics_source", "instrument", "f.instrument_id", left=True)
+)
+# The public releases are read once, not for each citation.
+FIRST_SOURCE = (
+    _label("metrics_release", "release", "f.release_id")
+    + """
 LEFT JOIN LATERAL (
-    SELECT citation.* FROM ({citations}) citation WHERE citation.observation_id = f.id
+    SELECT citation.* FROM metrics_citation citation
+    WHERE citation.observation_id = f.id AND citation.release_id = ANY(ARRAY({releases}))
     ORDER BY citation.position, citation.id LIMIT 1
 ) cited ON true
-LEFT JOIN metrics_source source ON source.id = cited.source_id
 """
+    + _label("metrics_source", "source", "cited.source_id", left=True)
+)
 IN_ORDER = "ORDER BY f.indicator_id, f.period, f.area_id, f.kind, f.instrument_id\n"
 OBSERVATIONS = f"{FIGURES}{LABELS}{FIRST_SOURCE}WHERE f.is_current\n{IN_ORDER}"
 CITATIONS = (
@@ -134,43 +154,54 @@ def citations_table(figures: ObservationQuerySet, as_of: datetime | None) -> Tab
 
 def changes_table(held: ObservationQuerySet, as_of: datetime | None) -> Table:
     """Return one row for each of the public versions `held`, beside the one that it replaced."""
-    versions, held_params = versions_sql(held)
-    gate, gate_params = versions_sql(Observation.objects.public(as_of))
-    citations, citation_params = _citations_sql(as_of)
-    sources = Table(
-        columns.SOURCES,
-        SOURCES_OF_RELEASE.format(held=versions, citations=citations),
-        (*citation_params, *held_params),
-    )
-    source = CHANGES.format(held=versions, gate=gate)
-    return Table(columns.CHANGES, source, (*held_params, *gate_params), sources)
+    parts = {
+        "held": versions_sql(held),
+        "gate": versions_sql(Observation.objects.public(as_of)),
+        "citations": _citations_sql(as_of),
+    }
+    sources = Table(columns.SOURCES, *filled(SOURCES_OF_RELEASE, parts))
+    return Table(columns.CHANGES, *filled(CHANGES, parts), sources)
 
 
 def releases_table(as_of: datetime | None) -> Table:
     """Return one row for each public release, the newest first, with its seal and the chain's."""
-    gate, params = Release.objects.public(as_of).order_by().query.sql_with_params()
-    return Table(columns.RELEASES, RELEASES.format(gate=gate), params)
+    gate = Release.objects.public(as_of).order_by().query.sql_with_params()
+    return Table(columns.RELEASES, *filled(RELEASES, {"gate": gate}))
 
 
 def figures_table(
     chosen: Sequence[Column], source: str, figures: ObservationQuerySet, as_of: datetime | None
 ) -> Table:
-    """Return a table whose `source` reads `{gate}`, and may then read `{citations}`."""
-    gate, gate_params = versions_sql(figures)
-    citations, citation_params = _citations_sql(as_of)
-    both = {"gate": gate, "citations": citations}
-    params = (*gate_params, *citation_params)
-    sources = Table(columns.SOURCES, SOURCES_OF_FIGURES.format(**both), params)
-    given = params if "{citations}" in source else gate_params
-    return Table(tuple(chosen), source.format(**both), given, sources)
+    """Return a table whose `source` reads `{gate}`, and may read `{citations}` and `{releases}`."""
+    public = Release.objects.public(as_of).order_by().values("pk")
+    parts = {
+        "gate": versions_sql(figures),
+        "citations": _citations_sql(as_of),
+        "releases": public.query.sql_with_params(),
+    }
+    sources = Table(columns.SOURCES, *filled(SOURCES_OF_FIGURES, parts))
+    return Table(tuple(chosen), *filled(source, parts), sources)
 
 
-def versions_sql(figures: ObservationQuerySet) -> tuple[str, tuple[Any, ...]]:
+def filled(source: str, parts: Mapping[str, Sql]) -> Sql:
+    """Return `source` with each {name} replaced by that part, and all parameters in order."""
+    sql: list[str] = []
+    params: list[Any] = []
+    for text, name, _format, _conversion in Formatter().parse(source):
+        sql.append(text)
+        if name:
+            part, given = parts[name]
+            sql.append(part)
+            params += given
+    return "".join(sql), tuple(params)
+
+
+def versions_sql(figures: ObservationQuerySet) -> Sql:
     """Return the SQL of public versions with the moment of each, and its parameters."""
     fields = [field.attname for field in Observation._meta.concrete_fields]
     versions = figures.order_by().values(*fields, published_at=F("release__published_at"))
     return versions.query.sql_with_params()
 
 
-def _citations_sql(as_of: datetime | None) -> tuple[str, tuple[Any, ...]]:
+def _citations_sql(as_of: datetime | None) -> Sql:
     return Citation.objects.public(as_of).order_by().query.sql_with_params()
