@@ -8,7 +8,8 @@ class EventsConfig(AppConfig):
     verbose_name = _("Forums")
 
     def ready(self):
-        """Let the checklist of a release know which public reports cite what it withdraws."""
+        """Add to the lists that figures keep: what warns of a withdrawal, and the open data."""
+        from events import whole  # noqa: F401 -- offers its files
         from events.citing_reports import warn_of_reports
         from metrics.checklist import withdrawal_readers
 

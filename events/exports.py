@@ -26,7 +26,7 @@ LEFT JOIN LATERAL (
     FROM ({said}) said JOIN events_person person ON person.id = said.person_id
     WHERE said.session_id = f.id
 ) people ON true
-ORDER BY f.place
+ORDER BY forum.slug, f.place
 """
 SPEAKERS = """
 FROM ({gate}) f
@@ -34,7 +34,7 @@ JOIN events_forum forum ON forum.id = f.forum_id
 JOIN events_person person ON person.id = f.person_id
 LEFT JOIN forum_portal_organisation organisation ON organisation.id = f.organisation_id
 LEFT JOIN events_session session ON session.id = f.session_id
-ORDER BY f.place
+ORDER BY forum.slug, f.place
 """
 EXHIBITION = """
 FROM ({gate}) f
@@ -46,7 +46,7 @@ LEFT JOIN LATERAL (
     JOIN forum_portal_organisation organisation ON organisation.id = exhibitor.organisation_id
     WHERE exhibitor.booth_id = f.id
 ) organisations ON true
-ORDER BY f.place
+ORDER BY forum.slug, f.place
 """
 SOURCES_OF_FACTS = """
 FROM metrics_source source WHERE source.id IN (
@@ -56,40 +56,43 @@ ORDER BY source.slug
 """
 
 
-def programme_table(forum: Forum) -> Table:
-    """Return one row for each session of a forum, in the order of the programme."""
-    sessions = Session.objects.published().filter(forum=forum.pk).in_programme_order()
+def programme_table(forum: Forum | None = None) -> Table:
+    """Return one row for each session of a forum, or of all, in the order of the programme."""
+    sessions = Session.objects.published().filter(_at(forum, "forum")).in_programme_order()
     gate, params = _placed(sessions)
     said, said_params = _placed(_appearances(forum))
     source = PROGRAMME.format(gate=gate, said=said)
     # In the order of the SQL: who spoke is joined after the sessions.
-    return Table(
-        columns.PROGRAMME, source, (*params, *said_params), _sources(Q(session__forum=forum.pk))
-    )
+    sources = _sources(_at(forum, "session__forum"))
+    return Table(columns.PROGRAMME, source, (*params, *said_params), sources)
 
 
-def speakers_table(forum: Forum) -> Table:
-    """Return one row for each part that somebody had in a forum, in the order of its page."""
+def speakers_table(forum: Forum | None = None) -> Table:
+    """Return one row for each part that somebody had in a forum, or in any, as its page does."""
     gate, params = _placed(_appearances(forum))
-    sources = _sources(Q(appearance__forum=forum.pk))
+    sources = _sources(_at(forum, "appearance__forum"))
     return Table(columns.SPEAKERS, SPEAKERS.format(gate=gate), params, sources)
 
 
-def exhibition_table(forum: Forum) -> Table:
-    """Return one row for each booth at a forum, in the order of its page."""
-    booths = Booth.objects.published().filter(exhibition__forum=forum.pk)
+def exhibition_table(forum: Forum | None = None) -> Table:
+    """Return one row for each booth at a forum, or at all, in the order of its page."""
+    booths = Booth.objects.published().filter(_at(forum, "exhibition__forum"))
     gate, params = _placed(
         booths.order_by(
             F("exhibition__opened_on").asc(nulls_last=True),
             *("exhibition__slug", "category", "sort_key", "pk"),
         )
     )
-    facts = Q(exhibition__forum=forum.pk) | Q(booth__exhibition__forum=forum.pk)
+    facts = _at(forum, "exhibition__forum") | _at(forum, "booth__exhibition__forum")
     return Table(columns.EXHIBITION, EXHIBITION.format(gate=gate), params, _sources(facts))
 
 
-def _appearances(forum: Forum) -> QuerySet:
-    return Appearance.objects.published().filter(forum=forum.pk).in_order_of_speaking()
+def _at(forum: Forum | None, field: str) -> Q:
+    return Q(**{field: forum.pk}) if forum else Q(**{f"{field}__isnull": False})
+
+
+def _appearances(forum: Forum | None) -> QuerySet:
+    return Appearance.objects.published().filter(_at(forum, "forum")).in_order_of_speaking()
 
 
 def _sources(facts: Q) -> Table:

@@ -9,7 +9,7 @@ from django.core.exceptions import BadRequest
 from django.core.handlers.exception import response_for_exception
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.functional import Promise
 from django.views.decorators.cache import cache_control
@@ -42,7 +42,8 @@ def _in_one_snapshot(view):
                 return way_on or response_for_exception(request, error)
             except BadRequest as error:
                 return response_for_exception(request, error)
-            if response.streaming and request.method != "HEAD":  # of whose stream nobody reads
+            is_read = request.method != "HEAD" and not isinstance(response, FileResponse)
+            if response.streaming and is_read:  # a file lies on the disk and asks no more
                 end = stack.pop_all().close
                 response.streaming_content = KeptOpen(iter(response.streaming_content), end)
         return response

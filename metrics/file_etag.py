@@ -10,12 +10,13 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import connection
-from django.db.models import DecimalField, Exists, Func, OuterRef, QuerySet, TextField
+from django.db.models import DecimalField, Func, Model, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, JSONArray
+from django.db.models.lookups import IsNull
 
 from forum_portal.tables import Dialect, Table, csv_sql, select_sql
 from metrics.files.about import About
-from metrics.models import Area, Citation, Indicator, Release, Source
+from metrics.models import Area, Citation, Indicator, Observation, Release, Source
 from metrics.models.observation import ObservationQuerySet
 
 
@@ -35,7 +36,11 @@ def file_etag(
     """
     # The statement alone, for the columns that this version of the portal writes: its parameters
     # follow from the address, and some are keys of the database.
-    lines = [address, csv_sql(table, dialect), repr(about), *state]
+    return etag_of([address, csv_sql(table, dialect), repr(about), *state])
+
+
+def etag_of(lines: Iterable[str]) -> str:
+    """Return the ETag of what these lines tell of."""
     return f'"{sha256("\n".join(lines).encode()).hexdigest()}"'
 
 
@@ -55,20 +60,30 @@ def content_state(table: Table) -> list[str]:
 
 def record_state(as_of: datetime | None) -> QuerySet:
     """Return lines that differ when what is public of the record does, in one query."""
-    cited = Citation.objects.public(as_of).filter(source=OuterRef("pk"))
+    figures, citations = Observation.objects.public(as_of), Citation.objects.public(as_of)
     lines = [
         _lines(Release.objects.public(as_of), "slug", SecondsOf("published_at")),
         _lines(
-            Indicator.objects.public(as_of), "code", "slug", "name", "pillar__code", "unit__code"
+            _named(Indicator, figures.filter(indicator=OuterRef("pk"))),
+            *("code", "slug", "name", "pillar__code", "unit__code"),
         ),
-        _lines(Area.objects.public(as_of), "code", "name"),
+        _lines(_named(Area, figures.filter(area=OuterRef("pk"))), "code", "name"),
         _lines(
-            Source.objects.filter(Exists(cited)),
+            _named(Source, citations.filter(source=OuterRef("pk"))),
             *("slug", "title", "label", "publisher", "published_on", "url"),
         ),
     ]
     first, *others = lines
     return first.union(*others, all=True).order_by("line")
+
+
+def _named(model: type[Model], public: QuerySet) -> QuerySet:
+    """Keep the records that something public names; `public` is what names the outer query's.
+
+    Each is looked up by itself: with EXISTS Postgres joins, and reads every figure that there is.
+    """
+    first = Subquery(public.order_by().values("pk")[:1])
+    return model._default_manager.filter(IsNull(first, False))
 
 
 def _lines(records: Any, *fields: str | Func) -> QuerySet:

@@ -8,6 +8,7 @@ from metrics.views import (
     dashboards,
     data,
     embeds,
+    everything,
     facts,
     feeds,
     indicators,
@@ -55,4 +56,6 @@ urlpatterns = [
     path("du-lieu/trich-dan.<format:suffix>", data.citations_file, name="citations-file"),
     path("du-lieu/thay-doi.<format:suffix>", data.changes_file, name="changes-file"),
     path("du-lieu/phat-hanh.<format:suffix>", data.releases_file, name="releases-file"),
+    path("du-lieu/tat-ca.zip", everything.everything_file, name="everything-file"),
+    path("du-lieu/<slug:name>.<format:suffix>", everything.whole_table_file, name="whole-file"),
 ]

@@ -7,6 +7,7 @@ from django.urls.resolvers import LocalePrefixPattern
 from django.utils.translation import override
 
 from metrics.files.formats import FORMATS
+from metrics.files.whole import WHOLE
 
 RATE = "/chi-so/ty-le-ho-so-truc-tuyen/"
 PAGES = [
@@ -77,6 +78,9 @@ FILES = [
     *(f"/du-lieu/trich-dan.{suffix}" for suffix in FORMATS),
     *(f"/du-lieu/phat-hanh.{suffix}" for suffix in FORMATS),
     *(f"/du-lieu/thay-doi.{suffix}" for suffix in FORMATS),
+    *(f"/du-lieu/{name}.csv" for name in WHOLE),
+    "/du-lieu/dien-dan.json",
+    "/du-lieu/tat-ca.zip",
 ]
 
 

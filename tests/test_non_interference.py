@@ -22,10 +22,12 @@ from django.utils.translation import override
 
 from forum_portal.former_addresses import KINDS
 from metrics.files.formats import FORMATS
+from metrics.files.whole import WHOLE
 from tests import embargo
 from tests.api import addresses as api
 from tests.elsewhere import PUBLIC, before
 from tests.embargo import COMMON, DRAFT, FORMERLY_ELSEWHERE, MOMENT, OFF, SCHEDULED, code, hide
+from tests.files import unpacked
 
 pytestmark = pytest.mark.django_db
 LEAST_REQUESTS = 600
@@ -105,6 +107,7 @@ ARGUMENTS = {
     "metrics:release-file": in_formats(RELEASES),
     "metrics:release-manifest": [[slug] for slug in RELEASES],
     "metrics:source-page": [[slug] for slug in SOURCES],
+    "metrics:whole-file": [*([name, "csv"] for name in WHOLE), ["chi-so", "json"]],
     **{
         f"metrics:{table}-file": [[suffix] for suffix in FORMATS]
         for table in ("observations", "citations", "releases", "changes")
@@ -133,6 +136,7 @@ QUERIES = {
     "metrics:citations-file": [*AS_OF, FILTERS[1]],
     "metrics:releases-file": AS_OF,
     "metrics:changes-file": [*AS_OF, "since=2024-01-20"],
+    "metrics:everything-file": AS_OF,
     "metrics:dashboard-page": [*AS_OF, *FILTERS[:2], "tu=2021&den=2023"],
     "metrics:release-list": AS_OF,
     "metrics:data-page": AS_OF,
@@ -209,7 +213,10 @@ def answers(addresses: Iterable[str]) -> dict[str, tuple]:
     for address in addresses:
         with transaction.atomic():  # what a request sets for itself does not outlive it
             response = handler.get_response(factory.get(address))
-            body = re.sub(rb' nonce="[^"]*"', b"", b"".join(response)).decode("utf-8", "replace")
+            body = b"".join(response)
+            if response.headers.get("Content-Type") == "application/zip":
+                body = b"".join(unpacked(body).values())
+            body = re.sub(rb' nonce="[^"]*"', b"", body).decode("utf-8", "replace")
             transaction.set_rollback(True)
         headers = {name: text for name, text in response.items() if name not in CHANGING}
         found[address] = (response.status_code, headers, body)
@@ -293,6 +300,11 @@ SURFACES = {
     "/du-lieu/trich-dan.csv": "bomit",
     "/du-lieu/phat-hanh.csv": "xuongrong",
     "/du-lieu/thay-doi.csv?since=2024-01-01": "bomit",
+    "/du-lieu/chi-so.csv": "bomit",
+    "/du-lieu/dia-ban.csv": "daongoai",
+    "/du-lieu/nguon.csv": "sachcu",
+    "/du-lieu/to-chuc.csv": "chimcut",
+    "/du-lieu/tat-ca.zip": SCHEDULED["indicator"],
     f"/tim-kiem/?q={COMMON}": SCHEDULED["indicator"],
     "/to-chuc/": SCHEDULED["organisation"],
     "/to-chuc/chimcut/": SCHEDULED["organisation"],

@@ -20,6 +20,7 @@ from metrics.files.about import about
 from metrics.files.asking import Asked, require_known
 from metrics.files.csvw import SUFFIX
 from metrics.files.formats import FORMATS, LONG
+from metrics.files.whole_file import WholeFile
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,7 @@ def file_answer(
 
     A BadRequest names the parameter that cannot be read and what it can be.
     """
-    is_new = request.method != "HEAD" and "If-None-Match" not in request.headers
-    if is_new and TURNS.is_full():  # at once: what it takes to know the file would slow others
+    if is_too_much(request):
         return come_back()
     form = FORMATS[suffix]
     require_known(request.GET, form, subject.parameters)
@@ -72,19 +72,26 @@ def file_answer(
     )
 
 
+def is_too_much(request: HttpRequest) -> bool:
+    """Tell at once that there is no turn: what it takes to know the file would slow others."""
+    is_new = request.method != "HEAD" and "If-None-Match" not in request.headers
+    return is_new and TURNS.is_full()
+
+
 def download(
     request: HttpRequest,
     *,
     stream: Callable[[], Generator[bytes]] | None = None,
     whole: Callable[[], bytes] | None = None,
+    file: Callable[[], WholeFile] | None = None,
     name: str,
     content_type: str,
     headers: Mapping[str, str],
 ) -> HttpResponseBase:
     """Send a file to who has not got it; nobody else has it made.
 
-    `stream` yields it in blocks; `whole` returns all of it. Where too many are
-    being made the answer is a 503 that says when to come back.
+    `stream` yields it in blocks; `whole` returns all of it; `file` has it on the disk. Where too
+    many are being made the answer is a 503 that says when to come back.
     """
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     told: dict[str, Any] = {"headers": {**disposition, **headers}, "content_type": content_type}
@@ -98,6 +105,8 @@ def download(
         if stream:
             return StreamingHttpResponse(TURNS.stream(stream), **told)
         with TURNS.turn():
+            if file:
+                return file().answer(**told)
             return HttpResponse(whole() if whole else b"", **told)
     except BusyError:
         return come_back()

@@ -54,8 +54,13 @@ def require_known(query: Iterable[str], form: Format, parameters: Iterable[str])
     known = [AS_OF, *parameters, "cols"]
     known += ["layout"] if len(form.layouts) > 1 else []
     known += ["dialect"] if form.has_dialects else []
+    require_among([each for each in query if each != "layout"], known)
+
+
+def require_among(query: Iterable[str], known: Collection[str]) -> None:
+    """Refuse a parameter that is not among those that a file takes."""
     for parameter in query:
-        if parameter not in {*known, "layout"}:
+        if parameter not in known:
             raise BadRequest(
                 _("This file takes no parameter “%(parameter)s”. It takes: %(known)s.")
                 % {"parameter": printable(parameter[:40]), "known": ", ".join(known)}
