@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from forum_portal.locators import locator_text
 from forum_portal.templatetags.portal import in_language
 from forum_portal.words import date_text, localized
 from metrics.models import Citation, Source
@@ -59,9 +60,9 @@ def other_language(source: Source) -> str:
 
 
 def source_line(citation: Citation) -> str:
-    """Return "Báo Đầu tư, đoạn 4"; needs `source` fetched."""
+    """Return "Báo Đầu tư, đoạn 4", "… paragraph 4" for English readers; needs `source` fetched."""
     name = source_name(citation.source)
-    return f"{name}, {citation.locator}" if citation.locator else name
+    return f"{name}, {locator_text(citation.locator)}" if citation.locator else name
 
 
 def source_link(citation: Citation) -> SourceLink:

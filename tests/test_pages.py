@@ -65,8 +65,21 @@ def fault(client, address, language):
         f"answered {answer}": answer != (200, language),
         f"{len(queries)} queries": len(queries) > MOST_QUERIES,
         "sets a cookie": bool(response.cookies),
+        **faults_of_page(response, language),
     }
     return response, ", ".join(name for name, is_so in faults.items() if is_so)
+
+
+def faults_of_page(response, language):
+    """Return by name what is wrong with a page's text; nothing of a file."""
+    if not response.headers["Content-Type"].startswith("text/html"):
+        return {}
+    page = response.body.decode()
+    place = re.search(r"(</a>|[Ss]ource: [^<]*), (đoạn|trang|câu|điều|mục) [0-9I]", page)
+    return {
+        "a link to nowhere": ' href=""' in page,
+        "a place in a source in Vietnamese": language == "en" and bool(place),
+    }
 
 
 def links(response):

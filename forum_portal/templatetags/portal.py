@@ -5,12 +5,14 @@ from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
+from forum_portal.locators import locator_html
 from forum_portal.numbers import format_number
 from forum_portal.text import without_marks
 from forum_portal.words import date_text, localized, moment_text, staff_name
 
 register = template.Library()
 register.filter("number", format_number)
+register.filter("locator", locator_html)
 register.filter("day", date_text)
 register.filter("moment", moment_text)
 register.filter("staff_name", staff_name)

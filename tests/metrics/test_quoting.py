@@ -64,7 +64,7 @@ def test_a_page_can_be_cited_in_both_languages_and_as_bibtex(client, path, diges
     year, month, day = (int(part) for part in reversed(today.split("/")))
     assert f'<p class="cite" data-copy>{escape(vietnamese(digest, address, today))}</p>' in page
     assert (
-        "Portal &amp; Co, “Share of files”, 2023: 90.7% (City; source: Báo, đoạn 8). "
+        "Portal &amp; Co, “Share of files”, 2023: 90.7% (City; source: Báo, paragraph 8). "
         "Published on 1 January 2024."
     ) in page
     assert f"{english} SHA-256 of release mot: {digest}</p>" in page
