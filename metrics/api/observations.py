@@ -25,8 +25,9 @@ from metrics.exports import (
     LABELS,
     citations_table,
     figures_table,
+    filled,
 )
-from metrics.models import Area, Citation, Indicator, Observation, Pillar, Release
+from metrics.models import Area, Indicator, Observation, Pillar, Release
 from metrics.models.observation import ObservationQuerySet
 from metrics.versions import revision_number
 
@@ -65,10 +66,9 @@ def observations_page(asked: AskedObservations, as_of: datetime | None) -> list[
         .order_by(*PLACE, "instrument_id")
         .values(*fields, "revision", "published_at")[: asked.limit + 1]
     )
-    gate, params = found.query.sql_with_params()
-    citations, own = Citation.objects.public(as_of).order_by().query.sql_with_params()
-    source = LISTED.format(gate=gate, citations=citations)
-    return json_objects(Table(columns.OBSERVATIONS, source, (*params, *own)))
+    public = Release.objects.public(as_of).order_by().values("pk")
+    parts = {"gate": found.query.sql_with_params(), "releases": public.query.sql_with_params()}
+    return json_objects(Table(columns.OBSERVATIONS, *filled(LISTED, parts)))
 
 
 def observation(figure: ObservationQuerySet, as_of: datetime | None) -> str | None:
