@@ -14,7 +14,6 @@ from forum_portal.addresses import reverse
 from forum_portal.pages import found_or_404, public_page
 from forum_portal.tables import Table
 from forum_portal.words import localized
-from metrics import columns
 from metrics.asof import AsOf
 from metrics.dashboard_reading import figures_arranged, panels_of, published_dashboard
 from metrics.exports import changes_table, citations_table, observations_table, releases_table
@@ -22,6 +21,7 @@ from metrics.file_etag import arrangement_state, record_state
 from metrics.files.answers import Subject, download, file_answer
 from metrics.files.formats import LONG, WIDE
 from metrics.files.narrowing import ALL, SINCE, SPAN, narrowed, released_since
+from metrics.files.whole import WHOLE
 from metrics.manifest import manifest_blocks
 from metrics.models import Indicator, Observation, Pillar, Release
 from metrics.models.observation import ObservationQuerySet
@@ -38,11 +38,8 @@ def data_page(request: HttpRequest) -> HttpResponse:
     context = {
         "as_of": as_of,
         "pillars": Pillar.objects.public(as_of.moment),
-        "observations": columns.OBSERVATIONS,
+        "wholes": list(WHOLE.values()),
         "wide": (*SERIES, MARKS),
-        "citations": columns.CITATIONS,
-        "changes": columns.CHANGES,
-        "releases": columns.RELEASES,
     }
     return render(request, "metrics/data_page.html", context)
 

@@ -152,7 +152,7 @@ def test_a_file_as_of_a_day(client, changes):
 
 def test_the_page_of_a_release_and_the_data_page_lead_to_it(client, changes):
     assert 'href="/phat-hanh/sua.csv"' in client.get("/phat-hanh/sua/").text
-    assert 'id="columns-changes"' in client.get("/du-lieu/").text
+    assert 'id="columns-thay-doi"' in client.get("/du-lieu/").text
 
 
 def test_what_changed_since_a_day(client, key, changes):
