@@ -11,6 +11,7 @@ from forum_portal.addresses import reverse
 from forum_portal.words import localized
 from metrics.asof import AsOf
 from metrics.dcat.dataset import dataset, name_of, pillar_page, series_of
+from metrics.dcat.everything import everything
 from metrics.dcat.graph import Node, content, in_languages, node
 from metrics.dcat.imprint import Imprint, body, imprint, place, published, whole
 from metrics.dcat.reading import Record
@@ -23,6 +24,7 @@ def catalogue(record: Record, as_of: AsOf) -> list[Node]:
     with override(settings.LANGUAGE_CODE):
         shared = imprint(record.portal)
         told = [dataset(each, record, shared, as_of) for each in record.indicators]
+        told += everything(record, shared, as_of)
         series = [_series(each, record, shared) for each in _pillars(record)]
         bodies = {each.responsible_id: each.responsible for each in record.indicators}
         return [

@@ -47,7 +47,7 @@ def dataset(indicator: Indicator, record: Record, imprint: Imprint, as_of: AsOf)
     page = indicator.get_absolute_url()
     dates = published(coverage.releases)
     listed = distributions(indicator.slug, as_of.given)
-    files = [_file(each, page, dates, imprint) for each in listed]
+    files = [file_node(each, page, each.name, dates, imprint) for each in listed]
     versions = _versions(indicator, coverage.releases[: MOST_VERSIONS + 1])[:MOST_VERSIONS]
     told = {
         "dcterms:identifier": plain(indicator.code),
@@ -92,8 +92,13 @@ def _replaced(indicator: Indicator, record: Record) -> Iri | None:
     return name_of(found) if found else None
 
 
-def _file(file: Distribution, page: str, dates: dict[str, Any], imprint: Imprint) -> Node:
-    """Return a file of a dataset; rows, bytes and SHA-256 stand in what a CSV is described by."""
+def file_node(
+    file: Distribution, page: str, name: str, dates: dict[str, Any], imprint: Imprint
+) -> Node:
+    """Return a file of the dataset at a page, under its name in there.
+
+    Rows, bytes and SHA-256 stand in what a CSV is described by.
+    """
     described_by = Iri(file.metadata) if file.metadata else None
     told = {
         "dcterms:title": plain(file.title),
@@ -106,7 +111,7 @@ def _file(file: Distribution, page: str, dates: dict[str, Any], imprint: Imprint
         "dcterms:conformsTo": described_by and CSVW,
         "wdrs:describedby": described_by,
     }
-    return node("dcat:Distribution", told, whole(f"{page}#{file.name}"))
+    return node("dcat:Distribution", told, whole(f"{page}#{name}"))
 
 
 def _versions(indicator: Indicator, releases: list[Release]) -> list[Node]:

@@ -1,4 +1,4 @@
-"""The files of one indicator: the same list for the catalogue and for the indicator's page."""
+"""The files of a dataset: the same list for the catalogue and for what its page tells programs."""
 
 from dataclasses import dataclass
 
@@ -34,9 +34,12 @@ class Distribution:
 
 def distributions(slug: str, as_of: str) -> list[Distribution]:
     """Return the files of an indicator in the active language; `as_of` is what was asked for."""
+    return distributions_beside(reverse("metrics:indicator-file", args=[slug, "csv"]), as_of)
 
-    path = reverse("metrics:indicator-file", args=[slug, "csv"]).removesuffix("csv")
-    before_suffix = settings.PORTAL_ORIGIN + path
+
+def distributions_beside(csv: str, as_of: str) -> list[Distribution]:
+    """Return the files of the table whose CSV has this path."""
+    before_suffix = settings.PORTAL_ORIGIN + csv.removesuffix("csv")
 
     def address(suffix: str, query: str) -> str:
         return carried(f"{before_suffix}{suffix}{query}", as_of)

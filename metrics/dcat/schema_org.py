@@ -1,4 +1,4 @@
-"""An indicator as a `Dataset` of schema.org, which search engines read on its page."""
+"""An indicator, or everything, as a `Dataset` of schema.org: search engines read it on a page."""
 
 import json
 from collections.abc import Sequence
@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from forum_portal.addresses import reverse
 from forum_portal.words import localized
+from metrics.asof import carried
 from metrics.dcat.dataset import name_of
-from metrics.dcat.distributions import distributions
+from metrics.dcat.distributions import distributions, distributions_beside
 from metrics.dcat.graph import moment_text
-from metrics.dcat.words import described
+from metrics.dcat.words import described, everything_described
+from metrics.files.whole import WHOLE
 from metrics.models import Indicator, Observation
 from metrics.versions import Version
 from metrics.wording import unit_noun
@@ -41,13 +43,66 @@ class Shown:
 
 def dataset_json(shown: Shown, portal: Any) -> str:
     """Return the JSON-LD to stand in a page; nothing in it can end its element."""
-    told = {name: value for name, value in _dataset(shown, portal).items() if value}
-    return json.dumps(told, ensure_ascii=False).translate(IN_HTML)
+    return _in_html(_dataset(shown, portal))
+
+
+def everything_json(portal: Any, as_of: str) -> str:
+    """Return the JSON-LD of all whole tables together, to stand in the page of the open data."""
+    page = reverse("metrics:data-page")
+    with override(settings.LANGUAGE_CODE):
+        name = _whole(f"{reverse('metrics:data-page')}#dataset")
+    figures = distributions_beside(WHOLE["quan-sat"].path("csv"), as_of)
+    packed = _whole(carried(reverse("metrics:everything-file"), as_of))
+    told = {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "@id": name,
+        "url": _whole(page),
+        "name": f"{_('Open data')} – {portal.name}",
+        "description": everything_described(),
+        "inLanguage": get_language(),
+        "license": portal.licence_url or portal.licence,
+        "isAccessibleForFree": True,
+        "creator": _publisher(portal),
+        "publisher": _publisher(portal),
+        "includedInDataCatalog": _catalogue(portal),
+        "distribution": [
+            _download("ZIP", "application/zip", packed),
+            *(_download(file.title, file.media_type, file.url) for file in figures),
+        ],
+    }
+    return _in_html(told)
+
+
+def _in_html(told: dict[str, Any]) -> str:
+    known = {name: value for name, value in told.items() if value}
+    return json.dumps(known, ensure_ascii=False).translate(IN_HTML)
+
+
+def _publisher(portal: Any) -> dict[str, str]:
+    return _organisation(portal.responsible_body or portal.name, _whole(reverse("home")))
+
+
+def _catalogue(portal: Any) -> dict[str, str]:
+    return {
+        "@type": "DataCatalog",
+        "name": f"{_('Open data')} – {portal.name}",
+        "url": _whole(reverse("metrics:data-page")),
+    }
+
+
+def _download(name: str, media_type: str, url: str) -> dict[str, str]:
+    return {
+        "@type": "DataDownload",
+        "name": name,
+        "encodingFormat": media_type,
+        "contentUrl": url,
+    }
 
 
 def _dataset(shown: Shown, portal: Any) -> dict[str, Any]:
     indicator = shown.indicator
-    publisher = _organisation(portal.responsible_body or portal.name, _whole(reverse("home")))
+    publisher = _publisher(portal)
     body = indicator.responsible
     return {
         "@context": "https://schema.org/",
@@ -63,21 +118,12 @@ def _dataset(shown: Shown, portal: Any) -> dict[str, Any]:
         "isAccessibleForFree": True,
         "creator": _body(body) if body else publisher,
         "publisher": publisher,
-        "includedInDataCatalog": {
-            "@type": "DataCatalog",
-            "name": f"{_('Open data')} – {portal.name}",
-            "url": _whole(reverse("metrics:data-page")),
-        },
+        "includedInDataCatalog": _catalogue(portal),
         **_covered(shown.versions),
         "measurementTechnique": localized(indicator, "method"),
         "variableMeasured": _measured(shown),
         "distribution": [
-            {
-                "@type": "DataDownload",
-                "name": file.title,
-                "encodingFormat": file.media_type,
-                "contentUrl": file.url,
-            }
+            _download(file.title, file.media_type, file.url)
             for file in distributions(indicator.slug, shown.as_of)
         ],
     }

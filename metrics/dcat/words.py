@@ -14,3 +14,11 @@ def described(indicator: Indicator) -> str:
         "status, source and history."
     )
     return "\n\n".join(filter(None, [localized(indicator, "definition"), general % {"name": name}]))
+
+
+def everything_described() -> str:
+    """Return what all files together hold."""
+    return _(
+        "Everything public as tables: figures with sources and history, what they are about, "
+        "and the forums."
+    )

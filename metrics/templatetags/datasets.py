@@ -1,10 +1,10 @@
-"""What the page of an indicator tells programs."""
+"""What the page of an indicator, and that of the open data, tells programs."""
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from metrics.dcat.distributions import Distribution, distributions
-from metrics.dcat.schema_org import Shown, dataset_json
+from metrics.dcat.schema_org import Shown, dataset_json, everything_json
 from metrics.templatetags.asof import moment_given
 
 register = template.Library()
@@ -28,3 +28,9 @@ def indicator_as_dataset(context) -> SafeString:
         as_of=moment_given(context),
     )
     return mark_safe(dataset_json(shown, context["portal"]()))  # escapes what HTML could read
+
+
+@register.simple_tag(takes_context=True)
+def everything_as_dataset(context) -> SafeString:
+    """Return all tables together as JSON-LD."""
+    return mark_safe(everything_json(context["portal"](), moment_given(context)))

@@ -11,6 +11,7 @@ from metrics.dcat.graph import Iri, node, plain
 from metrics.dcat.graph import Literal as Told
 from metrics.dcat.jsonld import jsonld
 from metrics.dcat.turtle import turtle
+from metrics.files.whole import WHOLE
 from tests.factories import (
     AreaFactory,
     IndicatorFactory,
@@ -32,6 +33,8 @@ DCAT = Namespace("http://www.w3.org/ns/dcat#")  # rdflib's own is that of an ear
 ORIGIN = "http://127.0.0.1:8000"
 PAGE = f"{ORIGIN}/chi-so/ho-so/"
 DATASET = URIRef(f"{PAGE}#dataset")
+OPEN_DATA = f"{ORIGIN}/du-lieu/"
+EVERYTHING = URIRef(f"{OPEN_DATA}#dataset")
 MARCH = datetime(2023, 3, 2, tzinfo=UTC)
 SPRING = datetime(2023, 4, 1, 5, tzinfo=UTC)
 SUMMER = datetime(2023, 7, 1, 5, 0, 0, 25, tzinfo=UTC)
@@ -122,6 +125,8 @@ def test_the_catalogue_lists_indicators_and_pillars(client):
     assert set(known.objects(here, DCAT.dataset)) - pillars == {
         DATASET,
         URIRef(f"{ORIGIN}/chi-so/khac/#dataset"),
+        EVERYTHING,
+        *(URIRef(f"{OPEN_DATA}#{name}") for name in WHOLE),
     }
     assert set(known.objects(here, DCTERMS.title)) == {
         Literal("Dữ liệu mở – Cổng thử", "vi"),
@@ -217,6 +222,32 @@ def test_every_file_can_be_had_and_a_csv_is_described(client):
         assert response.headers["Content-Type"].partition(";")[0] == media_type
         link = response.headers.get("Link", "").partition(">")[0].removeprefix("<")
         assert (link and ORIGIN + link) == described_by
+
+
+def test_everything_is_a_dataset_of_all_tables_packed(client):
+    known = graph(client, "/du-lieu/catalog.ttl?as-of=2023-05-01")
+    zips = set(known.objects(EVERYTHING, DCAT.distribution))
+    parts = set(known.objects(EVERYTHING, DCTERMS.hasPart))
+    address = f"{OPEN_DATA}tat-ca.zip"
+
+    assert parts == {URIRef(f"{OPEN_DATA}#{name}") for name in WHOLE}
+    assert {str(known.value(each, DCAT.downloadURL)) for each in zips} == {
+        f"{address}?as-of=2023-05-01",
+        f"{address}?dialect=vi&as-of=2023-05-01",
+        f"{address}?dialect=data&as-of=2023-05-01",
+    }
+    for name, kind in ((DCAT.packageFormat, "application/zip"), (DCAT.mediaType, "text/csv")):
+        said = {str(known.value(each, name)).partition("media-types/")[2] for each in zips}
+        assert said == {kind}
+    for name in (DCTERMS.license, DCAT.contactPoint, DCTERMS.publisher):
+        assert known.value(EVERYTHING, name) == known.value(DATASET, name)
+    files = [
+        str(known.value(each, DCAT.downloadURL)).removeprefix(ORIGIN)
+        for part in parts
+        for each in known.objects(part, DCAT.distribution)
+    ]
+    assert len(set(files)) == 5 * len(WHOLE)
+    assert {client.head(each).status_code for each in sorted(files)[::7]} == {200}
 
 
 def test_each_release_is_a_version_that_can_be_had(client):

@@ -224,6 +224,22 @@ def test_lists_of_all_forums_stand_forum_by_forum(client):
     assert [row["session"] for row in listed] == ["2023-mo-dau", "2024-mo-dau"]
 
 
+def test_search_engines_read_of_it_on_the_page(client, figure):
+    page = client.get("/en/du-lieu/?as-of=2024-01-15").text
+    text = page.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
+    told = json.loads(text)
+    assert (told["@type"], told["@id"], told["name"]) == (
+        "Dataset",
+        "http://127.0.0.1:8000/du-lieu/#dataset",
+        "Open data – Test portal",
+    )
+    assert told["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert [each["contentUrl"].partition("/du-lieu/")[2] for each in told["distribution"][:2]] == [
+        "tat-ca.zip?as-of=2024-01-15",
+        "quan-sat.csv?as-of=2024-01-15",
+    ]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_all_tables_are_of_one_moment(client, figure, monkeypatch):
     """A release that comes out while the zip is written is in none of its tables."""
