@@ -74,8 +74,15 @@ def _pages(records: Sequence[Record]) -> Iterator[Page]:
     newest = max(filter(None, releases), default=None)
     for name, follows_releases in LISTS.items():
         yield Page(_urls(name), newest if follows_releases else None)
+    yield _page_of_the_api()
     for name, slug, moment in records:
         yield Page(_urls(name, slug), moment)
+
+
+def _page_of_the_api() -> Page:
+    """Return the page that explains the API, which takes its language as a parameter."""
+    address = settings.PORTAL_ORIGIN + reverse("api:page")
+    return Page({"vi": address, "en": f"{address}?lang=en"}, None)
 
 
 def _urls(name: str, *arguments: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""One address of every kind of page; a new kind adds its line. English has the same under /en."""
+"""One address of every kind of page and file; a new kind adds its line; English has the same."""
 
 from collections.abc import Iterable
 
@@ -51,6 +51,7 @@ PAGES = [
     "/lien-he/",
     "/quyen-rieng-tu/",
     "/tro-nang/",
+    "/api/v1/",
 ]
 FILES = [
     "/bao-cao/ket-qua-dien-dan-2023/tep/ban-in.pdf",
@@ -82,30 +83,57 @@ FILES = [
     "/du-lieu/dien-dan.json",
     "/du-lieu/tat-ca.zip",
 ]
+API = [
+    *("openapi.json", "indicators", "indicators/ho_so_truc_tuyen_pct"),
+    *("observations", "observations/ho_so_truc_tuyen_pct/hai-phong-den-2025-06/2023"),
+    "observations/kts_grdp_pct/hai-phong-den-2025-06/2025/target/ke-hoach-106-kh-ubnd-2025",
+    *("releases", "releases/tong-hop-tu-nguon-cong-khai"),
+    *("sources", "sources/bai-viet-thu-nhat-dien-dan-2023"),
+    *("areas", "areas/hai-phong-den-2025-06"),
+    *("forums", "forums/2023", "sessions", "sessions/2023-phien-tham-van"),
+    *("people", "people/hoang-minh-cuong"),
+    *("organisations", "organisations/ubnd-thanh-pho-hai-phong"),
+    *("booths", "booths/2023-msb", "reports", "reports/ket-qua-dien-dan-2023"),
+]
+FILES += [f"/api/v1/{path}" for path in API]
 
 
 def in_language(address: str, language: str) -> str:
-    return address if language == "vi" else f"/{language}{address}"
+    """Return the address of the same in a language; the API takes it as a parameter."""
+    if language == "vi":
+        return address
+    if is_of_api(address):
+        return f"{address}{'&' if '?' in address else '?'}lang={language}"
+    return f"/{language}{address}"
+
+
+def is_of_api(address: str) -> bool:
+    return address.startswith("/api/")
 
 
 def kinds_of(addresses: Iterable[str]) -> set[str]:
     """Return the names of the views that answer `addresses`."""
     paths = {address.partition("?")[0] for address in addresses}
     with override("en"):  # patterns with a prefix answer to the active language alone
-        return {resolve(in_language(path.removeprefix("/en"), "en")).view_name for path in paths}
+        return {
+            resolve(path if is_of_api(path) else f"/en{path.removeprefix('/en')}").view_name
+            for path in paths
+        }
 
 
 def kinds_of_the_portal() -> set[str]:
-    """Return the names of all views that readers reach."""
+    """Return the names of all views that readers and their programs reach."""
     patterns = get_resolver().url_patterns
     public = next(p for p in patterns if isinstance(p.pattern, LocalePrefixPattern))
-    return set(_names(public))
+    api = next(p for p in patterns if getattr(p, "namespace", None) == "api")
+    return {*_names(public), *_names(api)}
 
 
 def _names(pattern: URLPattern | URLResolver, space: str = "") -> Iterable[str]:
     if isinstance(pattern, URLPattern):
-        yield f"{space}{pattern.name}"
+        if pattern.name:  # what answers to all other addresses has none
+            yield f"{space}{pattern.name}"
         return
-    inner = f"{pattern.namespace}:" if pattern.namespace else space
+    inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
     for each in pattern.url_patterns:
         yield from _names(each, inner)

@@ -16,7 +16,14 @@ from django.utils.html import strip_tags
 from events.models import Material, Report, Session
 from tests.factories import AttachmentFactory, kept_file
 from tests.forum_portal.test_load_city import FIGURES_OF_2023, FIRST_ARTICLE, SECOND_ARTICLE
-from tests.pages import FILES, PAGES, in_language, kinds_of, kinds_of_the_portal
+from tests.pages import (
+    FILES,
+    PAGES,
+    in_language,
+    is_of_api,
+    kinds_of,
+    kinds_of_the_portal,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 
@@ -130,9 +137,9 @@ def kind(address):
 
 
 def in_same_language(link, language):
-    return link.startswith("/en/") == (language == "en") and not link.startswith(
-        ("/admin/", "/api/")
-    )
+    if is_of_api(link):
+        return ("lang=en" in link) == (language == "en")
+    return link.startswith("/en/") == (language == "en") and not link.startswith("/admin/")
 
 
 @pytest.fixture

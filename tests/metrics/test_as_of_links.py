@@ -12,7 +12,7 @@ from tests.pages import PAGES
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 MAIN = re.compile("(?s)<main.*</main>")
 LINK = re.compile(r'<a [^>]*?href="([^"]*)"')
-PLAIN_PAGES = ("/gioi-thieu/", "/lien-he/", "/quyen-rieng-tu/", "/tro-nang/")
+PLAIN_PAGES = ("/gioi-thieu/", "/lien-he/", "/quyen-rieng-tu/", "/tro-nang/", "/api/")
 SHOWS_FIGURES = [each for each in PAGES if not each.startswith(PLAIN_PAGES)]
 
 
