@@ -6,7 +6,7 @@ from metrics.pictures.drawing import INK, INK2, LINE, PAPER, RED, SERIES, WRONG,
 from metrics.pictures.lettering import shortened, width
 from metrics.pictures.line_chart import write_unequal
 from metrics.pictures.places import Box
-from metrics.pictures.plot import Scale
+from metrics.pictures.plot import SMALLEST, Scale
 
 UNSURE = ("estimated", "preliminary")
 
@@ -60,6 +60,14 @@ class _ColumnChart:
     def _step(self) -> float:
         return (self.bottom - self.top) / len(self.labels)
 
+    @property
+    def _slot(self) -> float:
+        return self._step * 0.8 / len(self.chart["series"])
+
+    @property
+    def _thick(self) -> float:
+        return min(self.scale.of(12), self._slot * 0.8)
+
     def _row(self, label: str) -> float:
         return self.top + self._step * (self.labels.index(label) + 0.5)
 
@@ -79,9 +87,7 @@ class _ColumnChart:
         return point["text"] if self.is_single else f"{point['text']} {series['name']}"
 
     def _bar(self, row: int, series: dict, point: dict) -> None:
-        of, count = self.scale.of, len(self.chart["series"])
-        slot = self._step * 0.8 / count
-        thick = min(of(12), slot * 0.8)
+        of, count, slot, thick = self.scale.of, len(self.chart["series"]), self._slot, self._thick
         y = self._row(point["label"]) + (row - (count - 1) / 2) * slot
         colour = RED if self._is_newest(point) else SERIES[row % len(SERIES)][0]
         ends = sorted((self._x(point["value"]), self._x(self._base)))
@@ -109,9 +115,12 @@ class _ColumnChart:
         of = self.scale.of
         y = self._row(gap["before_label"]) - self._step / 2
         self.drawing.line((self.left, y), (self.end, y), INK, of(1.5), f"{of(5)} {of(4)}")
-        if gap["text"]:
+        free = (self._step - self._thick * len(self.chart["series"])) / 2  # up to the bar above
+        size = min(self.size, free * 0.8)
+        if gap["text"] and size >= of(SMALLEST):
             look: dict[str, Any] = {"weight": 600, "halo": True}
-            self.drawing.write(gap["text"], self.left + of(8), y - of(11), self.size, **look)
+            middle = y - min(of(11), free / 2)
+            self.drawing.write(gap["text"], self.left + of(8), middle, size, **look)
 
     def _target(self, goal: dict) -> None:
         of, x, y = self.scale.of, self._x(goal["value"]), self._row(goal["label"])

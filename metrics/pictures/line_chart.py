@@ -13,6 +13,7 @@ from metrics.pictures.plot import Plot, Scale, draw_ground
 SHAPES = {"estimated": "ring", "preliminary": "half"}
 MOST_ROOMY = 9  # with more points, only labels that find a free place are written
 MOST_LARGE = 24
+MOST_WRITTEN = 60  # with more points, only the newest, the highest and the lowest are written
 
 
 def draw_line_chart(drawing: Drawing, chart: dict, box: Box, scale: Scale) -> None:
@@ -26,7 +27,7 @@ class _LineChart:
     def __init__(self, drawing: Drawing, chart: dict, box: Box, scale: Scale):
         self.drawing, self.chart, self.scale = drawing, chart, scale
         self.is_single = len(chart["series"]) == 1
-        room = 0.0 if self.is_single else _name_room(chart, scale)
+        room = _newest_room(chart, box, scale) if self.is_single else _name_room(chart, scale)
         self.plot = Plot(chart, box, scale, room)
         self.taken: list[Box] = []
         self.lines: list[Segment] = []
@@ -38,6 +39,7 @@ class _LineChart:
 
     def draw(self) -> None:
         draw_ground(self.drawing, self.plot)
+        self.taken += self.plot.words
         for row, points in enumerate(self.points):
             self._line(row, points)
         for gap in self.chart["breaks"]:
@@ -47,13 +49,21 @@ class _LineChart:
         for goal in self.chart["targets"]:
             self._target(goal)
         if self.is_single:
-            latest_first = self.points[0][::-1]
+            latest_first = self._written()[::-1]
             for point in sorted(latest_first, key=lambda point: not point["newest"]):
                 self._value(point)
         for other in self.chart["disagreements"]:
             self._disagreement(other)
         if not self.is_single:
             self._names()
+
+    def _written(self) -> list[dict]:
+        """Return the points whose values are written: of very many, those that say most."""
+        points = self.points[0]
+        if len(points) <= MOST_WRITTEN:
+            return points
+        ends = (min(points, key=_value_of), max(points, key=_value_of))
+        return [point for point in points if point["newest"] or point in ends]
 
     def _at(self, point: dict) -> tuple[float, float]:
         return self.plot.x(point["label"]), self.plot.y(point["value"])
@@ -80,6 +90,7 @@ class _LineChart:
         count = sum(map(len, self.points))
         small = self.scale.is_narrow or not self.is_single
         radius = of(3 if count > MOST_LARGE else 5 if small else 6)
+        radius = min(radius, max(self.plot.step * 0.6, of(1)))  # a line of days stays a line
         for row, points in enumerate(self.points):
             for point in points:
                 x, y = self._at(point)
@@ -204,12 +215,27 @@ class _LineChart:
                 self.drawing.write(line, right + of(12), middle, size, weight=600, halo=True)
 
 
+def _value_of(point: dict) -> float:
+    return point["value"]
+
+
 def _apart(tops: list[float], talls: list[float]) -> list[float]:
     floor, placed = float("-inf"), []
     for top, tall in zip(tops, talls, strict=True):
         placed.append(max(top, floor))
         floor = placed[-1] + tall
     return placed
+
+
+def _newest_room(chart: dict, box: Box, scale: Scale) -> float:
+    """Return the room that the newest value needs behind a line without room around its end."""
+    newest = next((each for each in chart["series"][0]["points"] if each["newest"]), None)
+    labels = chart["labels"]
+    if newest is None or len(labels) <= MOST_ROOMY or newest["label"] != labels[-1]:
+        return 0.0
+    wide = width(newest["text"], scale.size(27, 20), 600)
+    needed = wide + scale.size(12, 10) + scale.of(6)
+    return max(0.0, needed - (box.wide - needed) / len(labels) / 2)
 
 
 def _name_room(chart: dict, scale: Scale) -> float:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 Segment = tuple[float, float, float, float]
-TAKEN, CROSSED, OUTSIDE = 4, 1, 3
+TAKEN, CROSSED, OUTSIDE, CUT = 4, 1, 3, 50
+UPRIGHT = ("above", "below")  # what stands over or under a point may be pushed back inside
 
 
 @dataclass(frozen=True)
@@ -92,11 +93,16 @@ def find_place(
     taken, lines = list(taken), list(lines)
     best: Place | None = None
     for name in dict.fromkeys([*prefer, *around]):
-        box = Box(x + around[name][0], y + around[name][1], wide, tall)
+        left = x + around[name][0]
+        if name in UPRIGHT:
+            left = max(min(left, within.right - wide), within.x)
+        box = Box(left, y + around[name][1], wide, tall)
         cost = TAKEN * sum(box.overlaps(other) for other in taken)
         cost += CROSSED * sum(box.is_crossed_by(line) for line in lines)
-        if box.x < within.x or box.right > within.right:
+        if box.x < within.x:
             cost += OUTSIDE
+        if box.right > within.right:
+            cost += CUT
         if box.y < within.y or box.bottom > within.bottom:
             cost += OUTSIDE
         if best is None or cost < best.cost:

@@ -13,6 +13,7 @@ from metrics.pictures.lettering import width, wrap
 from metrics.pictures.places import Box
 
 TICK, GAP = 9, 5  # as on the page, before scaling
+SMALLEST = 8  # letters that somebody can read
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,11 @@ class Plot:
     def __init__(self, chart: dict, box: Box, scale: Scale, right_room: float = 0):
         self.chart, self.box, self.scale = chart, box, scale
         self.labels: list[str] = chart["labels"]
+        self.words: list[Box] = []  # on the ground, which labels of points must not cover
         self.axis_size = scale.size(15, 13)
         ticks = max(width(text, self.axis_size) for _value, text in self.ticks)
         self.left = box.x + ticks + scale.of(TICK + GAP)
-        self.right = box.right - (right_room or scale.of(16))
+        self.right = box.right - max(right_room, scale.of(16))
         self.top = box.y + scale.of(12 + 20 * (1 + max(self.rows_of_breaks, default=-1)))
         self.bottom = box.bottom - scale.of(12) - self.axis_size * (2.7 if self.has_gaps else 1.4)
 
@@ -175,8 +177,10 @@ def _breaks(drawing: Drawing, plot: Plot) -> None:
         start = y - of(8) if gap["text"] else plot.top - of(4)
         drawing.line((x, start), (x, plot.bottom), INK, of(1.5), f"{of(5)} {of(4)}")
         if gap["text"]:
-            fits = x + of(10) + width(gap["text"], size, 600) <= plot.box.right
+            wide = width(gap["text"], size, 600)
+            fits = x + of(10) + wide <= plot.box.right
             at, anchor = (x + of(8), "") if fits else (x - of(8), "end")
+            plot.words.append(Box(at if fits else at - wide, y - size / 2, wide, size))
             drawing.write(gap["text"], at, y, size, weight=600, anchor=anchor, halo=True)
 
 
@@ -201,7 +205,9 @@ def _hatch(drawing: Drawing, plot: Plot, hatch: dict) -> None:
     lines = wrap(hatch["text"], right - left - of(24), size)
     wide = max(width(line, size) for line in lines) + of(20)
     top = middle[1] - (len(lines) * size * 1.45 + of(14)) / 2
-    drawing.box(middle[0] - wide / 2, top, wide, len(lines) * size * 1.45 + of(14), PAPER)
+    box = Box(middle[0] - wide / 2, top, wide, len(lines) * size * 1.45 + of(14))
+    drawing.box(box.x, box.y, box.wide, box.tall, PAPER)
+    plot.words.append(box)
     for place, line in enumerate(lines):
         y = top + of(7) + size * 1.45 * (place + 0.5)
         drawing.write(line, middle[0], y, size, colour=INK2, anchor="middle")
@@ -210,7 +216,11 @@ def _hatch(drawing: Drawing, plot: Plot, hatch: dict) -> None:
 def _upright(drawing: Drawing, plot: Plot, text: str, x: float, y: float) -> None:
     of = plot.scale.of
     size = min(of(13), of(13) * (plot.bottom - plot.top - of(16)) / width(text, of(13)))
-    wide = width(text, size) + of(16)
-    drawing.box(x - of(12), y - wide / 2, of(24), wide, PAPER)
+    if size < of(SMALLEST):
+        return  # the words below the title say it, too
+    tall = width(text, size) + of(16)
+    box = Box(x - of(12), y - tall / 2, of(24), tall)
+    drawing.box(box.x, box.y, box.wide, box.tall, PAPER)
+    plot.words.append(box)
     turn = f"rotate(-90 {x:.1f} {y:.1f})"
     drawing.write(text, x, y, size, colour=INK2, anchor="middle", turn=turn)

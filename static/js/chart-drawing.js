@@ -128,8 +128,10 @@ const chartDrawing = (() => {
     let best = null;
     for (const name of [...prefer, ...Object.keys(around)]) {
       const box = { x: point.x + around[name][0], y: point.y + around[name][1], w, h };
+      if (name === "above" || name === "below") box.x = Math.max(Math.min(box.x, area.width - 2 - w), area.left + 2);
       let cost = taken.filter((other) => overlap(box, other)).length * 4 + lines.filter((line) => crosses(box, line)).length;
-      if (box.x < area.left + 2 || box.x + w > area.width - 2 || box.y < 0 || box.y + h > area.bottom) cost += 3;
+      if (box.x < area.left + 2 || box.y < 0 || box.y + h > area.bottom) cost += 3;
+      if (box.x + w > area.width - 2) cost += 50; // it would be cut
       if (best === null || cost < best.cost) best = { ...box, cost, align: /eft/.test(name) ? "right" : /ight/.test(name) ? "left" : "center" };
       if (cost === 0) break;
     }

@@ -74,14 +74,15 @@ const chartStaff = (() => {
 
   function drawBreaks(chart, data) {
     const { ctx, chartArea: area } = chart, size = isSmall(chart) ? 13 : 15;
-    const rows = rowsOfBreaks(chart, data), last = Math.max(-1, ...rows);
+    const rows = rowsOfBreaks(chart, data), last = Math.max(-1, ...rows), words = chart.words = []; // no label may cover them
     data.breaks.forEach((gap, i) => {
       const x = edge(chart, data, gap.before_label);
       if (x === null) return;
       const y = area.top - 16 - (last - rows[i]) * 20;
       dashed(ctx, x, gap.text ? y - 8 : area.top - 4, x, area.bottom, INK, [5, 4]);
       if (!gap.text) return;
-      const fits = x + 10 + width(ctx, gap.text, size, 600) <= chart.width;
+      const w = width(ctx, gap.text, size, 600), fits = x + 10 + w <= chart.width;
+      words.push({ x: fits ? x + 8 : x - 8 - w, y: y - size / 2, w, h: size });
       write(ctx, gap.text, fits ? x + 8 : x - 8, y, { size, weight: 600, align: fits ? "left" : "right" });
     });
   }
@@ -133,18 +134,20 @@ const chartStaff = (() => {
   function drawLineMarks(chart, data) {
     const { ctx, chartArea } = chart, small = isSmall(chart), single = data.series.length === 1;
     const all = points(chart, data), lines = segments(chart, data);
-    const area = { ...chartArea, width: chart.width }, taken = [];
+    const area = { ...chartArea, width: chart.width }, taken = [...chart.words];
     for (const gap of data.breaks) { const x = edge(chart, data, gap.before_label); if (x !== null) lines.push([x, chartArea.top, x, chartArea.bottom]); }
     const newest = single ? all.find((point) => point.newest) : null;
     if (newest) dashed(ctx, chartArea.left, newest.y, newest.x - 10, newest.y, RED, [2, 4]);
-    const r = all.length > 24 ? 3 : small || !single ? 5 : 6;
+    const step = (chartArea.right - chartArea.left) / data.labels.length; // a line of days stays a line
+    const r = Math.min(all.length > 24 ? 3 : small || !single ? 5 : 6, Math.max(step * .6, 1));
     for (const point of all) {
       const mark = markOf(data, point), radius = point === newest ? r + 2 : r;
       drawShape(ctx, mark.shape, point.x, point.y, radius, mark.color);
       taken.push({ x: point.x - radius, y: point.y - radius, w: radius * 2, h: radius * 2 });
     }
     for (const goal of data.targets) drawTarget(chart, data, goal, taken, lines, area);
-    const labelled = single ? all : [];
+    const values = all.map((point) => point.value), ends = [Math.min(...values), Math.max(...values)].map((value) => values.indexOf(value));
+    const labelled = !single ? [] : all.length > 60 ? all.filter((point, i) => point === newest || ends.includes(i)) : all;
     for (const point of [...labelled].sort((a, b) => (b === newest) - (a === newest) || b.x - a.x)) {
       drawValue(chart, point, point === newest, taken, lines, area, all.length > 9);
       if (point === newest) lines.push([chartArea.left, newest.y, newest.x, newest.y]);
@@ -226,9 +229,17 @@ const chartStaff = (() => {
   }
 
   function nameRoom(chart, data) {
-    if (data.series.length < 2) return 0;
+    if (data.series.length < 2) return newestRoom(chart, data);
     const longest = Math.max(...data.series.map((series) => width(chart.ctx, `${series.name} ${series.points.at(-1)?.text ?? ""}`, 14, 600)));
     return Math.min(longest * 1.05 + 24, isSmall(chart) ? 108 : 220);
+  }
+
+  // Behind a line without room around its end, the newest value needs some of its own.
+  function newestRoom(chart, data) {
+    const newest = data.series[0].points.find((point) => point.newest), small = isSmall(chart), count = data.labels.length;
+    if (count <= 9 || newest?.label !== data.labels[count - 1]) return 0;
+    const needed = width(chart.ctx, newest.text, small ? 20 : 27, 600) + (small ? 8 : 12) + 6;
+    return Math.max(0, needed - (chart.width - needed) / count / 2);
   }
 
   function drawColumnMarks(chart, data) {

@@ -71,7 +71,7 @@ The JSON, built in Python and carried by json_script:
         segment: { borderColor: (c) => chartStaff.isBroken(data, c.p0DataIndex, c.p1DataIndex) ? "transparent" : undefined },
       })),
       scales: { x: categoryAxis(data), y: valueAxis(data) },
-      padding: (c) => ({ top: 12 + 20 * (1 + Math.max(-1, ...chartStaff.rowsOfBreaks(c.chart, data))), right: chartStaff.nameRoom(c.chart, data) || 16, bottom: 4 }),
+      padding: (c) => ({ top: 12 + 20 * (1 + Math.max(-1, ...chartStaff.rowsOfBreaks(c.chart, data))), right: Math.max(chartStaff.nameRoom(c.chart, data), 16), bottom: 4 }),
     };
   }
 

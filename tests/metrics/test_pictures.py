@@ -15,6 +15,7 @@ from metrics.pictures.column_chart import draw_column_chart
 from metrics.pictures.drawing import RED, SEA
 from metrics.pictures.lettering import shortened, width, wrap
 from metrics.pictures.line_chart import draw_line_chart
+from metrics.pictures.places import Box
 from metrics.pictures.raster import png_of
 from metrics.pictures.sheet import CARD, FORMS, NARROW, WIDE, Imprint, Matter, draw_sheet
 from metrics.pictures.tile import Tile, draw_tile
@@ -59,14 +60,17 @@ def texts(tree):
 def overflowing(tree, margin):
     """Return the words that reach beyond the margins."""
     most = float(tree.get("width")) - margin + 0.5
-    found = []
-    for each in tree.iter(f"{SVG}text"):
-        wide = width(each.text, float(each.get("font-size")), int(each.get("font-weight", 400)))
-        share = {"end": 1, "middle": 0.5}.get(each.get("text-anchor"), 0)
-        left = float(each.get("x")) - share * wide
-        if not each.get("transform") and (left < margin - 0.5 or left + wide > most):
-            found.append(each.text)
-    return found
+    written = [each for each in tree.iter(f"{SVG}text") if not each.get("transform")]
+    boxes = [(each.text, box_of(each)) for each in written]
+    return [text for text, box in boxes if box.x < margin - 0.5 or box.right > most]
+
+
+def box_of(text):
+    """Return the rectangle around the letters of a line of text, without their tails."""
+    size = float(text.get("font-size"))
+    wide = width(text.text, size, int(text.get("font-weight", 400)))
+    share = {"end": 1, "middle": 0.5}.get(text.get("text-anchor"), 0)
+    return Box(float(text.get("x")) - share * wide, float(text.get("y")) - size * 0.7, wide, size)
 
 
 def awkward_chart():
@@ -92,6 +96,36 @@ def test_a_picture_writes_the_very_values_of_the_chart(form):
     assert goal == [chart["targets"][0]["text"]]
     other = chart["disagreements"][0]["text"]
     assert [text for text in found if text in (other, other.split(", ")[0])] != []
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_the_newest_value_of_many_is_whole(form):
+    years = {str(2005 + step): str(3.5 * (step + 1)) for step in range(15)}
+    tree = picture(build_chart([series(years, comparator="eq")], [], title=LONG), form)
+
+    assert "52,5%" in texts(tree)
+    assert overflowing(tree, form.margin) == []
+
+
+def test_of_very_many_values_the_newest_and_the_ends_are_written():
+    days = {f"2023-{1 + day // 28:02}-{1 + day % 28:02}": str(day) for day in range(90)}
+    tree = picture(build_chart([series(days, comparator="eq")], [], title="Ngày"))
+    assert sorted(text for text in texts(tree) if text.endswith("%")) == ["0%", "100%", "89%"]
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_no_value_covers_the_words_of_a_break(form):
+    line = series({"2021": "20", "2022": "60", "2023": "99", "2024": "100"}, comparator="eq")
+    broken = Break(indicator_id=1, kind="method", period="2023")
+    broken.prepare()
+    tree = picture(build_chart([line], [broken], title=LONG), form)
+
+    words, *others = sorted(
+        (each for each in tree.iter(f"{SVG}text") if not each.get("transform")),
+        key=lambda each: each.text != "Phương pháp đã đổi",
+    )
+    assert words.text == "Phương pháp đã đổi"
+    assert [each.text for each in others if box_of(each).overlaps(box_of(words))] == []
 
 
 def test_values_are_written_as_the_language_writes_them():
