@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -14,8 +15,11 @@ OF_THE_PORTAL = ("PORTAL_", "DATABASE_", "PORT")
 
 
 @contextmanager
-def portal(city: str = "haiphong") -> Iterator[None]:
-    """Set Django up, as the app that serves, on a fresh portal; everything is gone afterwards."""
+def portal(city: str = "haiphong") -> Iterator[Any]:
+    """Set Django up, as the app that serves, on a fresh portal; everything is gone afterwards.
+
+    The portal's cluster is told; another portal on it is another database.
+    """
     for name in [each for each in os.environ if each.startswith(OF_THE_PORTAL)]:
         del os.environ[name]
     sys.path.insert(0, str(ROOT))
@@ -35,7 +39,7 @@ def portal(city: str = "haiphong") -> Iterator[None]:
             manage("migrate", "--verbosity=0")
             manage("load_city", f"data/{city}", "--verbosity=0")
             manage("collectstatic", "--noinput", "--verbosity=0")
-            yield
+            yield cluster
         finally:
             cluster.remove()
 
