@@ -108,6 +108,12 @@ def load(folder: Path) -> None:
         for period, value in (("2021", "11"), ("2022", "12")):
             city.add("observations", **figure | {"period": period, "value": value})
             city.add("citations", **_key(figure, period), source="bai-bao", printed=value)
+    # The forum has an area of its own, so it has figures and its feed has releases.
+    city.add("areas", code="dien-dan", name="Diễn đàn 2023", kind="forum")
+    city.change("forums", 0, area="dien-dan")
+    own = {"release": "dau", "indicator": "ho_so_pct", "area": "dien-dan", "period": "2023"}
+    city.add("observations", **own, value="14")
+    city.add("citations", **own, source="bai-bao", printed="14%")
     city.change("observations", 1, comment="Theo bảng xếp hạng.", comment_en="As ranked.")
     city.add(
         "citations",
@@ -208,6 +214,7 @@ def _figures(release: Release, words: dict[str, str], value: str) -> None:
         dict(indicator=known, area=city, period="2023"),
         dict(indicator=known, area=city, period="2025"),
         dict(indicator=known, area=area, period="2023"),
+        dict(indicator=known, area=Area.objects.get(code="dien-dan"), period="2023"),
         dict(indicator=new, area=city, period="2025"),
         dict(indicator=new, area=area, period="2024"),
         dict(indicator=known, area=city, period="2023", kind="target", instrument=plan),

@@ -310,6 +310,9 @@ SURFACES = {
     "/to-chuc/chimcut/": SCHEDULED["organisation"],
     "/to-chuc/so-khcn/": SCHEDULED["indicator"],
     "/bao-cao/ket-qua/": "47%",
+    "/dien-dan/2023/": "47%",
+    "/dien-dan/2023/ket-qua/": "47%",
+    "/dien-dan/2023/atom.xml": SCHEDULED["release"],
     "/gioi-thieu/": "2100",
 }
 IN_BOTH_LANGUAGES = {
