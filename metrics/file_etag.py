@@ -14,6 +14,7 @@ from django.db.models import DecimalField, Func, Model, OuterRef, QuerySet, Subq
 from django.db.models.functions import Cast, JSONArray
 from django.db.models.lookups import IsNull
 
+from forum_portal.prepared import prepared
 from forum_portal.tables import Dialect, Table, csv_sql, select_sql
 from metrics.files.about import About
 from metrics.models import Area, Citation, Indicator, Observation, Release, Source
@@ -58,7 +59,8 @@ def content_state(table: Table) -> list[str]:
         return [digest for (digest,) in cursor.fetchall() if digest]
 
 
-def record_state(as_of: datetime | None) -> QuerySet:
+@prepared
+def record_state(as_of: datetime | None) -> QuerySet[Any, str]:
     """Return lines that differ when what is public of the record does, in one query."""
     figures, citations = Observation.objects.public(as_of), Citation.objects.public(as_of)
     lines = [
