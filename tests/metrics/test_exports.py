@@ -149,6 +149,24 @@ def test_a_text_stays_one_cell_where_commas_semicolons_and_tabs_part_cells(clien
     assert [text.count(each) for each in (f'"{said}"', number)] == [1, 1]
 
 
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("00123", "00123"),
+        ("2 = 1 + 1", "2 = 1 + 1"),
+        ("Ước tính", "Ước tính"),
+        ("–5", "–5"),
+        ("(sơ bộ)", "(sơ bộ)"),
+        ("'x", "'x"),
+        ("'=1", "''=1"),
+    ],
+)
+def test_other_text_stays_as_it_is(client, key, text, cell):
+    published_figure(**key, comment=text)
+
+    assert [row["comment"] for row in rows(client.get("/du-lieu/quan-sat.csv"))] == [cell]
+
+
 def test_targets_name_their_plan(client, key):
     plan = SourceFactory(slug="ke-hoach")
     published_figure(**key, kind="target", instrument=plan, period="2025")
