@@ -14,6 +14,7 @@ from metrics.dcat.dataset import dataset, name_of, pillar_page, series_of
 from metrics.dcat.everything import everything
 from metrics.dcat.graph import Node, content, in_languages, node
 from metrics.dcat.imprint import Imprint, body, imprint, place, published, whole
+from metrics.dcat.ranges import pointed_to
 from metrics.dcat.reading import Record
 from metrics.dcat.terms import ENGLISH, OPEN_TO_ALL, VIETNAMESE
 from metrics.models import Pillar
@@ -27,7 +28,7 @@ def catalogue(record: Record, as_of: AsOf) -> list[Node]:
         told += everything(record, shared, as_of)
         series = [_series(each, record, shared) for each in _pillars(record)]
         bodies = {each.responsible_id: each.responsible for each in record.indicators}
-        return [
+        nodes = [
             _catalogue(record, shared, [*series, *(nodes[0] for nodes in told)]),
             *shared.nodes,
             _service(record, shared),
@@ -36,6 +37,7 @@ def catalogue(record: Record, as_of: AsOf) -> list[Node]:
             *(body(each) for each in bodies.values() if each),
             *(place(each, shared) for each in record.areas.values()),
         ]
+        return nodes + pointed_to(nodes)
 
 
 def _catalogue(record: Record, shared: Imprint, datasets: list[Node]) -> Node:
