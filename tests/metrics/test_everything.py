@@ -28,7 +28,7 @@ from tests.factories import (
     publish,
     published_figure,
 )
-from tests.files import rows, unpacked
+from tests.files import unpacked
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/du-lieu/tat-ca.zip"
@@ -195,24 +195,6 @@ class TestAnswer:
 def test_what_cannot_be_is_a_page_that_names_what_can(client, address, sentence):
     response = client.get(address)
     assert (response.status_code, sentence in response.text) == (400, True)
-
-
-def test_a_table_that_there_is_not(client):
-    assert client.get("/du-lieu/khac.csv").status_code == 404
-
-
-def test_whole_tables_have_what_was_public(client, figure):
-    ObservationFactory(indicator=IndicatorFactory(slug="sap-co"), release=ReleaseFactory())
-    assert [row["indicator"] for row in rows(client.get("/du-lieu/chi-so.csv"))] == ["ho_so"]
-    assert rows(client.get("/du-lieu/chi-so.csv?as-of=2023-12-01")) == []
-
-
-def test_lists_of_all_forums_stand_forum_by_forum(client):
-    for slug in ("2024", "2023"):
-        SessionFactory(forum=ForumFactory(slug=slug), slug=f"{slug}-mo-dau")
-    SessionFactory(forum=ForumFactory(slug="kin", is_published=False))
-    listed = rows(client.get("/du-lieu/chuong-trinh.csv?as-of=2024-01-15"))
-    assert [row["session"] for row in listed] == ["2023-mo-dau", "2024-mo-dau"]
 
 
 def test_search_engines_read_of_it_on_the_page(client, figure):
