@@ -41,10 +41,12 @@ def parse_vietnamese_number(text: str) -> Decimal:
 def readings(text: str) -> set[Decimal]:
     """Return what a number may mean to a Vietnamese or an English reader: "1.234" is two values.
 
-    Nobody writes 956 as "956.000": decimals that end in 0 are thousands.
+    Nobody writes 956 as "956.000": where decimals that end in 0 can be thousands, they are.
     """
-    found = set()
+    read = []
     for pattern, thousands, point in ((_VIETNAMESE, ".", ","), (_ENGLISH, ",", ".")):
-        if pattern.fullmatch(text) and not (point in text and text.endswith("0")):
-            found.add(Decimal(text.replace(thousands, "").replace(point, ".")))
-    return found
+        if pattern.fullmatch(text):
+            ends_in_0 = point in text and text.endswith("0")
+            read.append((ends_in_0, Decimal(text.replace(thousands, "").replace(point, "."))))
+    doubtful = len({value for _ends_in_0, value in read}) > 1
+    return {value for ends_in_0, value in read if not (doubtful and ends_in_0)}

@@ -81,6 +81,10 @@ def test_what_is_written_is_read_back(value):
         ("12", ["12"]),
         ("8/63", []),
         ("1.2.3", []),
+        ("0,40", ["0.4"]),
+        ("60.00", ["60"]),
+        ("1.234,50", ["1234.5"]),
+        ("12.500", ["12500"]),
     ],
 )
 def test_a_number_is_read_in_either_language(text, values):
