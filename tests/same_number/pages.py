@@ -1,12 +1,13 @@
 """Pages on which figures stand among other things: releases, home, dashboards, forums, reports."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
 from django.db import connection
 
-from tests.same_number.asking import LANGUAGES, Portal, path_of
+from tests.same_number.asking import LANGUAGES, Portal, is_figure, path_of
 from tests.same_number.charts import data_of, points
 from tests.same_number.files import Compared
 from tests.same_number.hard_cases import DASHBOARD, UNITS
@@ -145,6 +146,26 @@ def row_read(line: Element) -> tuple[str, Said | str]:
     link = line.first("a")
     said = Said.read(f"{line.first('td', 'word').text} {link.text}", "vi")
     return path_of(link.attributes["href"]), said
+
+
+def search(portal: Portal, record: Record) -> Compared:
+    """The search for a number: it finds the figure that has it, and says of each what it is."""
+    known = [each for each in record.in_force if each.value is not None]
+    often = Counter(each.value for each in known)
+    rare = [each for each in known if often[each.value] == 1]
+    recorded, shown = {}, {}
+    for place, version in enumerate(portal.share(rare, 6)):
+        language = LANGUAGES[place % 2]
+        typed = f"{version.value:f}".replace(".", "," if language == "vi" else ".")
+        page = portal.page(f"/tim-kiem/?q={typed}", language)
+        links = {
+            path_of(each.attributes["href"]): each.text for each in page.first("main").all("a")
+        }
+        found = {path: text for path, text in links.items() if is_figure(path)}
+        shown[typed] = {path: Said.read(text, language) for path, text in found.items()}
+        told = {version.address, *found}
+        recorded[typed] = {path: Said.of(record.current[path], language) for path in told}
+    return recorded, shown
 
 
 def targets_of_sources(portal: Portal, record: Record) -> Compared:

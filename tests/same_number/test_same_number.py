@@ -37,6 +37,7 @@ SURFACES: dict[str, Callable[[Portal, Record], Compared]] = {
     "pages of plans": pages.targets_of_sources,
     "home page": pages.home,
     "dashboards": pages.dashboards,
+    "search for a number": pages.search,
     "reports": pages.reports,
     "results of forums": pages.forums,
     "feed of releases": feeds.of_releases,
