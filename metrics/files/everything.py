@@ -32,7 +32,7 @@ from metrics.files.whole import Whole
 README, SUMS = "README.txt", "SHA256SUMS"
 FIRST_DAY = date(1980, 1, 1)  # of a zip's calendar
 UNIX, READABLE = 3, 0o100644 << 16
-FAST = 1  # a tenth more bytes than the usual level, in a third of the time
+FAST = 1  # a fifth more bytes than level 6 in half of its time, or less: measured
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,9 @@
 Figures and what they hang from stand here; a package above adds its own by `offer`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.utils.functional import Promise
@@ -19,6 +18,7 @@ from metrics import columns
 from metrics.api.catalogue import AREAS, INDICATORS, SOURCES_OF_RECORD
 from metrics.exports import changes_table, citations_table, observations_table, releases_table
 from metrics.models import Area, Indicator, Observation
+from metrics.models.observation import ObservationQuerySet
 from metrics.record_reading import public_sources
 
 
@@ -72,38 +72,39 @@ def of_resource(
     return flat, table
 
 
-def _of_figures(make: Callable[[Any, datetime | None], Table], as_of: datetime | None) -> Table:
-    return make(Observation.objects.public(as_of), as_of)
+def _of_figures(
+    make: Callable[[ObservationQuerySet, datetime | None], Table],
+) -> Callable[[datetime | None], Table]:
+    return lambda as_of: make(Observation.objects.public(as_of), as_of)
 
 
-def _of_releases() -> Iterable[Whole]:
-    figures = partial(partial, _of_figures)
-    yield Whole(
+offer(
+    Whole(
         "quan-sat",
         _("Figures"),
         _("One row for each figure in force, with its first source."),
         columns.OBSERVATIONS,
-        figures(observations_table),
+        _of_figures(observations_table),
         is_text=False,
-    )
-    yield Whole(
+    ),
+    Whole(
         "trich-dan",
         _("Citations"),
         _("One row for each place where a source speaks of a figure, those that disagree too."),
         columns.CITATIONS,
-        figures(citations_table),
+        _of_figures(citations_table),
         is_text=False,
-    )
-    yield Whole(
+    ),
+    Whole(
         "thay-doi",
         _("Changes"),
         _("One row for each figure that a release added, revised from old to new, or withdrew."),
         columns.CHANGES,
-        figures(changes_table),
+        _of_figures(changes_table),
         page="metrics:release-list",
         is_text=False,
-    )
-    yield Whole(
+    ),
+    Whole(
         "phat-hanh",
         _("Releases"),
         _("One row for each release, with its reason and its seal (SHA-256)."),
@@ -111,30 +112,25 @@ def _of_releases() -> Iterable[Whole]:
         releases_table,
         page="metrics:release-list",
         is_text=False,
-    )
-
-
-def _of_the_catalogue() -> Iterable[Whole]:
-    yield Whole(
+    ),
+    Whole(
         "chi-so",
         _("Indicators"),
         _("One row for each indicator, with its definition, unit and method."),
         *of_resource(INDICATORS, Indicator.objects.public),
         page="metrics:indicator-list",
-    )
-    yield Whole(
+    ),
+    Whole(
         "dia-ban",
         _("Areas"),
         _("One row for each area that figures are about, with when its borders held."),
         *of_resource(AREAS, Area.objects.public),
-    )
-    yield Whole(
+    ),
+    Whole(
         "nguon",
         _("Sources"),
         _("One row for each document that figures and facts rest on."),
         *of_resource(SOURCES_OF_RECORD, public_sources),
         page="metrics:source-list",
-    )
-
-
-offer(*_of_releases(), *_of_the_catalogue())
+    ),
+)
