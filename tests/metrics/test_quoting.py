@@ -1,6 +1,7 @@
 """Citations say the figure, its source, its day and where it stays; TeX takes them as words."""
 
 import hashlib
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -19,6 +20,7 @@ from tests.factories import (
     SourceFactory,
     publish,
 )
+from tests.files import rows
 
 pytestmark = pytest.mark.django_db
 MOMENT = datetime(2024, 1, 1, 12, tzinfo=UTC)
@@ -92,3 +94,11 @@ def test_tex_takes_no_sign_for_a_command():
     assert tex(r"50% & {A_B} \x $1 #2 ~^") == (
         r"50\% \& \{A\_B\} \textbackslash{}x \$1 \#2 \textasciitilde{}\textasciicircum{}"
     )
+
+
+@pytest.mark.parametrize(("prefix", "place"), [("", "đoạn 8"), ("/en", "paragraph 8")])
+def test_a_page_says_where_in_its_own_language_and_a_file_as_stored(client, prefix, place):
+    page = client.get(f"{prefix}/chi-so/ho-so/").text
+    [row] = rows(client.get(f"{prefix}/chi-so/ho-so.csv"))
+    said = re.findall("Báo</a>, ([^<]*)</td>", page)
+    assert (said, row["locator"]) == ([place], "đoạn 8")
