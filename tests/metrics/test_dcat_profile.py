@@ -32,7 +32,8 @@ dcat:Dataset: dcterms:description 1 - L; dcterms:title 1 - L; dcterms:identifier
  dcat:hasVersion - - dcat:Dataset; dcat:landingPage - - foaf:Document;
  dcat:inSeries - - dcat:DatasetSeries
 dcat:DatasetSeries: dcterms:description 1 - L; dcterms:title 1 - L;
- dcterms:publisher - 1 foaf:Agent; dcterms:issued - 1 D; dcterms:modified - 1 D; dcat:contactPoint - - vcard:Organization
+ dcterms:publisher - 1 foaf:Agent; dcterms:issued - 1 D; dcterms:modified - 1 D;
+ dcat:contactPoint - - vcard:Organization
 dcat:Distribution: dcat:accessURL 1 - R; dcat:downloadURL - - R; dcterms:title - - L;
  dcat:mediaType - 1 dcterms:MediaType; dcat:packageFormat - 1 dcterms:MediaType;
  dcterms:format - 1 dcterms:MediaTypeOrExtent; dcterms:license - 1 dcterms:LicenseDocument;
