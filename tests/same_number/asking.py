@@ -60,6 +60,14 @@ class Portal:
         """Return JSON; its numbers keep all their digits."""
         return json.loads(self.bytes(address), parse_float=Decimal)
 
+    def language(self, place: int) -> str:
+        """Return the language in which a surface is asked for: in turn, each day the other."""
+        return LANGUAGES[(place + date.today().toordinal()) % len(LANGUAGES)]
+
+    def languages(self, place: int) -> tuple[str, ...]:
+        """Return the same, and in a soak both."""
+        return LANGUAGES if self.soak else (self.language(place),)
+
     def share[Thing](self, things: Sequence[Thing], most: int) -> list[Thing]:
         """Return about `most` of the things, each day others; the whole in a soak."""
         if self.soak:

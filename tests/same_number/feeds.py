@@ -8,7 +8,7 @@ from tests.same_number.files import Compared
 from tests.same_number.hard_cases import UNITS
 from tests.same_number.markup import read
 from tests.same_number.reading import Said
-from tests.same_number.record import Record, Version
+from tests.same_number.record import Record, Version, grouped
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MOST = 20  # entries of a feed, and changes of an entry: those that were entered first
@@ -45,8 +45,9 @@ def of_indicators(portal: Portal, record: Record) -> Compared:
     others = sorted(record.indicators.keys() - set(hard))
     recorded, shown = {}, {}
     for place, slug in enumerate([*portal.share(hard, 6), *portal.share(others, 8)]):
-        language = LANGUAGES[place % 2]
-        for each in record.indicators[slug]:
+        language = portal.language(place)
+        by_release = grouped(record.indicators[slug], lambda each: each.release)
+        for each in [each for own in by_release.values() for each in own[:MOST]]:
             recorded[language, each.release, each.address] = step(record, each, language)
         shown |= entries(portal, f"/chi-so/{slug}/atom.xml", language)
     return recorded, shown

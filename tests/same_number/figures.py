@@ -36,7 +36,7 @@ def pages(portal: Portal, record: Record) -> Compared:
     others = sorted(record.current.keys() - set(hard))
     recorded, shown = {}, {}
     for place, path in enumerate([*portal.share(hard, 20), *portal.share(others, 8)]):
-        for language in LANGUAGES if portal.soak else [LANGUAGES[place % 2]]:
+        for language in portal.languages(place):
             current = record.current[path]
             page = portal.page(path, language, 410 if current.is_withdrawn else 200)
             recorded[path, language] = expected(record, current, language)

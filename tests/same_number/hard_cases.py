@@ -21,6 +21,7 @@ FIRST = datetime(2026, 11, 22, 1, tzinfo=UTC)  # an hour after the city's own re
 STEP = timedelta(minutes=10)
 CORRECTED_ONCE = FIRST + 1.5 * STEP
 DASHBOARD = "so-kho"
+MANY = 52
 UNITS = {
     "ho_so_kho": {"kind": "count", "symbol": "", "noun": "hồ sơ", "noun_en": "files"},
     "tang_kho": {"kind": "measure", "symbol": "%"},
@@ -28,6 +29,7 @@ UNITS = {
     "ty_le_kho": {"kind": "share", "symbol": "%", "lowest": 0, "highest": 100},
     "hang_kho": {"kind": "rank", "symbol": ""},
     "diem_kho": {"kind": "index", "symbol": "", "lowest": 0, "highest": 1},
+    "nhieu_kho": {"kind": "count", "symbol": "", "noun": "lượt", "noun_en": "visits"},
 }
 PANELS = [
     (code, kind) for code in UNITS for kind in ("figure", "line", "column", "table", "progress")
@@ -81,6 +83,11 @@ FIGURES = {
         {"period": "2026", "value": "5", "comparator": "le", "kind": "target"},
     ],
     "diem_kho": [{"period": "2022", "value": "0.5500"}, {"period": "2023", "value": "0.7857"}],
+    # More than a table shows on one page, a feed in one entry, a panel in its rows.
+    "nhieu_kho": [
+        {"period": f"{2019 + month // 12}-{month % 12 + 1:02}", "value": str(month * 1001)}
+        for month in range(MANY)
+    ],
 }
 # What later releases did to them: corrected twice, withdrawn, withdrawn and published again.
 CORRECTED = {

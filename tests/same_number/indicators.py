@@ -21,7 +21,7 @@ def pages(portal: Portal, record: Record) -> Compared:
     others = sorted(record.indicators.keys() - set(hard))
     asked = [(slug, language) for slug in portal.share(hard, 6) for language in LANGUAGES]
     for place, slug in enumerate(portal.share(others, 8)):
-        asked += [(slug, each) for each in LANGUAGES if portal.soak or each == LANGUAGES[place % 2]]
+        asked += [(slug, each) for each in portal.languages(place)]
     recorded, shown = {}, {}
     for slug, language in asked:
         own = [each for each in record.current.values() if each.slug == slug]

@@ -28,6 +28,7 @@ LEFT JOIN events_exhibition exhibition ON exhibition.forum_id = forum.id
 JOIN metrics_area area ON area.id IN (forum.area_id, exhibition.area_id)
 WHERE forum.is_published
 """
+MOST_ROWS = 12  # of a panel's table, the newest periods
 MOST_CHANGES = 5  # of the newest release on the home page
 REFERENCE = re.compile(r"\{\{so:")
 
@@ -35,11 +36,10 @@ REFERENCE = re.compile(r"\{\{so:")
 def releases(portal: Portal, record: Record) -> Compared:
     """The pages of releases: every version with what stood there before."""
     recorded, shown = {}, {}
-    for language in LANGUAGES:
-        for slug, versions in record.releases.items():
-            recorded |= {
-                (language, slug, each.address): change(record, each, language) for each in versions
-            }
+    for place, (slug, versions) in enumerate(record.releases.items()):
+        for language in portal.languages(place):
+            for each in versions:
+                recorded[language, slug, each.address] = change(record, each, language)
             for page in portal.pages(f"/phat-hanh/{slug}/", language):
                 for line in page.first("ul", "changes").all("li"):
                     path, told = change_read(line, language)
@@ -155,7 +155,7 @@ def search(portal: Portal, record: Record) -> Compared:
     rare = [each for each in known if often[each.value] == 1]
     recorded, shown = {}, {}
     for place, version in enumerate(portal.share(rare, 6)):
-        language = LANGUAGES[place % 2]
+        language = portal.language(place)
         typed = f"{version.value:f}".replace(".", "," if language == "vi" else ".")
         page = portal.page(f"/tim-kiem/?q={typed}", language)
         links = {
@@ -174,7 +174,7 @@ def targets_of_sources(portal: Portal, record: Record) -> Compared:
     by_plan = grouped(goals, lambda each: each.instrument)
     recorded, shown = {}, {}
     for place, plan in enumerate(portal.share(sorted(by_plan), 6)):
-        language = LANGUAGES[place % 2]
+        language = portal.language(place)
         recorded[plan] = {each.address: Said.of(each, language) for each in by_plan[plan]}
         page = portal.page(f"/nguon/{plan}/", language)
         own = [
@@ -216,7 +216,10 @@ def panels_told(own: list[Version], language: str) -> dict:
     return {
         "figure": (Said.of(newest, language), long_period(newest, language)),
         "charts": [drawn, drawn] if drawn else [],
-        "table": {each.address: bare(Said.of(each, language)) for each in measured},
+        "table": {
+            each.address: bare(Said.of(each, language))
+            for each in sorted(measured, key=lambda each: each.start)[-MOST_ROWS:]
+        },
         "targets": {each.address: Said.of(each, language) for each in goals},
     }
 

@@ -2,7 +2,7 @@
 
 from xml.etree import ElementTree
 
-from tests.same_number.asking import LANGUAGES, Portal, in_language
+from tests.same_number.asking import Portal, in_language
 from tests.same_number.charts import drawn, spoken, to_speak
 from tests.same_number.files import Compared
 from tests.same_number.hard_cases import DASHBOARD, PANELS, UNITS
@@ -22,7 +22,7 @@ def of_figures(portal: Portal, record: Record) -> Compared:
     others = [each for each in measured if each.indicator not in UNITS]
     recorded, shown = {}, {}
     for place, each in enumerate([*portal.share(hard, 20), *portal.share(others, 8)]):
-        language = LANGUAGES[place % 2]
+        language = portal.language(place)
         recorded[each.address] = figure_told(each, language)
         root = svg(portal, each.address.rstrip("/"), language)
         shown[each.address] = figure_read(root, each, language)
@@ -71,7 +71,7 @@ def of_indicators(portal: Portal, record: Record) -> Compared:
     slugs = sorted(slug for slug, line in lines.items() if line)
     recorded, shown = {}, {}
     for place, slug in enumerate(portal.share(slugs, 8)):
-        language, line = LANGUAGES[place % 2], lines[slug]
+        language, line = portal.language(place), lines[slug]
         told = to_speak(line, language)
         recorded[slug] = told, labels(line), told
         root = svg(portal, f"/chi-so/{slug}", language)
@@ -87,7 +87,7 @@ def of_indicators_without_line(portal: Portal, record: Record) -> Compared:
     slugs = sorted(slug for slug, each in shown_by.items() if each and not chart_of(record, slug))
     recorded, shown = {}, {}
     for place, slug in enumerate(portal.share(slugs, 8)):
-        language, version = LANGUAGES[place % 2], shown_by[slug]
+        language, version = portal.language(place), shown_by[slug]
         recorded[slug] = figure_told(version, language)
         shown[slug] = figure_read(svg(portal, f"/chi-so/{slug}", language), version, language)
     return recorded, shown
@@ -97,7 +97,7 @@ def of_panels(portal: Portal, record: Record) -> Compared:
     """Pictures of the hard dashboard's charts: what they tell who does not see them."""
     recorded, shown = {}, {}
     for place, code in enumerate(UNITS):
-        language = LANGUAGES[place % 2]
+        language = portal.language(place)
         own = [each for each in record.in_force if each.indicator == code]
         for line in drawn_lines(own):
             for kind in ("line", "column"):
