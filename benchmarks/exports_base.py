@@ -1,7 +1,8 @@
 """The record that the export benchmark reads: as many figures as asked for, like a city's.
 
-What is measured of one indicator is the same in every base; the rest of the figures hang from the
-other indicators, for every area and month, and every twentieth of them was revised once.
+What is measured of one indicator is the same in every base, and so are the names of whatever has
+figures. The rest of the figures hang from the other indicators, for every area and month, and every
+twentieth of them was revised once.
 """
 
 import psycopg
@@ -9,10 +10,11 @@ import psycopg
 INDICATORS, AREAS, SOURCES, RELEASES = 200, 400, 500, 24
 OF_ONE = 1_000  # figures of the indicator that is measured in each base: 100 areas, 10 years
 ONE = "do-0"  # its slug
+SERIES = (INDICATORS - 1) * AREAS  # of the others; the two numbers have no common factor
 REVISED = 20  # every so many figures
 FIRST_ID = 1_000_000_000  # above those of the city
-# A figure's place decides on everything that it says. Places run by month, then by indicator, then
-# by area, as releases do; the table is filled in this order, which is no index's.
+# A figure's place decides on everything that it says. Places run by month, as releases do, and then
+# through all indicators and areas at once; the table is filled in this order, which is no index's.
 FIGURES = f"""
 CREATE TEMPORARY TABLE place AS
 SELECT n AS id, n % {RELEASES} AS release, 0 AS indicator, n % 100 AS area,
@@ -20,12 +22,10 @@ SELECT n AS id, n % {RELEASES} AS release, 0 AS indicator, n % 100 AS area,
     make_date(2015 + n / 100, 1, 1) AS first, make_date(2015 + n / 100, 12, 31) AS last
 FROM generate_series(0, {OF_ONE - 1}) n
 UNION ALL
-SELECT n + {OF_ONE}, month * {RELEASES} / months, 1 + n / {AREAS} % {INDICATORS - 1},
-    n % {AREAS}, to_char(first, 'YYYY-MM'), 'M', first,
-    (first + interval '1 month' - interval '1 day')::date
+SELECT n + {OF_ONE}, month * {RELEASES} / months, 1 + n % {INDICATORS - 1}, n % {AREAS},
+    to_char(first, 'YYYY-MM'), 'M', first, (first + interval '1 month' - interval '1 day')::date
 FROM generate_series(0, {{rows}} - {OF_ONE + 1}) n,
-    LATERAL (SELECT n / {AREAS * (INDICATORS - 1)} AS month,
-        1 + ({{rows}} - {OF_ONE + 1}) / {AREAS * (INDICATORS - 1)} AS months) age,
+    LATERAL (SELECT n / {SERIES} AS month, 1 + ({{rows}} - {OF_ONE + 1}) / {SERIES} AS months) age,
     LATERAL (SELECT (date '2010-01-01' + month * interval '1 month')::date AS first) day
 """
 OBSERVATIONS = f"""

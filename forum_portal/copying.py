@@ -10,8 +10,12 @@ from django.db import connection
 from forum_portal.database import DEADLINE
 
 # For the transaction alone: a moment is told as the portal's own clocks show it, and a reader may
-# take as long as the line needs.
-SETTINGS = "SELECT set_config('TimeZone', %s, true), set_config('statement_timeout', '0', true)"
+# take as long as the line needs. Nor do helpers of Postgres pay: to start them takes longer than to
+# read what one indicator has, and of two cores the other belongs to the pages.
+SETTINGS = """
+SELECT set_config('TimeZone', %s, true), set_config('statement_timeout', '0', true),
+    set_config('max_parallel_workers_per_gather', '0', true)
+"""
 
 
 @contextmanager
