@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum_portal.content import ContentModel
 from forum_portal.models import PortalSettings
+from metrics.models.probing import has_any
 
 
 class AreaQuerySet(models.QuerySet):
@@ -18,8 +19,8 @@ class AreaQuerySet(models.QuerySet):
         """Keep the areas with a figure that was public at `as_of`; others show to nobody."""
         from metrics.models.observation import Observation
 
-        figures = Observation.objects.public(as_of).filter(area=models.OuterRef("pk"))
-        return self.filter(models.Exists(figures))
+        figures = Observation.objects.public_in_order(as_of).filter(area=models.OuterRef("pk"))
+        return self.filter(has_any(figures, "-period_end"))
 
 
 class Area(ContentModel):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from forum_portal.addresses import reverse
 from forum_portal.content import ContentModel, SearchableModel, SearchableQuerySet
 from forum_portal.models import Organisation
+from metrics.models.probing import has_any
 from metrics.periods import Frequency
 from metrics.placeholders import validate_sentence
 
@@ -16,7 +17,7 @@ class PillarQuerySet(models.QuerySet):
     def public(self, as_of=None):
         """Keep the pillars with an indicator that was public at `as_of`."""
         indicators = Indicator.objects.public(as_of).filter(pillar=models.OuterRef("pk"))
-        return self.filter(models.Exists(indicators))
+        return self.filter(has_any(indicators))
 
 
 class Pillar(ContentModel):
@@ -91,8 +92,8 @@ class IndicatorQuerySet(SearchableQuerySet):
         """Keep the indicators with a figure that was public at `as_of`: others show to nobody."""
         from metrics.models.observation import Observation
 
-        figures = Observation.objects.public(as_of).filter(indicator=models.OuterRef("pk"))
-        return self.filter(models.Exists(figures))
+        figures = Observation.objects.public_in_order(as_of).filter(indicator=models.OuterRef("pk"))
+        return self.filter(has_any(figures, "area_id", "kind", "frequency"))
 
 
 class Indicator(SearchableModel):

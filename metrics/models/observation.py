@@ -1,7 +1,9 @@
 """Observations, each one version of one figure."""
 
+from typing import Any
+
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from forum_portal.addresses import reverse
@@ -9,6 +11,7 @@ from forum_portal.content import ContentModel
 from metrics.clock import moment
 from metrics.models.area import Area
 from metrics.models.indicator import Indicator
+from metrics.models.probing import has_any
 from metrics.models.release import Release
 from metrics.models.source import Source
 from metrics.periods import Frequency, Period, period_text, validate_period
@@ -46,6 +49,24 @@ class ObservationQuerySet(models.QuerySet):
         """Keep what a reader may be told at `as_of`: current and not withdrawn."""
         return self.current(as_of).exclude(obs_status=Observation.Status.WITHDRAWN)
 
+    def public_in_order(self, as_of=None):
+        """Keep what `public` keeps, asked of row by row: for the first few of very many.
+
+        Nothing is joined, so that Postgres reads along an index and stops when it has enough.
+        """
+        return self.filter(has_any(Release.objects.public(as_of).filter(pk=OuterRef("release"))))
+
+    def current_in_order(self, as_of=None):
+        """Keep what `current` keeps, in the same way."""
+        own = Release.objects.filter(pk=OuterRef(OuterRef("release"))).values("published_at")[:1]
+        later = _released("gt", Subquery(own), OuterRef("release"))
+        newer = Observation.objects.public(as_of).same_figure_as_outer().filter(later)
+        return self.public_in_order(as_of).exclude(has_any(newer))
+
+    def in_force_in_order(self, as_of=None):
+        """Keep what `in_force` keeps, in the same way."""
+        return self.current_in_order(as_of).exclude(obs_status=Observation.Status.WITHDRAWN)
+
     def same_figure_as_outer(self):
         """Keep the versions of the figure that the outer query stands on."""
         return self.filter(
@@ -58,11 +79,11 @@ class ObservationQuerySet(models.QuerySet):
 
     def newer_than_outer(self):
         """Keep the versions of the outer query's figure that were released after its own."""
-        return self.same_figure_as_outer().filter(_released("gt"))
+        return self.same_figure_as_outer().filter(_released("gt", *_OUTER))
 
     def older_than_outer(self):
         """Keep the versions of the outer query's figure released before its own, the last first."""
-        older = self.same_figure_as_outer().filter(_released("lt"))
+        older = self.same_figure_as_outer().filter(_released("lt", *_OUTER))
         return older.order_by("-release__published_at", "-release")
 
     def observed(self):
@@ -100,14 +121,17 @@ class ObservationQuerySet(models.QuerySet):
         )
 
 
-def _released(way: str) -> Q:
-    """Return the condition of a release after the outer query's ("gt") or before it ("lt").
+_OUTER = OuterRef("release__published_at"), OuterRef("release")
+
+
+def _released(way: str, moment: Any, release: Any) -> Q:
+    """Return the condition of a release after that of a moment ("gt") or before it ("lt").
 
     Two releases may have been set to the same moment; then their ids decide.
     """
     published = "release__published_at"
-    same_moment = Q(**{published: OuterRef(published), f"release__{way}": OuterRef("release")})
-    return Q(**{f"{published}__{way}": OuterRef(published)}) | same_moment
+    same_moment = Q(**{published: moment, f"release__{way}": release})
+    return Q(**{f"{published}__{way}": moment}) | same_moment
 
 
 class Observation(ContentModel):
@@ -150,14 +174,27 @@ class Observation(ContentModel):
         Status.WITHDRAWN,
     )
 
+    # The indexes below begin with these three.
     release = models.ForeignKey(
-        Release, models.PROTECT, related_name="observations", verbose_name=_("release")
+        Release,
+        models.PROTECT,
+        db_index=False,
+        related_name="observations",
+        verbose_name=_("release"),
     )
     indicator = models.ForeignKey(
-        Indicator, models.PROTECT, related_name="observations", verbose_name=_("indicator")
+        Indicator,
+        models.PROTECT,
+        db_index=False,
+        related_name="observations",
+        verbose_name=_("indicator"),
     )
     area = models.ForeignKey(
-        Area, models.PROTECT, related_name="observations", verbose_name=_("area")
+        Area,
+        models.PROTECT,
+        db_index=False,
+        related_name="observations",
+        verbose_name=_("area"),
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.OBSERVED)
     instrument = models.ForeignKey(
@@ -199,6 +236,23 @@ class Observation(ContentModel):
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
         ordering = ["indicator", "-period_end", "-period_start", "area"]
+        indexes = [
+            # A page reads the newest figures of each series, however many there are.
+            models.Index(
+                fields=["indicator", "area", "kind", "frequency", "-period_end"],
+                name="figures_in_series",
+            ),
+            models.Index(
+                fields=["release", "indicator", "-period_end", "id"], name="figures_of_release"
+            ),
+            models.Index(fields=["area", "-period_end"], name="figures_about_area"),
+            # Few, in the order of the API's list.
+            models.Index(
+                fields=["indicator", "period", "area", "instrument"],
+                condition=Q(kind="target"),
+                name="targets_in_order",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["indicator", "period", "area", "kind", "instrument", "release"],
