@@ -2,22 +2,34 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet
 
 from forum_portal.prepared import prepared
 from metrics.badges import Badge
 from metrics.citing import SourceLink, source_link
 from metrics.marks import scale_of
-from metrics.models import Citation, Observation
+from metrics.models import Area, Citation, Indicator, Observation, Source
+from metrics.models.probing import has_any
 from metrics.reading import breaks_of, fetch_citations
 from metrics.references import Key, Reference, figures_told, find_references, match, named_by
+from metrics.series import (
+    MOST_ON_STAFF,
+    IsAmong,
+    among,
+    joined,
+    keys_for_each,
+    newest_keys,
+    newest_of_each,
+)
 from metrics.tiles import Tile, tile, tile_badges
 from metrics.wording import comparator_word, figure_text
 
 TILES = 6
+MOST_NAMED = 200  # of a forum's own figures, and of those read from its documents
 
 
 @dataclass(frozen=True)
@@ -55,13 +67,33 @@ def _in_force(told: Iterable[Observation]) -> list[Observation]:
 def _named(
     areas: list[int], keys: list[Key], sources: list[str], as_of: datetime | None
 ) -> QuerySet[Observation]:
-    preferred = Citation.objects.public(as_of).filter(
-        observation=OuterRef("pk"), position=1, source__slug__in=sources
+    kept = figures_told(as_of).observed().newest_first()
+    others = _observations_named(keys) if keys else _read_from(sources, as_of)
+    return kept.filter(IsAmong(F("pk"), joined([_own(areas, as_of), others])))
+
+
+def _own(areas: list[int], as_of: datetime | None) -> Any:
+    """Return the newest figures of areas, of each series some."""
+    indicator, area = OuterRef("pk"), OuterRef(OuterRef("pk"))
+    there = Observation.objects.filter(indicator=indicator, area=area)
+    series = newest_of_each(there.current_in_order(as_of), MOST_ON_STAFF)
+    indicators = Indicator.objects.filter(has_any(there, "kind", "frequency")).order_by(
+        "sort_key", "pk"
     )
-    condition = Q(area__in=areas) | named_by(keys)
-    if sources:
-        condition |= Q(Exists(preferred))
-    return figures_told(as_of).observed().filter(condition).newest_first()
+    of_area = ArraySubquery(keys_for_each(indicators, series))
+    return ArraySubquery(keys_for_each(Area.objects.filter(pk__in=areas), of_area)[:MOST_NAMED])
+
+
+def _observations_named(keys: list[Key]) -> Any:
+    return ArraySubquery(Observation.objects.filter(named_by(keys)).values("pk"))
+
+
+def _read_from(sources: list[str], as_of: datetime | None) -> Any:
+    """Return figures whose preferred source is one of `sources`, what was cited last."""
+    cited = Source.objects.filter(slug__in=sources).order_by("pk")
+    last = keys_for_each(cited, Citation.objects.last_of_outer(MOST_NAMED, as_of))
+    preferred = Citation.objects.filter(among(last), position=1)
+    return ArraySubquery(preferred.order_by("-pk").values("observation")[:MOST_NAMED])
 
 
 def figures_of_forums(
@@ -127,25 +159,19 @@ def forum_tiles(figures: Sequence[Observation], as_of: datetime | None) -> list[
 
 
 def earlier_figures(figures: Sequence[Observation], as_of: datetime | None) -> list[Observation]:
-    """Return the older observed figures of the indicators and areas of `figures`."""
-    if not figures:
-        return []
-    return _older(
-        sorted({each.indicator_id for each in figures}),
-        sorted({each.area_id for each in figures}),
-        max(each.period_end for each in figures),
-        as_of,
-    )
+    """Return the observed figures before each of `figures` in its series, as many as are shown."""
+    return _older(sorted({each.pk for each in figures}), as_of) if figures else []
 
 
 @prepared
-def _older(
-    indicators: list[int], areas: list[int], end: date, as_of: datetime | None
-) -> QuerySet[Observation]:
-    older = Observation.objects.in_force(as_of).observed().with_labels().newest_first()
-    return older.filter(
-        indicator__in=indicators, area__in=areas, period_end__lt=end, value__isnull=False
+def _older(figures: list[int], as_of: datetime | None) -> QuerySet[Observation]:
+    series = {each: OuterRef(each) for each in ("indicator", "area", "frequency")}
+    older = Observation.objects.in_force_in_order(as_of).filter(
+        **series, period_end__lt=OuterRef("period_end"), value__isnull=False
     )
+    shown = Observation.objects.filter(pk__in=figures).order_by()
+    keys = keys_for_each(shown, newest_keys(older.observed(), MOST_ON_STAFF))
+    return Observation.objects.filter(among(keys)).with_labels().newest_first()
 
 
 def earlier_of(figure: Observation, earlier: Iterable[Observation]) -> list[Observation]:

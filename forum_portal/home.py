@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
     Exists,
     ExpressionWrapper,
+    F,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
 )
@@ -23,9 +24,11 @@ from forum_portal.prepared import prepared
 from metrics.citing import disagreeing, source_name
 from metrics.dashboard_reading import area_keys, indicator_keys
 from metrics.history import ChangeRow, change_row, figure_name
-from metrics.models import Citation, Dashboard, Observation, Panel, Release
+from metrics.models import Citation, Dashboard, Indicator, Observation, Panel, Release
+from metrics.models.probing import has_any
 from metrics.pairs import Pair, pair
 from metrics.reading import breaks_of, fetch_citations
+from metrics.series import IsAmong, among, joined, keys_for_each, newest_keys
 from metrics.tiles import Tile, figures_by_indicator, tile
 from metrics.versions import Version, revision_number
 
@@ -134,20 +137,23 @@ def read_lately(as_of: datetime | None) -> QuerySet[Any]:
     """
     observed = Observation.objects.observed().newest_first()
     release = Release.objects.public(as_of).newest_first().values("pk")[:1]
-    new = observed.current(as_of).filter(release=Subquery(release))
+    held = Observation.objects.filter(indicator=OuterRef("pk"), release=Subquery(release))
+    newest = newest_keys(held.observed().current_in_order(as_of), CHANGES, "pk")
+    indicators = Indicator.objects.filter(has_any(held, "-period_end", "pk")).order_by()
+    new = observed.filter(among(keys_for_each(indicators, newest)))
     disagreeing = Citation.objects.public(as_of).filter(
         observation=OuterRef("pk"), stance=Citation.Stance.DISAGREES
     )
     disputed = observed.in_force(as_of).filter(Exists(disagreeing), area__home__isnull=False)
-    is_new = Q(pk__in=new.values("pk")[:CHANGES])
-    is_disputed = Q(pk__in=disputed.values("pk")[:DISAGREEMENTS])
+    first_new = ArraySubquery(new.values("pk")[:CHANGES])
+    first_disputed = ArraySubquery(disputed.values("pk")[:DISAGREEMENTS])
     older = Observation.objects.public(as_of).older_than_outer()
     return (
         observed.with_labels()
-        .filter(is_new | is_disputed)
+        .filter(IsAmong(F("pk"), joined([first_new, first_disputed])))
         .annotate(
-            is_new=ExpressionWrapper(is_new, BooleanField()),
-            is_disputed=ExpressionWrapper(is_disputed, BooleanField()),
+            is_new=ExpressionWrapper(IsAmong(F("pk"), first_new), BooleanField()),
+            is_disputed=ExpressionWrapper(IsAmong(F("pk"), first_disputed), BooleanField()),
             number=revision_number(as_of),
             earlier=rows(older[:1], "value", "comparator", "out_of", "obs_status"),
         )

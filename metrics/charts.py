@@ -90,6 +90,13 @@ def chart_title(observation: Observation) -> str:
     return f"{name}, {measure}" if measure else name
 
 
+def only_newest(line: Sequence[Observation], most: int) -> str:
+    """Return what a chart adds to its subtitle where its line may go on behind `most` figures."""
+    if len(line) < most:
+        return ""
+    return ", " + _("the newest %(count)s figures") % {"count": len(line)}
+
+
 def _drawable(line: Sequence[Observation]) -> list[Observation]:
     """Keep the figures that share the newest one's frequency and scale, the oldest first."""
     figures = sorted((each for each in line if each.value is not None), key=lambda each: each.when)

@@ -28,10 +28,19 @@ class Span:
             Period.parse(first).start if first else None, Period.parse(last).end if last else None
         )
 
+    def within(self, other: "Span") -> "Span":
+        """Return what both have; where they have nothing, the last day lies before the first."""
+        firsts = [each for each in (self.first, other.first) if each]
+        lasts = [each for each in (self.last, other.last) if each]
+        return Span(max(firsts, default=None), min(lasts, default=None))
+
     def holds(self, figure: Observation) -> bool:
         return (self.first is None or figure.period_end >= self.first) and (
             self.last is None or figure.period_start <= self.last
         )
+
+
+OPEN = Span()
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,11 @@ class DashboardFilter:
         if area and all(figure.area.code != area for figure in figures):
             raise BadRequest(_unreadable("dia-ban", area))
         return cls(area, _year(query, "tu"), _year(query, "den"))
+
+    @classmethod
+    def span_from_query(cls, query: Mapping[str, str]) -> Span:
+        """Read `?tu=` and `?den=` alone, before any figure is known."""
+        return Span.between(_year(query, "tu"), _year(query, "den"))
 
     @property
     def query(self) -> str:

@@ -1,21 +1,31 @@
 """Reads for dashboards, in a fixed number of queries whatever stands on one."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from forum_portal.prepared import prepared
 from forum_portal.words import localized
-from metrics.models import Dashboard, Indicator, Observation, Panel, PanelIndicator
+from metrics.dashboard_filter import OPEN, Span
+from metrics.models import Area, Dashboard, Indicator, Observation, Panel, PanelIndicator
 from metrics.models.observation import ObservationQuerySet
 from metrics.periods import Period
 from metrics.references import Key, Reference, figures_told, find_references, named_by
+from metrics.series import (
+    MOST_IN_PANEL,
+    YEAR,
+    IsAmong,
+    in_each_area,
+    joined,
+    keys_for_each,
+    newest_within,
+)
 
 MOST_FIGURES = 1000
 
@@ -103,16 +113,31 @@ def references_in(panels: Iterable[Panel]) -> list[Reference]:
 
 
 def figures_of(
-    panels: Sequence[Any], references: Sequence[Reference], as_of: datetime | None
+    panels: Sequence[Any],
+    references: Sequence[Reference],
+    as_of: datetime | None,
+    chosen: Span = OPEN,
 ) -> list[Observation]:
     """Return the figures that panels may show or texts name, in one query.
 
+    Of each series the newest in the span of a panel, and those in the span that is `chosen`.
     Withdrawn ones are among them: a text that names one says so.
     """
+    own = {Span.between(each.period_from, each.period_to) for each in panels}
+    spans = own | {each.within(chosen) for each in own}
     indicators = {key for panel in panels for key in panel.indicator_ids}
     areas = {key for panel in panels for key in panel.area_ids}
     keys = [each.key for each in references]
-    return _figures(sorted(indicators), sorted(areas), keys, as_of)
+    days = sorted({_days(each) for each in spans})
+    if not indicators:
+        areas, days = set(), []
+    return _figures(sorted(indicators), sorted(areas), keys, days, as_of)
+
+
+def _days(span: Span) -> tuple[date, date, date]:
+    """Return the days of a span, and the one by which all that begins in it has ended."""
+    last = span.last or date.max
+    return span.first or date.min, last, min(last, date.max - YEAR) + YEAR
 
 
 def figures_arranged(panels: Sequence[Any], as_of: datetime | None) -> ObservationQuerySet:
@@ -138,8 +163,24 @@ def _of_panel(panel: Any) -> Q:
 
 @prepared
 def _figures(
-    indicators: list[int], areas: list[int], keys: list[Key], as_of: datetime | None
+    indicators: list[int],
+    areas: list[int],
+    keys: list[Key],
+    spans: list[tuple[date, date, date]],
+    as_of: datetime | None,
 ) -> QuerySet[Observation]:
-    shown = Q(area__in=areas) | Q(area__home__isnull=False)
-    wanted = Q(shown, indicator__in=indicators) | named_by(keys)
-    return figures_told(as_of).filter(wanted).order_by("-period_end", "pk")[:MOST_FIGURES]
+    there = Observation.objects.filter(indicator=OuterRef(OuterRef("pk")), area=OuterRef("pk"))
+    shown = Area.objects.filter(Q(pk__in=areas) | Q(home__isnull=False))
+    series = joined(
+        newest_within(there.current_in_order(as_of), MOST_IN_PANEL, *each) for each in spans
+    )
+    asked = Indicator.objects.filter(pk__in=indicators).order_by()
+    named = Observation.objects.filter(named_by(keys)).order_by().values("pk")
+    found = joined(
+        [
+            ArraySubquery(keys_for_each(asked, in_each_area(shown.order_by("pk"), series))),
+            ArraySubquery(named),
+        ]
+    )
+    figures = figures_told(as_of).filter(IsAmong(F("pk"), found))
+    return figures.order_by("-period_end", "pk")[:MOST_FIGURES]

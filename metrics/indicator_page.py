@@ -16,7 +16,7 @@ from metrics import badges
 from metrics.badges import Badge
 from metrics.change import change_sentence
 from metrics.chart_words import chart_in_words
-from metrics.charts import build_chart, chart_title
+from metrics.charts import build_chart, chart_title, only_newest
 from metrics.citing import Voice, disagreeing, source_line, source_name, source_title, voices
 from metrics.front import area_place, headline
 from metrics.history import release_entries
@@ -27,6 +27,7 @@ from metrics.periods import Period
 from metrics.pictures.query import picture_query
 from metrics.progress import ProgressText, progress_text, progress_to, rule
 from metrics.sentences import answer, cited
+from metrics.series import MOST_OF_SERIES
 from metrics.staff import WIDE
 from metrics.tables import table_rows
 from metrics.tiles import previous_figure
@@ -171,6 +172,7 @@ def charts(
         own = [goal for goal in goals if goal.area_id == line[-1].area_id]
         chart = build_chart([line], breaks, title=chart_title(line[-1]), targets=own)
         if chart:
+            chart["area"] += only_newest(line, MOST_OF_SERIES)
             parts.append(_chart_part(len(parts) + 1, chart, line))
     return parts
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from forum_portal.words import localized
 from metrics import badges
 from metrics.badges import Badge
-from metrics.charts import COLUMN, LINE, build_chart
+from metrics.charts import COLUMN, LINE, build_chart, only_newest
 from metrics.models import Break, Observation, Panel
 from metrics.panel_contents import Contents, contents
 from metrics.panel_frames import (
@@ -23,6 +23,7 @@ from metrics.panel_frames import (
 )
 from metrics.panel_parts import meters, readings, remarks, target_lines, unmet
 from metrics.panel_tables import table
+from metrics.series import MOST_IN_PANEL
 from metrics.tiles import tile
 
 
@@ -102,6 +103,7 @@ def _chart(panel: Panel, found: Contents, breaks: Sequence[Break]) -> Frame | No
         return None
     shown = [figure for line in lines for figure in line]
     frame = frame_of(panel, found, kind, shown=shown)
+    chart["area"] += only_newest(max(lines, key=len), MOST_IN_PANEL)
     frame["subtitle"] = chart["area"]
     if chart["breaks"]:
         frame["badges"] = (*frame["badges"], badges.break_badge())

@@ -1,20 +1,45 @@
 """Reads that pages share: what a page of figures needs, in a fixed number of queries."""
 
+from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Max, OuterRef, Q, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import (
+    BooleanField,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+)
+from django.db.models.functions import Coalesce, JSONObject, NullIf
 
 from forum_portal.prepared import prepared
 from metrics.clock import moment
 from metrics.front import only_front
-from metrics.models import Break, Citation, Indicator, Observation, Release
-from metrics.references import figures_in_force
+from metrics.models import Area, Break, Citation, Indicator, Observation, Release
+from metrics.periods import Frequency
+from metrics.references import figures_told
+from metrics.series import (
+    BUT_RANGES,
+    MOST_OF_SERIES,
+    NONE,
+    among,
+    areas_of,
+    in_each_area,
+    joined,
+    keys_for_each,
+    newest_keys,
+    newest_of_each,
+    newest_targets,
+    own_areas_first,
+)
 from metrics.versions import figure_key
 
-MOST_BESIDE = 100  # other periods on the staff of one fact
+MOST_BESIDE = 50  # periods before a fact, and as many after it, on its staff
 
 
 @prepared
@@ -43,28 +68,55 @@ def indicator_with_kin(slug: str, as_of: datetime | None) -> QuerySet[Indicator]
 def versions_of(
     indicator: Indicator, as_of: datetime | None, limit: int
 ) -> tuple[list[Observation], bool]:
-    """Return the public versions of an indicator's figures, and whether `limit` cut some off.
+    """Return the public versions of at most `limit` figures of an indicator; whether some are cut.
 
-    The portal's own areas come first. A figure comes with all its versions or not at all: half of
-    them would show an old value as the one in force.
+    They are the newest of each series, the portal's own areas first. A figure comes with all its
+    versions: half of them would show an old value as the one in force.
     """
-    found = _versions.parts(indicator.pk, as_of)[: limit + 1]
-    if len(found) <= limit:
-        return found, False
-    cut = figure_key(found[-1])
-    return [each for each in found if figure_key(each) != cut], True
+    usual, most = Frequency(indicator.frequency), Most(MOST_OF_SERIES, limit)
+    found = _versions(indicator.pk, usual, most, as_of)
+    in_series: Counter = Counter()
+    kept: dict[tuple, bool] = {}
+    for each in found:
+        key, series = figure_key(each), (each.area_id, each.kind, each.frequency)
+        if key not in kept:
+            in_series[series] += 1
+            kept[key] = in_series[series] <= most.of_series and sum(kept.values()) < most.of_all
+    return [each for each in found if kept[figure_key(each)]], not all(kept.values())
+
+
+@dataclass(frozen=True)
+class Most:
+    """How many figures are read of a series, and in all."""
+
+    of_series: int
+    of_all: int
 
 
 @prepared
-def _versions(indicator: int, as_of: datetime | None) -> QuerySet[Observation]:
+def _versions(
+    indicator: int, usual: Frequency, most: Most, as_of: datetime | None
+) -> QuerySet[Observation]:
+    """Return the versions of the newest figures, of one more than is shown: it tells of a cut."""
+    figures = Observation.objects.current_in_order(as_of).filter(
+        indicator=indicator, area=OuterRef("pk")
+    )
+    order = sorted(Frequency, key=lambda each: each != usual)
+    enough = most.of_series + 1
+    keys = joined([newest_targets(figures, enough), newest_of_each(figures, enough, order)])
+    areas = own_areas_first(areas_of(indicator))
+    newest = Observation.objects.filter(among(keys_for_each(areas, keys)[: most.of_all + 1]))
+    versions = Observation.objects.public(as_of).same_figure_as_outer()
+    is_usual = ExpressionWrapper(Q(frequency=usual.value), BooleanField())
     return (
-        Observation.objects.public(as_of)
-        .filter(indicator=indicator)
+        Observation.objects.filter(
+            among(keys_for_each(newest, ArraySubquery(versions.values("pk"))))
+        )
         .with_labels()
         .select_related("area__home")
         .order_by(
-            F("area__home__position").asc(nulls_last=True),
-            *("area_id", "-period_end", "period", "kind", "instrument_id", "pk"),
+            *(F("area__home__position").asc(nulls_last=True), "area_id", F("kind").desc()),
+            *(is_usual.desc(), "frequency", "-period_end", "period", "instrument_id", "pk"),
         )
     )
 
@@ -132,8 +184,17 @@ def newest_figures(
 
 @prepared
 def _newest(indicators: list[int], as_of: datetime | None) -> QuerySet[Observation]:
-    of_these = Q(indicator__in=indicators, value__isnull=False)
-    return only_front(figures_in_force(as_of).filter(of_these))
+    asked = Indicator.objects.filter(pk__in=indicators).order_by()
+    indicator = OuterRef(OuterRef("pk"))
+    figures = Observation.objects.in_force_in_order(as_of).filter(
+        indicator=indicator, area=OuterRef("pk"), value__isnull=False
+    )
+    # What stands in front of all others, where it is there: a figure of an own area.
+    at_home = in_each_area(Area.objects.home(), newest_of_each(figures, 1, BUT_RANGES))
+    each = joined([newest_of_each(figures, 1), newest_targets(figures, 1)])
+    anywhere = in_each_area(areas_of(indicator), each)
+    keys = keys_for_each(asked, Coalesce(NullIf(at_home, NONE), anywhere))
+    return only_front(figures_told(as_of).filter(among(keys)))
 
 
 def fact_versions(
@@ -171,18 +232,27 @@ def _fact(
 
 
 def figures_beside(figure: Observation, as_of: datetime | None) -> list[Observation]:
-    """Return the figures in force of the same indicator and area, targets too, with labels."""
-    return _beside(figure.indicator_id, figure.area_id, figure.frequency, as_of)
+    """Return the figures in force of the same indicator and area, targets too, with labels.
+
+    Of a long series those of the periods around it.
+    """
+    series = figure.indicator_id, figure.area_id, figure.frequency
+    return _beside(*series, figure.period_end, as_of)
 
 
 @prepared
 def _beside(
-    indicator: int, area: int, frequency: str, as_of: datetime | None
+    indicator: int, area: int, frequency: str, end: date, as_of: datetime | None
 ) -> QuerySet[Observation]:
-    return (
-        Observation.objects.in_force(as_of)
-        .filter(indicator=indicator, area=area)
-        .filter(Q(frequency=frequency) | Q(kind=Observation.Kind.TARGET))
-        .with_labels()
-        .newest_first()[:MOST_BESIDE]
+    of_these = Observation.objects.in_force_in_order(as_of).filter(indicator=indicator, area=area)
+    series = of_these.observed().filter(frequency=frequency)
+    later = series.filter(period_end__gte=end).order_by("period_end")
+    keys = joined(
+        [
+            newest_keys(series.filter(period_end__lt=end), MOST_BESIDE),
+            ArraySubquery(later.values("pk")[:MOST_BESIDE]),
+            newest_targets(of_these, MOST_BESIDE),
+        ]
     )
+    shown = keys_for_each(Indicator.objects.filter(pk=indicator).order_by(), keys)
+    return Observation.objects.filter(among(shown)).with_labels().newest_first()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from forum_portal.addresses import reverse
 from forum_portal.prepared import prepared
@@ -16,7 +16,8 @@ from metrics.change import Change, break_between, change_sentence
 from metrics.citing import disagreeing, source_line
 from metrics.front import area_place, front_order
 from metrics.marks import no_scale_reason, staff_of
-from metrics.models import Area, Break, Observation
+from metrics.models import Area, Break, Indicator, Observation
+from metrics.series import MOST_ON_STAFF, among, in_each_area, keys_for_each, newest_of_each
 from metrics.staff import Staff
 from metrics.wording import figure_text
 
@@ -45,7 +46,8 @@ def figures_by_indicator(
 ) -> dict[int, list[Observation]]:
     """Return each indicator's observed figures of the portal's own areas, the one in front first.
 
-    Today's area comes before earlier ones, a figure for a range of years where there is no other.
+    Of a long series, the newest. Today's area comes before earlier ones, a figure for a range of
+    years where there is no other.
     """
 
     def order(figure: Observation) -> tuple:
@@ -58,10 +60,13 @@ def figures_by_indicator(
 
 @prepared
 def _figures(indicators: list[int], as_of: datetime | None) -> QuerySet[Observation]:
+    series = Observation.objects.in_force_in_order(as_of).filter(
+        indicator=OuterRef(OuterRef("pk")), area=OuterRef("pk"), value__isnull=False
+    )
+    at_home = in_each_area(Area.objects.home(), newest_of_each(series, MOST_ON_STAFF))
+    keys = keys_for_each(Indicator.objects.filter(pk__in=indicators).order_by(), at_home)
     return (
-        Observation.objects.in_force(as_of)
-        .observed()
-        .filter(indicator__in=indicators, value__isnull=False, area__home__isnull=False)
+        Observation.objects.filter(among(keys))
         .select_related("indicator__unit", "area__home")
         .order_by("indicator_id", "-period_end", "-period_start", "pk")
     )

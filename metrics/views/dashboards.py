@@ -67,7 +67,8 @@ def show_dashboard(
 def filled(request: HttpRequest, panels: Sequence[Panel], as_of: AsOf) -> dict[str, Any]:
     """Return the panels with the figures that a reader chose, and the fields to choose by."""
     references = references_in(panels)
-    told = figures_of(panels, references, as_of.moment)
+    span = DashboardFilter.span_from_query(request.GET)
+    told = figures_of(panels, references, as_of.moment, span)
     figures = [each for each in told if not each.is_withdrawn]
     chosen = DashboardFilter.from_query(request.GET, figures)
     fetch_citations(figures, as_of.moment)
