@@ -18,7 +18,8 @@ from events.models import Appearance, Booth, Exhibition, Forum, Person, Report, 
 from events.organisations import public_organisations
 from forum_portal.addresses import reverse
 from forum_portal.pages import public_page
-from metrics.models import Citation, Dashboard, Indicator, Observation, Release
+from metrics.models import Area, Citation, Dashboard, Indicator, Observation, Release
+from metrics.models.probing import has_any
 from metrics.record_reading import public_sources
 
 # In two languages, with the lists, just under 50,000 addresses: the most that a sitemap may have.
@@ -137,14 +138,14 @@ def _with(parts: QuerySet) -> QuerySet[Forum]:
 def _with_results() -> QuerySet[Forum]:
     """Return the forums that have a results report, or public figures of their own."""
     told = Report.objects.published().filter(kind="results").exclude(body="")
-    figures = Observation.objects.public()
-    of_exhibition = figures.filter(area__exhibition__forum=OuterRef("pk"))
-    of_forum = figures.filter(area=OuterRef("area"))
-    is_told = Exists(told.filter(forum=OuterRef("pk")))
-    return Forum.objects.published().filter(is_told | Exists(of_forum) | Exists(of_exhibition))
+    own = Area.objects.public()
+    of_forum = has_any(own.filter(pk=OuterRef("area")))
+    of_exhibition = has_any(own.filter(exhibition__forum=OuterRef("pk")))
+    is_told = has_any(told.filter(forum=OuterRef("pk")))
+    return Forum.objects.published().filter(is_told | of_forum | of_exhibition)
 
 
 def _newest(held: QuerySet) -> Subquery:
     """Return the moment of the newest public release that holds one of `held`."""
-    releases = Release.objects.public().filter(Exists(held.filter(release=OuterRef("pk"))))
+    releases = Release.objects.public().filter(has_any(held.filter(release=OuterRef("pk"))))
     return Subquery(releases.newest_first().values("published_at")[:1])

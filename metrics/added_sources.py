@@ -12,7 +12,7 @@ from metrics.badges import PUBLISHED, Badge
 from metrics.citing import SourceLink, other_language, source_link
 from metrics.fact_page import STANCE_SHAPES
 from metrics.history import figure_name
-from metrics.models import Citation
+from metrics.models import Citation, Observation
 from metrics.wording import figure_text
 
 MOST_SHOWN = 200
@@ -36,7 +36,8 @@ def citations_added_by(release: int) -> QuerySet[Citation]:
 
     Each has `total`: how many there are before a slice is taken.
     """
-    added: Any = Citation.objects.filter(release=release).exclude(observation__release=release)
+    own = Observation.objects.filter(release=release).order_by().values("pk")
+    added: Any = Citation.objects.filter(release=release).exclude(observation__in=own)
     return (
         added.select_related(
             "source",

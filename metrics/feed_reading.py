@@ -5,12 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, QuerySet
 
 from forum_portal.prepared import prepared
-from metrics.models import Indicator, Observation, Release
-from metrics.record_reading import numbered_versions, with_previous
+from metrics.models import Area, Indicator, Observation, Release
+from metrics.models.probing import Cardinality, count_up_to, has_any
+from metrics.record_reading import (
+    MOST_COUNTED,
+    first_of_release,
+    numbered_versions,
+    with_previous,
+)
+from metrics.series import keys_for_each, newest_keys
 from metrics.versions import Version
 
 MOST_ENTRIES = 20
@@ -23,30 +29,34 @@ def newest_releases(as_of: datetime | None, indicator: int | None) -> QuerySet[R
 
     `figures` is how many figures each holds, `first_figures` the keys of those that are told.
     """
-    held = Observation.objects.all()
+    releases = Release.objects.public(as_of)
+    held = Observation.objects.filter(release=OuterRef("pk"))
     if not indicator:
-        return _newest(Release.objects.public(as_of), _in_a_release(held))
-    of_it = _in_a_release(held.filter(indicator=indicator))
-    return _newest(Release.objects.public(as_of).filter(Exists(of_it)), of_it)
+        figures = count_up_to(MOST_COUNTED + 1, held)
+        return _newest(releases, figures, first_of_release(MOST_CHANGES))
+    of_it = held.filter(indicator=indicator)
+    there, figures = has_any(of_it, "-period_end", "pk"), count_up_to(MOST_COUNTED + 1, of_it)
+    return _newest(releases.filter(there), figures, newest_keys(of_it, MOST_CHANGES, "pk"))
 
 
 @prepared
 def newest_releases_about(as_of: datetime | None, areas: list[int]) -> QuerySet[Release]:
     """Return the same of the releases with figures about some areas, of these figures alone."""
-    held = _in_a_release(Observation.objects.filter(area__in=areas))
-    return _newest(Release.objects.public(as_of).filter(Exists(held)), held)
+    held = Observation.objects.filter(release=OuterRef(OuterRef("pk")), area=OuterRef("pk"))
+    told = Area.objects.filter(pk__in=areas).order_by("pk")
+    there = has_any(told.filter(has_any(held, "-period_end")))
+    in_each = keys_for_each(told, newest_keys(held, MOST_COUNTED + 1))
+    first = keys_for_each(told, newest_keys(held, MOST_CHANGES))
+    return _newest(
+        Release.objects.public(as_of).filter(there),
+        Cardinality(ArraySubquery(in_each[: MOST_COUNTED + 1])),
+        ArraySubquery(first[:MOST_CHANGES]),
+    )
 
 
-def _in_a_release(figures: QuerySet[Observation]) -> QuerySet[Observation]:
-    return figures.filter(release=OuterRef("pk")).order_by()
-
-
-def _newest(releases: Any, held: QuerySet[Observation]) -> QuerySet[Release]:
-    count = held.values("release").annotate(count=Count("pk")).values("count")
-    return releases.annotate(
-        figures=Coalesce(Subquery(count), 0),
-        first_figures=ArraySubquery(held.order_by("pk").values("pk")[:MOST_CHANGES]),
-    ).newest_first()[:MOST_ENTRIES]
+def _newest(releases: Any, figures: Cardinality, first: ArraySubquery) -> QuerySet[Release]:
+    newest = releases.annotate(figures=figures, first_figures=first).newest_first()
+    return newest[:MOST_ENTRIES]
 
 
 def changes_of(releases: Iterable[Any], as_of: datetime | None) -> dict[int, list[Version]]:

@@ -20,6 +20,7 @@ from forum_portal.words import localized
 from metrics.asof import AsOf
 from metrics.history import change_row, difference_clause
 from metrics.models import Indicator, Release
+from metrics.record_reading import MOST_COUNTED
 from metrics.versions import Version
 
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)  # when a feed without entries was last updated
@@ -135,7 +136,8 @@ def _summary(release: Any, versions: Sequence[Version]) -> str:
             "reason": capfirst(release.get_reason_display()),
             "release": release,
             "changes": [change_in_words(each) for each in versions],
-            "more": release.figures - len(versions),
+            "more": min(release.figures, MOST_COUNTED) - len(versions),
+            "is_uncounted": release.figures > MOST_COUNTED,
             "url": settings.PORTAL_ORIGIN + release.get_absolute_url(),
         },
     )

@@ -13,6 +13,8 @@ from metrics.added_sources import MOST_SHOWN, added_source, public_citations_add
 from metrics.asof import AsOf
 from metrics.history import change_row
 from metrics.record_reading import (
+    FIRST_FIGURES,
+    MOST_COUNTED,
     figures_of,
     public_release,
     releases_with_counts,
@@ -26,7 +28,8 @@ def release_list(request: HttpRequest) -> HttpResponse:
     """Every public release, the newest first."""
     as_of = AsOf.from_query(request.GET)
     page = page_of(request, releases_with_counts.parts(as_of.moment), size=25)
-    return render(request, "metrics/release_list.html", {"as_of": as_of, "page": page})
+    context = {"as_of": as_of, "page": page, "most_counted": MOST_COUNTED}
+    return render(request, "metrics/release_list.html", context)
 
 
 @public_page
@@ -37,13 +40,15 @@ def release_page(request: HttpRequest, slug: str) -> HttpResponse:
         public_release.first(slug, as_of.moment),
         gettext_lazy("There is no published release at this address."),
     )
-    page = page_of(request, figures_of.parts(release.pk, as_of.moment))
+    page = page_of(request, figures_of.parts(release.pk, FIRST_FIGURES, as_of.moment))
     added: list[Any] = public_citations_added_by.parts(release.pk, as_of.moment)[:MOST_SHOWN]
     context = {
         "as_of": as_of,
         "release": release,
         "chain_head": head_with(release),
         "page": page,
+        "is_cut": release.figures > FIRST_FIGURES.number,  # type: ignore[attr-defined]
+        "most_counted": MOST_COUNTED,
         "changes": [change_row(each) for each in with_previous(page.object_list, as_of.moment)],
         "added": [added_source(each) for each in added],
         "more_added": added[0].total - len(added) if added else 0,

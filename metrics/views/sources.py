@@ -10,6 +10,7 @@ from forum_portal.pages import page_of, public_page
 from metrics.asof import AsOf
 from metrics.citing import source_title
 from metrics.record_reading import (
+    MOST_PLACES,
     evidence_from,
     listed_sources,
     resting_on,
@@ -37,7 +38,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
     as_of = AsOf.from_query(request.GET)
     page = page_of(request, listed_sources.parts(as_of.moment))
     lines = [listed_source(each) for each in page.object_list]
-    context = {"as_of": as_of, "page": page, "lines": lines}
+    context = {"as_of": as_of, "page": page, "lines": lines, "most_places": MOST_PLACES}
     return render(request, "metrics/source_list.html", context)
 
 
@@ -59,6 +60,8 @@ def source_page(request: HttpRequest, slug: str) -> HttpResponse:
         "lang": foreign(source),
         "known": known(source),
         "page": page,
+        "is_cut": source.places > MOST_PLACES,  # type: ignore[attr-defined]
+        "most_places": MOST_PLACES,
         "figures": [resting_figure(each) for each in page.object_list],
         "targets": [resting_target(each) for each in targets],
         "evidence": resting_evidence(evidence),
