@@ -1,19 +1,25 @@
 """CPU of each kind of public page, cold, beside a plain page of the ORM and a template.
 
-    .venv/bin/python benchmarks/pages.py [rounds]
+    .venv/bin/python benchmarks/pages.py [rounds] [few] [many] [days]
 
 One process, a throw-away portal with the city's content, the rounds of all pages interleaved; the
 figures are medians. Only ratios within one run hold: the plain page, which takes 7 to 9 ms on a
 quiet machine, takes longer on a busy one, and so do the others.
+
+Then the record grows: to 10,000 figures of 200 indicators in 100 areas, to 1,000,000, and by one
+indicator's figures for 160,000 days. What each page takes then, of this process and of Postgres
+together, tells which of them read a bounded part of it. Without `many` (0), nothing grows.
 """
 
 import io
 import statistics
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from many_figures import GROWN, add_daily, add_many, prepare
 from throwaway import portal
 
 GOAL = 8.0  # milliseconds of CPU for any public page
@@ -31,7 +37,7 @@ datetime="{{ figure.period_start|date:'c' }}">{{ figure.period_start|date:"j F Y
 </tbody></table></body></html>"""
 
 
-def main(rounds: int) -> None:
+def main(rounds: int, few: int = 10_000, many: int = 1_000_000, days: int = 160_000) -> None:
     with portal():
         from django.core.wsgi import get_wsgi_application
 
@@ -42,6 +48,41 @@ def main(rounds: int) -> None:
         pages = [PLAIN, *PAGES]
         asked = {page: queries(application, page) for page in pages}
         report(measure(application, pages, rounds), asked)
+        if many:
+            measure_growth(application, rounds, few, many, days)
+
+
+def measure_growth(application: Any, rounds: int, few: int, many: int, days: int) -> None:
+    """Print what pages of figures take while the record grows."""
+    prepare()
+    sizes: dict[str, Callable[[], None]] = {
+        f"{few:,}": lambda: add_many(0, few),
+        f"{many:,}": lambda: add_many(few, many),
+        f"{days:,} days": lambda: add_daily(days),
+    }
+    found: dict[str, dict[str, float]] = {page: {} for page in GROWN}
+    for name, grow in sizes.items():
+        grow()
+        there = [page for page in GROWN if answers(application, page)]
+        for page, both in measure(application, there, rounds).items():
+            found[page][name] = sum(both)
+    first, *others = sizes
+    print(f"\nCPU ms\n{first:>12}" + "".join(f"{name:>14} {'×':>5}" for name in others) + "  page")
+    for page, spent in found.items():
+        line = f"{spent[first]:12.1f}" if first in spent else f"{'–':>12}"
+        for name in others:
+            grown, ratio = spent.get(name), spent.get(name, 0) / spent.get(first, float("inf"))
+            line += f"{grown:14.1f} {ratio:5.1f}" if grown else f"{'–':>14} {'':5}"
+        print(f"{line}  {page}")
+
+
+def answers(application: Any, address: str) -> bool:
+    """Tell whether there is a page at an address, or not before its figures are."""
+    try:
+        ask(application, address)
+    except RuntimeError:
+        return False
+    return True
 
 
 def add_plain_page() -> None:
@@ -151,4 +192,4 @@ def report(spent: dict[str, tuple[float, float]], asked: dict[str, int]) -> None
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20)
+    main(*(int(each) for each in sys.argv[1:] or ["20"]))
