@@ -90,7 +90,7 @@ def test_a_tile_of_a_share(home, release):
         "change": "Up 30.5 percentage points on 2022",
         "change_is_computed": True,
         "badges": (PUBLISHED, SOURCES_DIFFER),
-        "source": "Niên giám, bảng 2",
+        "source": "Niên giám, table 2",
     }
 
 
