@@ -13,8 +13,8 @@ ONE = "do-0"  # its slug
 SERIES = (INDICATORS - 1) * AREAS  # of the others; the two numbers have no common factor
 REVISED = 20  # every so many figures
 FIRST_ID = 1_000_000_000  # above those of the city
-# A figure's place decides on everything that it says. Places run by month, as releases do, and then
-# through all indicators and areas at once; the table is filled in this order, which is no index's.
+# A figure's place decides on everything that it says. Places run by month, as releases do, then by
+# indicator, then by area; the table is filled in this order, which is no index's.
 FIGURES = f"""
 CREATE TEMPORARY TABLE place AS
 SELECT n AS id, n % {RELEASES} AS release, 0 AS indicator, n % 100 AS area,
@@ -22,8 +22,9 @@ SELECT n AS id, n % {RELEASES} AS release, 0 AS indicator, n % 100 AS area,
     make_date(2015 + n / 100, 1, 1) AS first, make_date(2015 + n / 100, 12, 31) AS last
 FROM generate_series(0, {OF_ONE - 1}) n
 UNION ALL
-SELECT n + {OF_ONE}, month * {RELEASES} / months, 1 + n % {INDICATORS - 1}, n % {AREAS},
-    to_char(first, 'YYYY-MM'), 'M', first, (first + interval '1 month' - interval '1 day')::date
+SELECT {OF_ONE} - 1 + row_number() OVER (ORDER BY month, 1 + n % {INDICATORS - 1}, n % {AREAS}),
+    month * {RELEASES} / months, 1 + n % {INDICATORS - 1}, n % {AREAS}, to_char(first, 'YYYY-MM'),
+    'M', first, (first + interval '1 month' - interval '1 day')::date
 FROM generate_series(0, {{rows}} - {OF_ONE + 1}) n,
     LATERAL (SELECT n / {SERIES} AS month, 1 + ({{rows}} - {OF_ONE + 1}) / {SERIES} AS months) age,
     LATERAL (SELECT (date '2010-01-01' + month * interval '1 month')::date AS first) day
