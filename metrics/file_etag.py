@@ -51,12 +51,19 @@ def arrangement_state(figures: ObservationQuerySet) -> QuerySet:
     return _lines(figures, *keys).distinct().order_by("line")
 
 
-def content_state(table: Table) -> list[str]:
-    """Return the digest of a table's rows, for one that is short; nothing where it has none."""
-    lines = "SELECT md5(string_agg(line::text, E'\\n')) FROM ({}) line"
+def content_state(tables: Iterable[Table | None]) -> list[str]:
+    """Return the digest of each table's rows, in one query; empty for a table without any.
+
+    They are to be short enough to be read. A None, such as the sources of a table that has none,
+    is passed over.
+    """
+    given = [table for table in tables if table]
+    lines = "(SELECT md5(string_agg(line::text, E'\\n')) FROM ({}) line)"
+    statement = ", ".join(lines.format(select_sql(table)) for table in given)
+    params: list[Any] = [value for table in given for value in table.params]
     with connection.cursor() as cursor:
-        cursor.execute(lines.format(select_sql(table)), table.params)
-        return [digest for (digest,) in cursor.fetchall() if digest]
+        cursor.execute(f"SELECT {statement}", params)
+        return [digest or "" for digest in cursor.fetchone()]
 
 
 @prepared

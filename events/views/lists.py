@@ -54,8 +54,8 @@ def _list(
         gettext_lazy("There is no forum at this address."),
     )
     table = make(forum)
-    state = content_state(table)
-    if not state:
+    state = content_state([table, table.sources])
+    if not state[0]:
         raise Http404(gettext_lazy("No source tells of this part of the forum yet."))
     subject = Subject(
         title=f"{title}, {localized(forum, 'name')}",

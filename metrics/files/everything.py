@@ -12,17 +12,17 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from itertools import chain
-from typing import IO, Any
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.conf import settings
-from django.db import connection
 
 from forum_portal.addresses import reverse
 from forum_portal.blocks import in_blocks
 from forum_portal.copying import copying
-from forum_portal.tables import Dialect, Table, csv_sql, select_sql
+from forum_portal.tables import Dialect, Table, csv_sql
 from metrics.asof import AsOf, carried
+from metrics.file_etag import content_state
 from metrics.files.about import About
 from metrics.files.csv_file import BOM
 from metrics.files.csvw import SUFFIX, Measure, metadata
@@ -57,7 +57,7 @@ class Everything:
         for whole, table in self.tables:
             yield csv_sql(table, self.dialect)
             yield self._described(whole, table, Measure())
-        yield from contents_state([table for whole, table in self.tables if whole.is_text])
+        yield from content_state([table for whole, table in self.tables if whole.is_text])
 
     def write(self, out: IO[bytes]) -> None:
         """Write the zip."""
@@ -117,16 +117,6 @@ class Box:
 
     def add_text(self, name: str, text: str) -> None:
         self.add(name, [text.encode()])
-
-
-def contents_state(tables: Sequence[Table]) -> list[str]:
-    """Return a digest of each table's rows, in one query; they are short enough to be read."""
-    lines = "(SELECT md5(string_agg(line::text, E'\\n')) FROM ({}) line)"
-    statement = ", ".join(lines.format(select_sql(table)) for table in tables)
-    params: list[Any] = [value for table in tables for value in table.params]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {statement}", params)
-        return [digest or "" for digest in cursor.fetchone()]
 
 
 def _counted(rows: Iterable[memoryview], measure: Measure) -> Iterator[memoryview]:

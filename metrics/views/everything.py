@@ -35,7 +35,7 @@ def whole_table_file(request: HttpRequest, name: str, suffix: str) -> HttpRespon
         name=whole.name,
         page=reverse(whole.page),
         tables={LONG: lambda: table},
-        state=lambda: content_state(table),
+        state=lambda: content_state([table, table.sources]),
         travels=whole.travels,
     )
     return file_answer(request, subject, suffix, as_of if whole.travels else AsOf())

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from events.models import Person, Session
+from metrics.models import Source
 from tests.factories import (
     AppearanceFactory,
     BoothFactory,
@@ -129,6 +130,15 @@ def test_an_edit_makes_it_another_file(client):
     assert client.head("/dien-dan/2023/dien-gia.json").headers["ETag"] == before
     Person.objects.update(name="Trần Thị An")
     assert client.head("/dien-dan/2023/dien-gia.json").headers["ETag"] != before
+
+
+def test_a_source_with_another_name_makes_it_another_file(client):
+    for address in ("/dien-dan/2023/dien-gia.xlsx", "/du-lieu/dien-gia.xlsx"):
+        before = client.head(address).headers["ETag"]
+        Source.objects.filter(slug="bao").update(publisher=f"Khác {address}")
+        assert client.head(address).headers["ETag"] == before  # a session's, not a speaker's
+        Source.objects.filter(slug="tap-chi").update(publisher=f"Báo {address}")
+        assert client.head(address).headers["ETag"] != before
 
 
 def test_json_and_the_page_that_leads_there(client):
