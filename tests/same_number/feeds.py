@@ -11,7 +11,7 @@ from tests.same_number.reading import Said
 from tests.same_number.record import Record, Version, grouped
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-MOST = 20  # entries of a feed, and changes of an entry: those that were entered first
+MOST = 20  # entries of a feed, and changes of an entry: those first in lists
 SENTENCES = {
     "vi": (
         *("công bố lần đầu: (?P<new>.*)", "sửa từ (?P<old>.*) thành (?P<new>.*)"),
@@ -31,7 +31,7 @@ def of_releases(portal: Portal, record: Record) -> Compared:
     recorded, shown = {}, {}
     for language in LANGUAGES:
         for slug in newest:
-            told = record.releases[slug][:MOST]
+            told = first(record.releases[slug])
             recorded |= {
                 (language, slug, each.address): step(record, each, language) for each in told
             }
@@ -47,10 +47,15 @@ def of_indicators(portal: Portal, record: Record) -> Compared:
     for place, slug in enumerate([*portal.share(hard, 6), *portal.share(others, 8)]):
         language = portal.language(place)
         by_release = grouped(record.indicators[slug], lambda each: each.release)
-        for each in [each for own in by_release.values() for each in own[:MOST]]:
+        for each in [each for own in by_release.values() for each in first(own)]:
             recorded[language, each.release, each.address] = step(record, each, language)
         shown |= entries(portal, f"/chi-so/{slug}/atom.xml", language)
     return recorded, shown
+
+
+def first(versions: list[Version]) -> list[Version]:
+    """Return the versions of a release that its entry tells."""
+    return sorted(versions, key=lambda each: each.place)[:MOST]
 
 
 def step(record: Record, version: Version, language: str) -> Step:

@@ -15,11 +15,15 @@ SELECT indicator.code, indicator.slug, indicator.name, indicator.name_en, indica
     o.period, o.frequency, o.period_start, o.period_end,
     o.value, o.comparator, o.out_of, o.numerator, o.denominator, o.obs_status,
     unit.code, unit.kind, unit.symbol, unit.noun, unit.noun_en,
-    release.slug, release.published_at, home.position
+    release.slug, release.published_at, home.position,
+    row_number() OVER (
+        ORDER BY pillar.position, indicator.sort_key, indicator.id, o.period_end DESC, o.id
+    )
 FROM metrics_observation o
 JOIN metrics_release release
     ON release.id = o.release_id AND release.published_at <= coalesce(%s, now())
 JOIN metrics_indicator indicator ON indicator.id = o.indicator_id
+JOIN metrics_pillar pillar ON pillar.id = indicator.pillar_id
 JOIN metrics_unit unit ON unit.id = indicator.unit_id
 JOIN metrics_area area ON area.id = o.area_id
 LEFT JOIN metrics_source instrument ON instrument.id = o.instrument_id
@@ -60,6 +64,7 @@ class Version:
     release: str
     published_at: datetime
     home: int | None
+    place: int  # in lists: by pillar and indicator, the newest period first
 
     @property
     def key(self) -> tuple[str | None, ...]:
