@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from forum_portal.locators import locator_text
 from forum_portal.templatetags.portal import in_language
 from forum_portal.words import date_text, localized
-from metrics.models import Citation, Source
+from metrics.models import Citation, Observation, Source
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,18 @@ def source_line(citation: Citation) -> str:
     """Return "Báo Đầu tư, đoạn 4", "… paragraph 4" for English readers; needs `source` fetched."""
     name = source_name(citation.source)
     return f"{name}, {locator_text(citation.locator)}" if citation.locator else name
+
+
+def source_lines(figures: Iterable[Observation], most: int) -> str:
+    """Return the lines of the sources that figures are read from, and how many more there are.
+
+    `public_citations` are fetched.
+    """
+    lines = [source_line(each) for figure in figures for each in figure.public_citations[:1]]
+    named = list(dict.fromkeys(lines))
+    text, more = "; ".join(named[:most]), len(named) - most
+    words = {"sources": text, "more": more}
+    return _("%(sources)s and %(more)s more") % words if more > 0 else text
 
 
 def source_link(citation: Citation) -> SourceLink:

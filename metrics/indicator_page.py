@@ -17,7 +17,7 @@ from metrics.badges import Badge
 from metrics.change import change_sentence
 from metrics.chart_words import chart_in_words
 from metrics.charts import build_chart, chart_title, only_newest
-from metrics.citing import Voice, disagreeing, source_line, source_name, source_title, voices
+from metrics.citing import Voice, disagreeing, source_lines, source_name, source_title, voices
 from metrics.front import area_place, headline
 from metrics.history import release_entries
 from metrics.lateness import due_sentence, next_due
@@ -33,6 +33,8 @@ from metrics.tables import table_rows
 from metrics.tiles import previous_figure
 from metrics.versions import Version, current
 from metrics.wording import figure_text
+
+MOST_SOURCES = 12  # below a chart; the page of each figure has its own
 
 
 @dataclass(frozen=True)
@@ -185,13 +187,13 @@ def _chart_part(number: int, chart: dict, line: Sequence[Observation]) -> ChartP
         shown.append(badges.break_badge())
     if chart["targets"]:
         shown.append(badges.Badge(badges.TARGET, _("Target")))
-    lines = [source_line(each) for figure in reversed(line) for each in figure.public_citations[:1]]
+    sources = source_lines(reversed(line), MOST_SOURCES)
     return ChartPart(
         id=f"chart-{number}",
         chart=chart,
         words=chart_in_words(chart),
         query=picture_query(line[-1].area.code, line[-1].frequency),
-        source=_("Source: %(sources)s.") % {"sources": "; ".join(dict.fromkeys(lines))},
+        source=_("Source: %(sources)s.") % {"sources": sources},
         badges=tuple(dict.fromkeys(shown)),
     )
 

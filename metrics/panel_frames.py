@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from forum_portal.templatetags.portal import in_language
 from metrics import badges
 from metrics.badges import Badge
 from metrics.change import break_between
-from metrics.citing import disagreeing, source_line
+from metrics.citing import disagreeing, source_lines
 from metrics.models import Break, Observation, Panel
 from metrics.panel_contents import Contents
 from metrics.panel_parts import Meter, Reading, TargetLine
@@ -104,7 +103,7 @@ def frame_of(
         "url": single.get_absolute_url() if single else "",
         "subtitle": own_line or (next(iter(areas)) if len(areas) == 1 else ""),
         "badges": tuple(dict.fromkeys(_badges(shown, found, breaks))),
-        "source": _sources(shown),
+        "source": source_lines(shown, MOST_SOURCES),
     }
 
 
@@ -131,13 +130,3 @@ def _badges(
         previous = previous_figure(series, series[0])
         if previous and break_between(previous, series[0], breaks):
             yield badges.break_badge()
-
-
-def _sources(shown: Sequence[Observation]) -> str:
-    lines = [source_line(each) for figure in shown for each in figure.public_citations[:1]]
-    named = list(dict.fromkeys(lines))
-    more = len(named) - MOST_SOURCES
-    text = "; ".join(named[:MOST_SOURCES])
-    return (
-        _("%(sources)s and %(more)s more") % {"sources": text, "more": more} if more > 0 else text
-    )

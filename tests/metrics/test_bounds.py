@@ -174,3 +174,16 @@ def test_row_by_row_the_same_figures_are_in_force(key, day):
         (figures.in_force(as_of), figures.in_force_in_order(as_of)),
     ):
         assert list(joined.values_list("pk")) == list(in_order.values_list("pk"))
+
+
+def test_below_a_chart_a_few_sources_are_named(client, key, monkeypatch):
+    monkeypatch.setattr("metrics.indicator_page.MOST_SOURCES", 2)
+    release = ReleaseFactory()
+    for place, each in enumerate(daily(key, 3), start=1):
+        source = SourceFactory(title=f"Sổ {place}")
+        CitationFactory(observation=ObservationFactory(release=release, **each), source=source)
+    publish(release)
+
+    (chart,) = client.get("/chi-so/luot/").context["charts"]
+
+    assert chart.source == "Nguồn: Sổ 1; Sổ 2 và 1 nguồn khác."
