@@ -91,7 +91,7 @@ FIGURES = """
 INSERT INTO metrics_observation (id, release_id, indicator_id, area_id, kind, period, frequency,
     period_start, period_end, value, comparator, obs_status, comment, comment_en)
 SELECT place + %s, %s, indicator_id, area_id, 'observed', period, frequency, period_start,
-    period_end, (place + %s) %% 1000 / 10.0, 'eq', 'A', '', ''
+    period_end, round((place + %s) %% 1000 / 10.0, 1), 'eq', 'A', '', ''
 FROM made WHERE place %% %s = 0
 """
 CITATIONS = """
