@@ -12,12 +12,13 @@ from django.utils.translation import gettext_noop
 from ninja import Field
 
 from forum_portal.api.asking import Asked, AskedPage
-from forum_portal.api.problems import Problem, shown_value, unknown_value
+from forum_portal.api.problems import Problem, shown_value
 from metrics.asof import PARAMETER, AsOf
+from metrics.files.asking import unreadable_value
+from metrics.files.narrowing import PERIODS
 from metrics.models import Area, Release, Source
 from metrics.periods import Period
 
-PERIODS = ("2023", "2023-S1", "2023-Q4", "2024-11", "2023-12-27", "2021/2025")
 AS_OF = Field(
     "",
     alias=PARAMETER,
@@ -133,7 +134,8 @@ def period_of(parameter: str, given: str) -> Period | None:
     try:
         return Period.parse(given) if given else None
     except ValueError:
-        raise unknown_value(parameter, given, PERIODS) from None
+        sentence = unreadable_value(parameter, given, PERIODS)
+        raise Problem("unknown-value", sentence, parameter, PERIODS) from None
 
 
 def _no_moment(given: str) -> Problem:

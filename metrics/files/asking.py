@@ -78,3 +78,15 @@ def unknown_value(parameter: str, given: str, allowed: Iterable[str]) -> str:
         "given": printable(given[:40]),
         "allowed": ", ".join(shown),
     }
+
+
+def unreadable_value(parameter: str, given: str, examples: Iterable[str]) -> str:
+    """Return the sentence for a value that is not written as a parameter's are, by examples."""
+    return _(
+        "The parameter “%(parameter)s” in the address is “%(given)s”. "
+        "It is written like these: %(examples)s."
+    ) % {
+        "parameter": parameter,
+        "given": printable(given[:40]),
+        "examples": ", ".join(examples),
+    }

@@ -8,7 +8,7 @@ from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from metrics.files.asking import MOST_NAMED, unknown_value
+from metrics.files.asking import MOST_NAMED, unknown_value, unreadable_value
 from metrics.models import Area, Indicator, Pillar
 from metrics.models.observation import ObservationQuerySet
 from metrics.periods import Period
@@ -24,6 +24,7 @@ SPAN = ("tu", "den")
 ALL = (*RECORDS, *SPAN)
 SINCE = "since"
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DAYS = ("2024-01-01", "2026-11-22")
 PERIODS = ("2023", "2023-S1", "2023-Q4", "2024-11", "2023-12-27", "2021/2025")
 
 
@@ -63,7 +64,7 @@ def released_since(
     except ValueError:
         day = None
     if day is None or day.year < 1900:
-        raise BadRequest(unknown_value(SINCE, given, ["2024-01-01"]))
+        raise BadRequest(unreadable_value(SINCE, given, DAYS))
     moment = timezone.make_aware(datetime.combine(day, time.min))
     return figures.filter(release__published_at__gte=moment), [given]
 
@@ -78,4 +79,4 @@ def _period(parameter: str, value: str) -> Period | None:
     try:
         return Period.parse(value) if value else None
     except ValueError:
-        raise BadRequest(unknown_value(parameter, value, PERIODS)) from None
+        raise BadRequest(unreadable_value(parameter, value, PERIODS)) from None

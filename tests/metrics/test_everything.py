@@ -78,7 +78,7 @@ class TestContents:
             f"{sha256(entry).hexdigest()}  {name}\n" for name, entry in entries.items()
         )
         assert text.startswith("Cổng thử: dữ liệu mở\n")
-        assert "\nTrích dẫn\n  Cổng thử, “Dữ liệu mở”, số liệu tính đến " in text
+        assert "\nCách trích dẫn\n  Cổng thử, “Dữ liệu mở”, số liệu tính đến " in text
 
     def test_each_table_is_the_file_at_the_address_that_it_tells(self, client):
         ForumFactory(slug="2023")

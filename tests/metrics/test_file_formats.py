@@ -254,7 +254,8 @@ def test_chosen_columns_in_the_order_asked_for(client):
         ("/chi-so/ho-so.csv?cols=gia", "Tham số “cols” trong địa chỉ là “gia”."),
         ("/chi-so/ho-so.csv?chi-so=x", "Tệp này không có tham số “chi-so”."),
         ("/du-lieu/quan-sat.xlsx?tru-cot=x", "Giá trị dùng được: chinh-quyen."),
-        ("/du-lieu/quan-sat.json?tu=nam", "Tham số “tu” trong địa chỉ là “nam”."),
+        ("/du-lieu/quan-sat.json?tu=nam", "“nam”. Hãy viết theo một trong các mẫu: 2023, 2023-S1,"),
+        ("/du-lieu/thay-doi.csv?since=x", "Hãy viết theo một trong các mẫu: 2024-01-01, 2026-11"),
         ("/du-lieu/phat-hanh.json?as-of=2999-01-01", "Tham số “as-of” trong địa chỉ"),
     ],
 )

@@ -155,6 +155,13 @@ def test_the_page_of_a_release_and_the_data_page_lead_to_it(client, changes):
     assert 'id="columns-thay-doi"' in client.get("/du-lieu/").text
 
 
+def test_the_page_of_releases_asks_since_which_day(client, changes):
+    page = client.get("/phat-hanh/?as-of=2023-12-01").text
+    assert 'action="/du-lieu/thay-doi.xlsx"' in page
+    assert '<input type="hidden" name="as-of" value="2023-12-01">' in page
+    assert client.get("/du-lieu/thay-doi.xlsx?since=&as-of=2023-12-01").status_code == 200
+
+
 def test_what_changed_since_a_day(client, key, changes):
     def found(query):
         listed = rows(client.get(f"/du-lieu/thay-doi.csv{query}"))
