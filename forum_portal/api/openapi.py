@@ -73,7 +73,8 @@ def described(api: NinjaAPI, root: str) -> dict[str, Any]:
 def _complete(operation: dict[str, Any], shown: Any) -> None:
     """Add to an operation what all have: headers, 304, errors; and its example."""
     for parameter in operation["parameters"]:
-        _without_nothing(parameter["schema"])
+        if _without_nothing(parameter["schema"]):
+            parameter["allowEmptyValue"] = True
         if "examples" in parameter:  # a list in a type, but an object of objects beside one
             parameter["example"] = parameter.pop("examples")[0]
     responses = operation["responses"]
@@ -98,12 +99,17 @@ def _moved() -> dict[str, Any]:
     }
 
 
-def _without_nothing(schema: dict[str, Any]) -> None:
-    """Leave the empty text out of a parameter's type: it means that the parameter is not there."""
-    if schema.get("default") == "":
-        del schema["default"]
+def _without_nothing(schema: dict[str, Any]) -> bool:
+    """Leave the empty text out of a parameter's type, and tell whether it was in it.
+
+    It means that the parameter is not there.
+    """
     if "" in schema.get("enum", []):
         schema["enum"].remove("")
+    if schema.get("default") != "":
+        return False
+    del schema["default"]
+    return True
 
 
 def _error(status: str, text: str) -> dict[str, Any]:

@@ -50,6 +50,17 @@ def test_every_status_is_described(description):
     assert len(moving) == 7
 
 
+def test_what_may_be_left_empty_is_described(client, description):
+    parameters = description["paths"][f"{ROOT}/observations"]["get"]["parameters"]
+    empty = [each["name"] for each in parameters if each.get("allowEmptyValue")]
+    full = [each["name"] for each in parameters if not each.get("allowEmptyValue")]
+
+    assert full == ["lang", "limit"]
+    nothing = "&".join(f"{name}=" for name in empty)
+    answers = [client.get(f"{ROOT}/observations?{query}").json() for query in ("", nothing)]
+    assert answers[0]["data"] == answers[1]["data"]
+
+
 def test_every_example_is_as_described(description):
     found = {}
     for path, methods in description["paths"].items():
