@@ -9,7 +9,7 @@ from metrics.models import Break, Indicator, Observation
 from metrics.reading import breaks_of, fetch_citations, indicator_with_kin, versions_of
 from metrics.versions import current, in_order
 
-MOST_VERSIONS = 400  # as many as the page draws from
+MOST_VERSIONS = 240  # as many as the page draws from
 
 
 @dataclass(frozen=True)

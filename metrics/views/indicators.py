@@ -27,8 +27,8 @@ from metrics.reading import (
 )
 from metrics.versions import current, in_order
 
-# More versions of one indicator than this are for the file, not for a page.
-MOST_VERSIONS = 400
+# More figures of one indicator than two long series have are for the file, not for a page.
+MOST_VERSIONS = 240
 
 
 @public_page
