@@ -40,7 +40,7 @@ from throwaway import portal
 SIZES = (10_000, 1_000_000, 10_000_000)
 OF_ALL, OF_ONE = "/du-lieu/quan-sat.csv?dialect=data", f"/chi-so/{ONE}.csv"
 SLOW = 100_000  # rows for those who take minutes
-ROUNDS_OF_ONE = 20
+ROUNDS_OF_ONE, WARM = 60, 40
 # As the portal's own connections are.
 LIKE_THE_PORTAL = "-c jit=off -c TimeZone=Asia/Ho_Chi_Minh -c max_parallel_workers_per_gather=0"
 
@@ -106,7 +106,7 @@ class Psql:
 def compare_all(psql: Psql, server: Server, rounds: int) -> float:
     """Let psql and the portal write all figures in turns; return the portal's rows per second."""
     require_same_bytes(psql, server)
-    server.download(OF_ONE)
+    warm(server)
     before = {each: memory(each, "VmRSS") for each in server.workers()}
     for each in before:
         forget_the_most(each)
@@ -161,16 +161,22 @@ def compare_datasette(psql: Psql, program: str | None, speed: float) -> None:
 # One indicator
 
 
+def warm(server: Server) -> None:
+    """Let each process of a server have everything at hand, whichever answers."""
+    for _round in range(WARM):
+        server.download(OF_ONE)
+
+
 def compare_one(servers: list[tuple[int, Server]]) -> None:
     """Tell how long the same indicator's file takes in each base, the bases in turns."""
     taken: dict[int, list[Taken]] = {size: [] for size, _server in servers}
-    for round_ in range(-3, ROUNDS_OF_ONE):
+    for _size, server in servers:
+        warm(server)
+    for _round in range(ROUNDS_OF_ONE):
         for size, server in servers:
-            found = server.download(OF_ONE)
-            if round_ >= 0:  # before it, each process and its connection warm up
-                taken[size].append(found)
-    lines = {each[0].lines for each in taken.values()}
-    tell(f"\nCSV of one indicator, {lines} lines, {ROUNDS_OF_ONE} rounds")
+            taken[size].append(server.download(OF_ONE))
+    (lines,) = {each.lines for found in taken.values() for each in found}
+    tell(f"\nCSV of one indicator, {lines - 1:,} figures, {ROUNDS_OF_ONE} rounds")
     least = None
     for size, each in taken.items():
         whole = median(one.seconds for one in each) * 1000

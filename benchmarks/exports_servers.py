@@ -89,7 +89,7 @@ def datasette_on(file: Path, program: str) -> Iterator[Server]:
     """Serve an SQLite file by Datasette, without its limit of 100 MB for a CSV."""
     port = _free_port()
     command = [program, "serve", str(file), "--port", str(port), "--setting", "max_csv_mb", "0"]
-    with _serving(command, port, dict(os.environ)) as server:
+    with _serving(command, port, dict(os.environ), stderr=subprocess.DEVNULL) as server:
         yield server
 
 
@@ -106,8 +106,10 @@ def as_sqlite(piped: Any, file: Path, rows: int) -> None:
 
 
 @contextmanager
-def _serving(command: list[str], port: int, environ: dict[str, str]) -> Iterator[Server]:
-    process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL)
+def _serving(
+    command: list[str], port: int, environ: dict[str, str], stderr: int | None = None
+) -> Iterator[Server]:
+    process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=stderr)
     try:
         _wait_for(port, process)
         yield Server(port, process.pid)
