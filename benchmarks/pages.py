@@ -71,8 +71,9 @@ def measure_growth(application: Any, rounds: int, few: int, many: int, days: int
     for page, spent in found.items():
         line = f"{spent[first]:12.1f}" if first in spent else f"{'–':>12}"
         for name in others:
-            grown, ratio = spent.get(name), spent.get(name, 0) / spent.get(first, float("inf"))
-            line += f"{grown:14.1f} {ratio:5.1f}" if grown else f"{'–':>14} {'':5}"
+            line += f"{spent[name]:14.1f}" if name in spent else f"{'–':>14}"
+            has_both = first in spent and name in spent
+            line += f" {spent[name] / spent[first]:5.1f}" if has_both else " " * 6
         print(f"{line}  {page}")
 
 
