@@ -29,9 +29,9 @@ ZIPS = (
 def everything(record: Record, imprint: Imprint, as_of: AsOf) -> list[list[Node]]:
     """Return the dataset of everything and each one in it, with its files behind it.
 
-    None where nothing was public: then there is nothing to tell of.
+    Nothing where no figure was public, whatever release there is: then there is no time to tell.
     """
-    if not record.releases:
+    if not record.coverage:
         return []
     parts = [_part(each, record, imprint, as_of) for each in WHOLE.values()]
     return [_all(record, imprint, as_of, [nodes[0] for nodes in parts]), *parts]

@@ -11,12 +11,13 @@ from tests.factories import (
     ObservationFactory,
     ReleaseFactory,
     SessionFactory,
+    publish,
     published_figure,
 )
 from tests.files import rows
 
 pytestmark = pytest.mark.django_db
-JANUARY = datetime(2024, 1, 1, tzinfo=UTC)
+JANUARY, FEBRUARY = datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 2, 1, tzinfo=UTC)
 # Those of figures, changes, releases and a forum's lists stand with the tests of these.
 COLUMNS = {
     "chi-so": "indicator,indicator_name,indicator_name_en,pillar,unit,direction,frequency,"
@@ -64,3 +65,11 @@ def test_an_edit_makes_it_another_and_a_draft_does_not(client):
     forum.name = "Mới"
     forum.save()
     assert client.head("/du-lieu/dien-dan.csv").headers["ETag"] != before
+
+
+def test_a_release_without_figures_leaves_the_catalogue_standing(client):
+    publish(ReleaseFactory(slug="rong"), JANUARY)
+    assert [row["release"] for row in rows(client.get("/du-lieu/phat-hanh.csv"))] == ["rong"]
+    assert "dcat:Dataset ;" not in client.get("/du-lieu/catalog.ttl").text
+    published_figure(FEBRUARY)
+    assert "dcat:Dataset ;" in client.get("/du-lieu/catalog.ttl").text
