@@ -52,6 +52,13 @@ def latest_title(appearances: Sequence[Any]) -> Any:
     return None
 
 
+def has_days(appearances: Iterable[Any]) -> bool:
+    """Tell whether anything that somebody had a part in has a day."""
+    return any(
+        each.forum.date_start or each.session.date or each.session.start for each in appearances
+    )
+
+
 def _age(forum: Any) -> tuple:
     """Sort key: the newest first, what has no year last."""
     day = forum.date_start or ""

@@ -79,7 +79,13 @@ def appearance_rows(of: Q) -> Any:
         *("id", "role", "job_title", "organisation_as_printed", "name_as_printed"),
         person=row(slug="person__slug", name="person__name", honorific="person__honorific"),
         organisation=organisation_row(),
-        session=row(slug="session__slug", title="session__title", title_en="session__title_en"),
+        session=row(
+            slug="session__slug",
+            title="session__title",
+            title_en="session__title_en",
+            date="session__date",
+            start="session__start",
+        ),
         forum=forum_row(),
     )
 
@@ -101,8 +107,8 @@ SESSION = (
 )
 
 
-def session_rows() -> Any:
-    """Return the programme of a forum."""
+def session_rows(**more: Any) -> Any:
+    """Return the programme of a forum; `more` is nested in each session, too."""
     sessions = Session.objects.published().filter(forum=OuterRef("pk")).in_programme_order()
     return rows(
         sessions,
@@ -111,6 +117,7 @@ def session_rows() -> Any:
         track=row(name="track__name", name_en="track__name_en"),
         hosts=host_rows(),
         appearances=appearance_rows(Q(session=OuterRef("pk"))),
+        **more,
     )
 
 

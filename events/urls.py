@@ -12,6 +12,7 @@ from events.views import (
     organisations,
     people,
     reports,
+    schedules,
     sessions,
 )
 from metrics.files import addresses  # noqa: F401 -- brings <format:…>
@@ -31,6 +32,9 @@ urlpatterns = [
     path("dien-dan/", forums.forum_list, name="forum-list"),
     path("dien-dan/<slug:slug>/", forums.forum_page, name="forum-page"),
     path("dien-dan/<slug:slug>/atom.xml", feeds.feed, name="forum-feed"),
+    path("dien-dan/<slug:slug>/schedule.ics", schedules.forum_calendar, name="forum-calendar"),
+    path("dien-dan/<slug:slug>/schedule.xml", schedules.schedule_xml, name="forum-schedule-xml"),
+    path("dien-dan/<slug:slug>/schedule.json", schedules.schedule_json, name="forum-schedule-json"),
     path("dien-dan/<slug:slug>/chuong-trinh/", forums.programme_chapter, name="forum-programme"),
     path(
         "dien-dan/<slug:slug>/chuong-trinh.<format:suffix>",
@@ -51,9 +55,11 @@ urlpatterns = [
     ),
     path("dien-dan/<slug:slug>/ket-qua/", forums.results_chapter, name="forum-results"),
     path("phien/", sessions.session_list, name="session-list"),
+    path("phien/<slug:slug>.ics", schedules.session_calendar, name="session-calendar"),
     path("phien/<slug:slug>/", sessions.session_page, name="session-page"),
     path("phien/<slug:slug>/tep/<file:name>", files.session_file, name="session-file"),
     path("dien-gia/", people.person_list, name="person-list"),
+    path("dien-gia/<slug:slug>.ics", schedules.person_calendar, name="person-calendar"),
     path("dien-gia/<slug:slug>/", people.person_page, name="person-page"),
     path("to-chuc/", organisations.organisation_list, name="organisation-list"),
     path("to-chuc/<slug:slug>/", organisations.organisation_page, name="organisation-page"),

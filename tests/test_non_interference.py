@@ -56,6 +56,9 @@ def in_formats(slugs: Iterable[str]) -> list[list[str]]:
 ARGUMENTS = {
     "events:forum-page": [[slug] for slug in FORUMS],
     "events:forum-feed": [[slug] for slug in FORUMS],
+    "events:forum-calendar": [[slug] for slug in FORUMS],
+    "events:forum-schedule-xml": [[slug] for slug in FORUMS],
+    "events:forum-schedule-json": [[slug] for slug in FORUMS],
     "events:forum-programme": [[slug] for slug in FORUMS],
     "events:forum-programme-file": in_formats(FORUMS),
     "events:forum-speakers": [[slug] for slug in FORUMS],
@@ -64,11 +67,16 @@ ARGUMENTS = {
     "events:forum-exhibition-file": in_formats(FORUMS),
     "events:forum-results": [[slug] for slug in FORUMS],
     "events:session-page": [["2023-khai-mac"], *([f"{code(OFF['session'])}-{at}"] for at in "01")],
+    "events:session-calendar": [
+        ["2023-khai-mac"],
+        *([f"{code(OFF['session'])}-{at}"] for at in "01"),
+    ],
     "events:session-file": [
         ["2023-khai-mac", "ban-trinh-bay.pdf"],
         ["2023-khai-mac", f"{code(OFF['file'])}.pdf"],
         *([f"{code(OFF['session'])}-{at}", f"{code(OFF['file'])}.pdf"] for at in "01"),
     ],
+    "events:person-calendar": [["nguyen-van-a"], [code(OFF["person"])]],
     "events:person-page": [["nguyen-van-a"], [code(OFF["person"])]],
     "events:organisation-page": [[slug] for slug in ORGANISATIONS],
     "events:booth-page": [["2023-fpt"], [code(OFF["booth"])]],
@@ -126,6 +134,7 @@ QUERIES = {
     "home": AS_OF,
     "search": [f"q={words}" for words in (COMMON, "41.7", "88.3", "ho so", "cho", "bai bao")]
     + [f"q={words}&as-of=2024-01-15" for words in ("ho so", "41.7")],
+    "events:forum-calendar": ["day=2023-12-27"],
     "metrics:indicator-list": [*AS_OF, f"q={COMMON}", "q=ho", *PILLARS],
     "metrics:indicator-embed": AS_OF,
     "metrics:indicator-svg": [*AS_OF, "dia-ban=cu", f"dia-ban={AREAS[1]}"],

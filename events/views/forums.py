@@ -24,6 +24,7 @@ from events.programme import people_by_person, programme_by_day, unknown_parts
 from events.quotes import quote_text
 from events.reading import beginning_of
 from events.roles import role_groups
+from events.schedule import has_days, unplaced
 from forum_portal.pages import found_or_404, page_of, public_page
 from forum_portal.prepared import prepared
 from metrics.asof import AsOf
@@ -89,6 +90,7 @@ def forum_page(request, slug):
         "exhibitions": exhibitions_of(forum, named.figures),
         "programme": programme_by_day(forum.session_rows),
         "unknown": unknown_parts(forum.session_rows),
+        "has_calendar": has_days(forum),
         "missing": missing_parts(forum, named.figures),
         "grounds": grounds(
             each for each in about(forum.evidence_rows, "forum", "forum_role") if each.field
@@ -104,6 +106,8 @@ def programme_chapter(request, slug):
     context |= {
         "programme": programme_by_day(forum.session_rows),
         "unknown": unknown_parts(forum.session_rows),
+        "has_calendar": has_days(forum),
+        "unplaced": unplaced(forum.session_rows, forum),
         "grounds": grounds(about(forum.evidence_rows, "session")),
     }
     return render(request, "events/forum_programme.html", context)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from events import records
 from events.evidence import grounds
 from events.models import Person
-from events.people import latest_title, stays_at_forums
+from events.people import has_days, latest_title, stays_at_forums
 from events.quotes import quote_text
 from forum_portal.pages import found_or_404, page_of, public_page
 from forum_portal.prepared import prepared
@@ -45,6 +45,7 @@ def person_page(request, slug):
         "latest": latest_title(person.appearance_rows),
         "stays": stays_at_forums(person.appearance_rows),
         "quotes": [{"quote": quote_text(each), "forum": each.forum} for each in person.quote_rows],
+        "has_calendar": has_days(person.appearance_rows),
         "grounds": grounds(person.evidence_rows),
     }
     return render(request, "events/person_page.html", context)

@@ -8,7 +8,7 @@ from events import records
 from events.attached import attached_files, material_rows
 from events.evidence import grounds
 from events.models import Session
-from events.programme import duties_of, session_when, state_word
+from events.programme import duties_of, session_day, session_when, state_word
 from events.quotes import quote_text
 from events.rows import row
 from forum_portal.addresses import reverse
@@ -41,6 +41,7 @@ def session_page(request, slug):
         "session": session,
         "when": session_when(session),
         "state": state_word(session.state),
+        "has_calendar": session_day(session),
         "duties": duties_of(session.appearance_rows),
         "quotes": [quote_text(each) for each in session.quote_rows],
         "grounds": grounds(session.evidence_rows),

@@ -62,7 +62,7 @@ class TestSessions:
         assert words(response).startswith(
             "Trang chủ Diễn đàn Diễn đàn 2023 Chiều 26/12/2023 · Tham vấn Phiên Tham vấn Về phiên "
             "Diễn đàn Diễn đàn 2023 Đơn vị tổ chức UBND Chủ trì Nguyễn Thị Giang, Phó Chủ tịch "
-            "Nguồn: Bài báo, đoạn 1."
+            "Thêm vào lịch (iCalendar) Nguồn: Bài báo, đoạn 1."
         )
         assert section(response, "materials") == "Tài liệu Bản trình bày tiếng Việt"
 
@@ -91,7 +91,7 @@ class TestPeople:
         assert section(response, "forums") == (
             "Tại các diễn đàn Chức danh và cơ quan tại thời điểm đó. "
             "24/12/2025 Diễn đàn 2025 Phó Chủ tịch Phát biểu "
-            "27/12/2023 Diễn đàn 2023 Giám đốc Khai mạc"
+            "27/12/2023 Diễn đàn 2023 Giám đốc Khai mạc Lịch (iCalendar)"
         )
         assert "“Vừa xây dựng, vừa khai thác.”" in section(response, "quotes")
 

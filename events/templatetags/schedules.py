@@ -1,0 +1,22 @@
+"""What the pages of forums and sessions tell programs."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from events.schema_org import forum_json, session_json
+
+register = template.Library()
+
+
+@register.simple_tag
+def forum_as_event(forum: Any) -> SafeString:
+    """Return a forum with its sessions as JSON-LD."""
+    return mark_safe(forum_json(forum))  # escapes what HTML could read
+
+
+@register.simple_tag
+def session_as_event(session: Any) -> SafeString:
+    """Return a session as JSON-LD."""
+    return mark_safe(session_json(session))
