@@ -69,6 +69,14 @@ def day_of(session: Any) -> date | None:
     return timezone.localdate(session.start) if session.start else session.date
 
 
+def is_told_by_none(forum: Any, sessions: Iterable[Any], day: date | None) -> bool:
+    """Tell whether no session stands for a forum on its own days, or on a `day` that is of them."""
+    first, last = forum.date_start, forum.date_end or forum.date_start
+    if not first or not first <= (day or first) <= last:
+        return False
+    return not any(first <= on <= last for on in map(day_of, sessions) if on)
+
+
 def calendar(name: str, page: str, sessions: Sequence[Any], forums: Iterable[Any] = ()) -> bytes:
     """Return a calendar of sessions with a day, and of whole forums; `page` is the path of both."""
     written = Calendar()

@@ -14,7 +14,13 @@ from events.attached import material_rows
 from events.editions import as_day
 from events.models import Forum, Session
 from events.programme import as_moment, people_by_person, session_day
-from events.revisions import BEFORE_ALL, Revision, guid_of, number_of, session_revisions
+from events.revisions import (
+    Revision,
+    forum_revisions,
+    guid_of,
+    number_of,
+    session_revisions,
+)
 from forum_portal.addresses import reverse
 from forum_portal.prepared import prepared
 from forum_portal.text import vietnamese_slug
@@ -121,7 +127,8 @@ def schedule_of(forum: Any) -> Schedule:
         for each in forum.session_rows
         if is_placed(each, forum) and takes_place(each, forum)
     ]
-    changed = max((each.modified for each in revisions.values()), default=BEFORE_ALL)
+    own = forum_revisions([forum])[forum.pk]
+    changed = max(each.modified for each in (own, *revisions.values()))
     return Schedule(
         title=clean(localized(forum, "name")),
         acronym=acronym,

@@ -50,7 +50,10 @@ def schedule_file(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
 @schedule_file
 def forum_calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    """The sessions of a forum with a day, or those of `?day=`; the forum itself where none has."""
+    """The sessions of a forum with a day, or those of `?day=`.
+
+    The forum itself is one of them where no session is known to be on its own days.
+    """
     from events import calendars  # its library takes a third of a second to load
 
     day = _day(request)
@@ -58,11 +61,11 @@ def forum_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     sessions = calendars.sessions_of_forum(slug)
     if not (sessions or forum.date_start):
         raise Http404(FORUM_WITHOUT_DAY)
-    forums = [] if sessions or day else [forum]
     if day:
         sessions = [each for each in sessions if calendars.day_of(each) == day]
-        if not sessions:
-            raise Http404(gettext_lazy("No session of the programme is known to be on this day."))
+    forums = [forum] if calendars.is_told_by_none(forum, sessions, day) else []
+    if not (sessions or forums):
+        raise Http404(gettext_lazy("No session of the programme is known to be on this day."))
     return _calendar(localized(forum, "name"), forum, sessions, forums)
 
 
