@@ -66,7 +66,7 @@ def file_answer(
         request,
         stream=form.stream and partial(form.stream, table, asked.dialect, told),
         whole=form.whole and partial(form.whole, table, asked.dialect, told),
-        name=f"{_name(subject, asked, as_of)}.{suffix}",
+        name=f"{_name(subject, asked, request.GET.get('dialect', ''), as_of)}.{suffix}",
         content_type=form.content_type,
         headers=headers,
     )
@@ -112,12 +112,12 @@ def download(
         return come_back()
 
 
-def _name(subject: Subject, asked: Asked, as_of: AsOf) -> str:
-    """Return what the file is called: what it holds, and as of which day."""
-    layout = [] if asked.layout == LONG else [asked.layout]
+def _name(subject: Subject, asked: Asked, dialect: str, as_of: AsOf) -> str:
+    """Return what the file is called: what it holds, how it is written, and as of which day."""
+    layout = "" if asked.layout == LONG else asked.layout
     day = (as_of.date or timezone.localdate()).isoformat()
-    parts = [subject.name, *subject.chosen, *layout, day]
-    return "_".join(part.replace("/", "-") for part in parts)
+    parts = [subject.name, *subject.chosen, layout, dialect, day]
+    return "_".join(part.replace("/", "-") for part in parts if part)
 
 
 def _described_by(request: HttpRequest) -> str:

@@ -50,12 +50,13 @@ def everything_file(request: HttpRequest) -> HttpResponseBase:
     require_among(request.GET, [PARAMETER, "dialect"])
     everything = _everything(request, as_of)
     state = [request.get_full_path(), *everything.state(), *record_state(as_of.moment)]
+    named = ["du-lieu-mo_tat-ca", request.GET.get("dialect"), everything.about.day.isoformat()]
     # What is packed already is not packed once more: it keeps its length.
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
     return download(
         request,
         file=lambda: whole_file(everything.write),
-        name=f"du-lieu-mo_tat-ca_{everything.about.day.isoformat()}.zip",
+        name=f"{'_'.join(filter(None, named))}.zip",
         content_type=ZIP,
         headers={"ETag": etag_of(state)},
     )

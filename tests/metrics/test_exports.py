@@ -61,6 +61,20 @@ def figure(key):
     return made
 
 
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/chi-so/ho-so.csv?dialect=vi", "ho-so_vi_{}.csv"),
+        ("/chi-so/ho-so.csv?dialect=data&layout=wide", "ho-so_wide_data_{}.csv"),
+        ("/du-lieu/tat-ca.zip?dialect=vi", "du-lieu-mo_tat-ca_vi_{}.zip"),
+    ],
+)
+def test_files_of_two_dialects_lie_side_by_side(client, figure, address, name):
+    called = name.format(timezone.localdate().isoformat())
+    told = client.head(address).headers["Content-Disposition"]
+    assert told == f'attachment; filename="{called}"'
+
+
 def test_one_row_for_one_figure(client, figure):
     response = client.get("/chi-so/ho-so.csv")
 
