@@ -10,15 +10,15 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import connection
-from django.db.models import DecimalField, Func, Model, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import DecimalField, Func, OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast, JSONArray
-from django.db.models.lookups import IsNull
 
 from forum_portal.prepared import prepared
 from forum_portal.tables import Dialect, Table, csv_sql, select_sql
 from metrics.files.about import About
-from metrics.models import Area, Citation, Indicator, Observation, Release, Source
+from metrics.models import Area, Citation, Indicator, Release, Source
 from metrics.models.observation import ObservationQuerySet
+from metrics.models.probing import has_any
 
 
 class SecondsOf(Func):
@@ -69,30 +69,18 @@ def content_state(tables: Iterable[Table | None]) -> list[str]:
 @prepared
 def record_state(as_of: datetime | None) -> QuerySet[Any, str]:
     """Return lines that differ when what is public of the record does, in one query."""
-    figures, citations = Observation.objects.public(as_of), Citation.objects.public(as_of)
+    cited = Citation.objects.public_in_order(as_of).filter(source=OuterRef("pk"))
+    sources = Source.objects.filter(has_any(cited, "release_id", "pk"))
     lines = [
         _lines(Release.objects.public(as_of), "slug", SecondsOf("published_at")),
         _lines(
-            _named(Indicator, figures.filter(indicator=OuterRef("pk"))),
-            *("code", "slug", "name", "pillar__code", "unit__code"),
+            Indicator.objects.public(as_of), "code", "slug", "name", "pillar__code", "unit__code"
         ),
-        _lines(_named(Area, figures.filter(area=OuterRef("pk"))), "code", "name"),
-        _lines(
-            _named(Source, citations.filter(source=OuterRef("pk"))),
-            *("slug", "title", "label", "publisher", "published_on", "url"),
-        ),
+        _lines(Area.objects.public(as_of), "code", "name"),
+        _lines(sources, "slug", "title", "label", "publisher", "published_on", "url"),
     ]
     first, *others = lines
     return first.union(*others, all=True).order_by("line")
-
-
-def _named(model: type[Model], public: QuerySet) -> QuerySet:
-    """Keep the records that something public names; `public` is what names the outer query's.
-
-    Each is looked up by itself: with EXISTS Postgres joins, and reads every figure that there is.
-    """
-    first = Subquery(public.order_by().values("pk")[:1])
-    return model._default_manager.filter(IsNull(first, False))
 
 
 def _lines(records: Any, *fields: str | Func) -> QuerySet:
