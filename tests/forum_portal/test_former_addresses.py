@@ -30,8 +30,12 @@ MOVED = {
     "/dien-dan/2023/trien-lam/": "/dien-dan/moi/trien-lam/",
     "/dien-dan/2023/trien-lam.csv": "/dien-dan/moi/trien-lam.csv",
     "/dien-dan/2023/ket-qua/": "/dien-dan/moi/ket-qua/",
+    "/dien-dan/2023/schedule.ics": "/dien-dan/moi/schedule.ics",
+    "/dien-dan/2023/schedule.xml": "/dien-dan/moi/schedule.xml",
     "/phien/2023-khai-mac/": "/phien/moi/",
+    "/phien/2023-khai-mac.ics": "/phien/moi.ics",
     "/dien-gia/nguyen-van-a/": "/dien-gia/moi/",
+    "/dien-gia/nguyen-van-a.ics": "/dien-gia/moi.ics",
     "/to-chuc/fpt/": "/to-chuc/moi/",
     "/gian-hang/2023-fpt/": "/gian-hang/moi/",
     "/bao-cao/ket-qua/": "/bao-cao/moi/",
@@ -46,7 +50,7 @@ MOVED = {
     "/nguon/bai-bao-le/": "/nguon/moi/",
 }
 # Files of the whole record.
-FREE = ("observations", "citations", "releases", "changes")
+FREE = ("observations", "citations", "releases", "changes", "whole")
 RENAMED = [
     (Forum, "2023"),
     (Session, "2023-khai-mac"),
