@@ -173,14 +173,15 @@ def figures_table(
     chosen: Sequence[Column], source: str, figures: ObservationQuerySet, as_of: datetime | None
 ) -> Table:
     """Return a table whose `source` reads `{gate}`, and may read `{citations}` and `{releases}`."""
-    public = Release.objects.public(as_of).order_by().values("pk")
-    parts = {
-        "gate": versions_sql(figures),
-        "citations": _citations_sql(as_of),
-        "releases": public.query.sql_with_params(),
-    }
+    parts = {"gate": versions_sql(figures), **public_parts(as_of)}
     sources = Table(columns.SOURCES, *filled(SOURCES_OF_FIGURES, parts))
     return Table(tuple(chosen), *filled(source, parts), sources)
+
+
+def public_parts(as_of: datetime | None) -> dict[str, Sql]:
+    """Return the parts `{citations}` and `{releases}`: those that were public at `as_of`."""
+    releases = Release.objects.public(as_of).order_by().values("pk")
+    return {"citations": _citations_sql(as_of), "releases": releases.query.sql_with_params()}
 
 
 def filled(source: str, parts: Mapping[str, Sql]) -> Sql:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
 
 from forum_portal.database import patient
 from forum_portal.importing.contents import Contents, record_contents
@@ -17,7 +16,7 @@ from metrics import exports
 from metrics.importing import figures as loaded
 from metrics.importing.record_import import CITATIONS, FIGURES
 from metrics.importing.releases import RELEASES
-from metrics.models import Citation, Indicator, Observation, Release
+from metrics.models import Indicator, Observation, Release
 from metrics.ownership import keeps_all, kept_by
 
 AT_A_TIME = 2000  # rows
@@ -77,19 +76,13 @@ def _kept_up(user: Any) -> Any:
 
 
 def _contents(kind: Kind, source: str, figures: Any = None) -> Contents:
-    """Return the rows of a query whose `{gate}` are `figures`, its `{citations}` public ones."""
-    parts, params = {}, []
+    """Return the rows of a query whose `{gate}` are `figures`, its other parts what is public."""
+    parts = exports.public_parts(None)
     if figures is not None:
-        fields = [field.attname for field in Observation._meta.concrete_fields]
-        versions = figures.order_by().values(*fields, published_at=F("release__published_at"))
-        parts["gate"], given = versions.query.sql_with_params()
-        params += given
-    if "{citations}" in source:
-        citations = Citation.objects.public().order_by()
-        parts["citations"], given = citations.query.sql_with_params()
-        params += given
+        parts["gate"] = exports.versions_sql(figures)
     cells = ", ".join(f"coalesce(({_sql(column.name)})::text, '')" for column in kind.columns)
-    query = f"SELECT {cells} {source.format(**parts)}"
+    text, params = exports.filled(source, parts)
+    query = f"SELECT {cells} {text}"
     return Contents(kind.columns, lambda: _rows(query, params))
 
 

@@ -1,5 +1,7 @@
 """Files of everything: of one kind each, and all kinds in one zip."""
 
+from functools import partial
+
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -11,6 +13,7 @@ from forum_portal.addresses import reverse
 from forum_portal.busy import come_back
 from forum_portal.pages import found_or_404, public_page
 from forum_portal.tables import DIALECTS
+from forum_portal.turns import PATIENCE, Turns
 from metrics.asof import PARAMETER, AsOf, carried
 from metrics.file_etag import content_state, etag_of, record_state
 from metrics.files.about import about
@@ -19,9 +22,11 @@ from metrics.files.asking import require_among, unknown_value
 from metrics.files.everything import Everything
 from metrics.files.formats import LONG
 from metrics.files.whole import WHOLE
-from metrics.files.whole_file import whole_file
+from metrics.files.whole_file import WholeFile, whole_file
 
 ZIP = "application/zip"
+# Packing takes long where there is much: one at a time, so that other files find a turn.
+PACKING = Turns(at_once=1, waiting=1, patience=PATIENCE)
 
 
 @public_page
@@ -55,11 +60,16 @@ def everything_file(request: HttpRequest) -> HttpResponseBase:
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
     return download(
         request,
-        file=lambda: whole_file(everything.write),
+        file=partial(_packed, everything),
         name=f"{'_'.join(filter(None, named))}.zip",
         content_type=ZIP,
         headers={"ETag": etag_of(state)},
     )
+
+
+def _packed(everything: Everything) -> WholeFile:
+    with PACKING.turn():
+        return whole_file(everything.write)
 
 
 def _everything(request: HttpRequest, as_of: AsOf) -> Everything:

@@ -17,6 +17,7 @@ from forum_portal.turns import Turns
 from metrics.files import answers, everything
 from metrics.files.csvw import SPDX
 from metrics.files.whole import WHOLE
+from metrics.views import everything as views
 from tests.factories import (
     CitationFactory,
     ForumFactory,
@@ -169,6 +170,15 @@ class TestAnswer:
         monkeypatch.setattr(everything, "copying", failing)
         response = client.get(ADDRESS)
         assert (response.status_code, "Content-Disposition" in response.headers) == (503, False)
+
+    def test_one_is_packed_at_a_time_while_other_files_go_on(self, client, monkeypatch):
+        packing = Turns(at_once=1, waiting=0, patience=0)
+        monkeypatch.setattr(views, "PACKING", packing)
+        with packing.turn():
+            statuses = [
+                client.get(each).status_code for each in (ADDRESS, "/du-lieu/quan-sat.xlsx")
+            ]
+        assert statuses == [503, 200]
 
     def test_it_takes_a_turn(self, client, monkeypatch):
         turns = Turns(at_once=1, waiting=0, patience=0)
