@@ -120,11 +120,12 @@ def figures_of(
 ) -> list[Observation]:
     """Return the figures that panels may show or texts name, in one query.
 
-    Of each series the newest in the span of a panel, and those in the span that is `chosen`.
+    Of each series the newest in the span of a panel, those in the span that is `chosen`, and the
+    newest at all, which progress is reckoned from.
     Withdrawn ones are among them: a text that names one says so.
     """
     own = {Span.between(each.period_from, each.period_to) for each in panels}
-    spans = own | {each.within(chosen) for each in own}
+    spans = {OPEN} | own | {each.within(chosen) for each in own}
     indicators = {key for panel in panels for key in panel.indicator_ids}
     areas = {key for panel in panels for key in panel.area_ids}
     keys = [each.key for each in references]

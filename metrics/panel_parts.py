@@ -13,6 +13,7 @@ from metrics.citing import source_title
 from metrics.marks import staff_of
 from metrics.models import Break, Observation
 from metrics.progress import ProgressText, progress_text, progress_to, rule
+from metrics.series import MOST_IN_PANEL
 from metrics.staff import Staff
 from metrics.wording import figure_text
 
@@ -118,7 +119,7 @@ def target_lines(
             else f"{in_language(each.indicator, 'name')}, {each.when}",
             source=source_title(each.instrument) if each.instrument else _("plan not named"),
             url=each.get_absolute_url(),
-            progress=progress_text(progress_to(each, known, breaks))
+            progress=progress_text(progress_to(each, known, breaks, most=MOST_IN_PANEL))
             if each.value is not None
             else None,
         )

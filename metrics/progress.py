@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from forum_portal.numbers import format_number
 from metrics.change import barrier, is_exact
 from metrics.models import Break, Indicator, Observation
+from metrics.series import MOST_OF_SERIES
 from metrics.wording import figure_in_sentence, value_of
 
 Comparator = Observation.Comparator
@@ -37,6 +38,7 @@ class State(Enum):
     NO_DISTANCE = auto()  # the baseline lies on the target, which asks for more
     UNDER_WAY = auto()
     AWAY = auto()  # further from it than at the baseline
+    NOT_READ = auto()  # it would take figures older than those that were read
 
 
 @dataclass(frozen=True)
@@ -70,15 +72,21 @@ def progress_to(
     observed: Iterable[Observation],
     breaks: Sequence[Break],
     today: date | None = None,
+    most: int = MOST_OF_SERIES,
 ) -> Progress:
     """Return the progress to a target that has a value; without `today` none is over.
 
     `observed` may hold any figures in force; needs their indicators with units, and `instrument`.
+    Of the target's series it holds the newest `most`, and whatever older ones.
     """
-    line = sorted(
-        (each for each in observed if _concerns(each, target)), key=lambda each: each.when
-    )
+    series = sorted(
+        (each for each in observed if _is_alike(each, target)), key=lambda each: each.when
+    )[-most:]
+    is_whole = len(series) < most
+    line = [each for each in series if _concerns(each, target)]
     if not line:
+        if not is_whole:
+            return Progress(State.NOT_READ, target)
         is_over = today is not None and today > target.period_end
         return Progress(State.NO_FIGURE, target, is_over=is_over)
     newest = line[-1]
@@ -88,21 +96,27 @@ def progress_to(
     if reason:
         return Progress(State.NOT_COMPARABLE, target, newest, reason=reason, is_over=is_over)
     comparable = [each for each in line if is_exact(each) and not barrier(each, newest, breaks)]
-    baseline = _baseline(target, comparable)
+    baseline = _baseline(target, comparable, is_whole=is_whole)
     baseline = None if baseline is newest else baseline
     state, share = _judge(target, baseline, newest)
+    if state is State.TOO_FEW and not is_whole:
+        state = State.NOT_READ
     return Progress(
         state, target, newest, baseline, share=share, is_final=is_final, is_over=is_over
     )
 
 
-def _concerns(figure: Observation, target: Observation) -> bool:
+def _is_alike(figure: Observation, target: Observation) -> bool:
     same = ("indicator_id", "area_id", "frequency")
+    return figure.kind == Observation.Kind.OBSERVED and all(
+        getattr(figure, name) == getattr(target, name) for name in same
+    )
+
+
+def _concerns(figure: Observation, target: Observation) -> bool:
     return (
-        figure.kind == Observation.Kind.OBSERVED
-        and figure.value is not None
+        figure.value is not None
         and not figure.is_withdrawn
-        and all(getattr(figure, name) == getattr(target, name) for name in same)
         and figure.period_end <= target.period_end
     )
 
@@ -114,11 +128,16 @@ def _obstacle(newest: Observation, target: Observation, breaks: Sequence[Break])
     return barrier(newest, target, breaks)
 
 
-def _baseline(target: Observation, comparable: Sequence[Observation]) -> Observation | None:
+def _baseline(
+    target: Observation, comparable: Sequence[Observation], *, is_whole: bool
+) -> Observation | None:
+    """Return the figure to start from; None where it may be older than all that were read."""
     plan = target.instrument
     issued = (plan.effective_on or plan.published_on) if plan else None
     before = [each for each in comparable if issued and each.period_end < issued]
-    return before[-1] if before else next(iter(comparable), None)
+    if before:
+        return before[-1]
+    return next(iter(comparable), None) if is_whole else None
 
 
 def _judge(
@@ -207,6 +226,8 @@ def _clause(progress: Progress) -> str:
         case State.NO_DISTANCE:
             equal = _("the baseline %(baseline)s equals the target") % words
             return f"{_missed(progress, words)}; {equal}"
+        case State.NOT_READ:
+            return _("Not reckoned here: that takes figures older than those on this page")
         case State.TOO_FEW if progress.is_final:
             return _missed(progress, words)
         case State.TOO_FEW:

@@ -76,6 +76,25 @@ def test_a_plan_takes_effect_when_it_says_so():
     assert found.baseline.period == "2022"
 
 
+def test_what_lies_behind_the_figures_that_were_read_is_not_guessed():
+    line = series(_2020="20", _2021="30", _2022="40", _2023="60")
+    plan = Source(published_on=date(2023, 3, 1))
+
+    def read(*arguments):
+        found = progress_to(*arguments, [], most=3)
+        with translation.override("vi"):
+            return found.state, progress_text(found).sentence
+
+    unknown = "Không tính ở đây: cần những số cũ hơn các số trên trang này"
+    assert read(target("80"), line) == (State.NOT_READ, unknown)
+    assert read(target("80", period="2020"), line) == (State.NOT_READ, unknown)
+    assert read(target("50"), line) == (State.MET, "Đã đạt mức này: 60% năm 2023")
+    assert read(target("80", instrument=plan), line) == (
+        State.UNDER_WAY,
+        "Đã đi được 50% quãng đường: số gốc 40% năm 2022, số mới nhất 60% năm 2023",
+    )
+
+
 def test_lower_is_better():
     less = indicator(direction="down")
     goal = target("10", of=less)
