@@ -21,7 +21,15 @@ from metrics.pictures.imprint import imprint_of
 from metrics.pictures.matters import figure_matter
 from metrics.pictures.panels import panel_matter
 from metrics.pictures.raster import png_of
-from metrics.pictures.sheet import Form, Imprint, Matter, draw_sheet, draw_whole_sheet, type_hash
+from metrics.pictures.sheet import (
+    WIDE,
+    Form,
+    Imprint,
+    Matter,
+    draw_sheet,
+    draw_whole_sheet,
+    type_hash,
+)
 from metrics.reading import breaks_of, fact_versions, fetch_citations, figures_beside
 from metrics.versions import in_order
 from metrics.views.dashboards import filled
@@ -117,7 +125,9 @@ def _panel(request: HttpRequest, slug: str, number: int) -> tuple[Matter, Imprin
 @csp_override(SVG_POLICY)
 def _svg(request, name: str, matter: Matter, imprint: Imprint, form: Form) -> HttpResponse:
     svg = draw_whole_sheet(matter, imprint, form)
-    return HttpResponse(svg, content_type="image/svg+xml", headers=_headers(request, name, "svg"))
+    return HttpResponse(
+        svg, content_type="image/svg+xml", headers=_headers(request, name, form, "svg")
+    )
 
 
 def _png(
@@ -128,7 +138,7 @@ def _png(
     Who has it already, or asks for the head alone, has none drawn.
     """
     svg = draw_sheet(matter, imprint, form)
-    headers = _headers(request, name, "png")
+    headers = _headers(request, name, form, "png")
     headers["ETag"] = f'"{sha256(svg.encode()).hexdigest()}"'
     return download(
         request,
@@ -139,6 +149,7 @@ def _png(
     )
 
 
-def _headers(request: HttpRequest, name: str, suffix: str) -> dict[str, str]:
+def _headers(request: HttpRequest, name: str, form: Form, suffix: str) -> dict[str, str]:
     day = AsOf.from_query(request.GET).date or timezone.localdate()
-    return {"Content-Disposition": f'inline; filename="{name}_{day.isoformat()}.{suffix}"'}
+    parts = [name, "" if form is WIDE else form.name, day.isoformat()]
+    return {"Content-Disposition": f'inline; filename="{"_".join(filter(None, parts))}.{suffix}"'}

@@ -163,6 +163,8 @@ def test_when_many_files_are_being_made_a_png_waits(client, figures, monkeypatch
 def test_a_file_says_what_it_is_and_of_which_day(client, figures):
     response = client.head("/chi-so/ho-so.png?as-of=2024-03-01")
     assert response.headers["Content-Disposition"] == 'inline; filename="ho-so_2024-03-01.png"'
+    card = client.head("/chi-so/ho-so.png?as-of=2024-03-01&form=card")
+    assert card.headers["Content-Disposition"] == 'inline; filename="ho-so_card_2024-03-01.png"'
 
 
 @pytest.mark.parametrize(
