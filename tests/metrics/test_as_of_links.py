@@ -29,8 +29,8 @@ def test_every_link_keeps_the_moment(client, address):
     inner = [each for each in links(response.content.decode()) if each.startswith(("/", "?"))]
     assert inner
     lost = [each for each in inner if f"as-of={today}" not in each]
-    # A feed is read from today on; what columns mean and how to ask the API has no date.
-    timeless = re.compile(r".*\.xml$|.*#columns|/api/v1/$")
+    # Feeds and calendars are read from today on; what columns mean and the API have no date.
+    timeless = re.compile(r".*\.(xml|ics)$|.*/schedule\.json$|.*#columns|/api/v1/$")
     assert [each for each in lost if not timeless.match(each)] == []
 
 
