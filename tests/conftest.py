@@ -218,7 +218,7 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
-    """As here, and without transitions: a colour on its way to another has a contrast of its own."""
+    """Without transitions: a colour on its way to another has a contrast of its own."""
     return browser_context_args | {
         "locale": "vi-VN",
         "timezone_id": "Asia/Ho_Chi_Minh",
