@@ -11,6 +11,8 @@ import shutil
 import signal
 import sys
 import tempfile
+from datetime import date
+from zlib import crc32
 
 import pytest
 from django.apps import apps
@@ -34,11 +36,26 @@ LONG = (
     "test_roles",
     "/races/",
 )
+# Parts of the names of long tests of which each whole run takes every other one, by day; all with
+# PORTAL_SOAK=1, or when they are asked for by name.
+IN_TURNS = (
+    "browser/test_accounts",
+    "browser/test_dashboards",
+    "browser/test_merging",
+    "browser/test_report",
+    "test_a_role_does_what_the_table_says",
+    "test_kills",
+    "test_migrations",
+    "test_what_goes_out_comes_in_unchanged",
+)
+TURNS = "PORTAL_TEST_TURNS"  # tells the workers that the run is a whole one
 # Tells the workers of pytest-xdist where their controller's server is.
 SOCKET = "PORTAL_TEST_SOCKET"
 
 
 def pytest_configure(config):
+    if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+        os.environ[TURNS] = "1"
     gc.set_threshold(20_000, 20, 50)  # a run is short: looking for rubbish more rarely saves 5 %
     params = environment.database_url("PORTAL_TEST_DATABASE_URL") or own_server(config)
     settings.DATABASES["default"] |= database.django_database(params, role="owner")
@@ -191,11 +208,22 @@ def find_chromium():
     return next(filter(None, map(shutil.which, names)), None)
 
 
-def pytest_collection_modifyitems(items):
+def has_its_turn(nodeid):
+    """Tell whether a test runs today: of those IN_TURNS every other one does."""
+    if not any(part in nodeid for part in IN_TURNS):
+        return True
+    return crc32(nodeid.encode()) % 2 == date.today().toordinal() % 2
+
+
+def pytest_collection_modifyitems(config, items):
     """Whatever opens a page is a browser test: mark it, and skip it where there is no browser.
 
     Long files begin first: one that came last would keep its process busy while others are idle.
     """
+    if TURNS in os.environ and os.environ.get("PORTAL_SOAK") != "1":
+        resting = [item for item in items if not has_its_turn(item.nodeid)]
+        config.hook.pytest_deselected(items=resting)
+        items[:] = [item for item in items if has_its_turn(item.nodeid)]
     items.sort(key=lambda item: not any(part in item.nodeid for part in LONG))
     has_browser = find_chromium() is not None
     if not has_browser and os.environ.get("PORTAL_BROWSER_TESTS") == "required":

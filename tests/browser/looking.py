@@ -1,10 +1,14 @@
 """What a page looks like to those who meet it with a screen reader or on a narrow phone."""
 
+import os
+
 WIDE, NARROW = 1280, 320  # 320 is a phone, or a wide screen at 400 % zoom
 
 
 def shortcomings(page, axe, *widths: int, besides: tuple[str, ...] = ()) -> list[str]:
-    """Return axe's violations on the open page at each width, and its overflow at 320 px.
+    """Return axe's violations on the open page at the first width, and its overflow at 320 px.
+
+    With PORTAL_SOAK=1 axe looks at each width.
 
     Each is a line that begins with the page's address; rules named in `besides` do not count.
     """
@@ -14,7 +18,7 @@ def shortcomings(page, axe, *widths: int, besides: tuple[str, ...] = ()) -> list
     }
     found = []
     page.wait_for_load_state()  # a click returns before the next page is there
-    for width in widths:
+    for width in widths if os.environ.get("PORTAL_SOAK") == "1" else widths[:1]:
         page.set_viewport_size({"width": width, "height": 800})
         response = axe.run(page, options=options).response
         found += [f"{page.url} {width} px: {each}" for each in _violations(response)]

@@ -49,7 +49,7 @@ SURFACES: dict[str, Callable[[Portal, Record], Compared]] = {
 }
 
 
-@pytest.mark.parametrize(("as_of", "part"), [(None, 0.5), (CORRECTED_ONCE, 0.1)])
+@pytest.mark.parametrize(("as_of", "part"), [(None, 0.5), (CORRECTED_ONCE, 0.25)])
 def test_every_surface_shows_what_the_record_holds(soak, as_of, part):
     """Now, and as of a moment between two corrections."""
     publish_hard_cases()
