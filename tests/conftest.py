@@ -43,6 +43,7 @@ IN_TURNS = (
     "browser/test_dashboards",
     "browser/test_merging",
     "browser/test_report",
+    "_races",
     "test_a_role_does_what_the_table_says",
     "test_kills",
     "test_migrations",
