@@ -32,7 +32,7 @@ ROOMS = ["Hội trường lớn", "Phòng Bạch Đằng", "Phòng Cát Bà", "P
 TRACKS = ["Chính quyền số", "Kinh tế số", "Xã hội số", "Dữ liệu"]
 KINDS = ["plenary", "talk", "panel", "consultation"]
 FAMILIES = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ"]
-GIVEN = ["An", "Bình", "Cường", "Dung", "Đạt", "Giang", "Hòa", "Khoa", "Lan", "Minh"]
+GIVEN = ["An", "Bình", "Cường", "Dung", "Đạt", "Giang", "Hòa", "Kha", "Lan", "Minh"]
 ROLES = ["chair", "speaker", "panelist"]
 CATEGORIES = ["department", "district", "school", "enterprise"]
 
