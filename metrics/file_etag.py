@@ -16,7 +16,7 @@ from django.db.models.functions import Cast, JSONArray
 from forum_portal.prepared import prepared
 from forum_portal.tables import Dialect, Table, csv_sql, select_sql
 from metrics.files.about import About
-from metrics.models import Area, Citation, Indicator, Release, Source
+from metrics.models import Area, Citation, Indicator, Observation, Release, Source
 from metrics.models.observation import ObservationQuerySet
 from metrics.models.probing import has_any
 
@@ -69,18 +69,27 @@ def content_state(tables: Iterable[Table | None]) -> list[str]:
 @prepared
 def record_state(as_of: datetime | None) -> QuerySet[Any, str]:
     """Return lines that differ when what is public of the record does, in one query."""
+    return _state(Indicator.objects.public(as_of), Area.objects.public(as_of), as_of)
+
+
+@prepared
+def indicator_state(indicator: int, as_of: datetime | None) -> QuerySet[Any, str]:
+    """Return as much of `record_state` as the file of one public indicator, a key, can tell of."""
+    figures = Observation.objects.public_in_order(as_of).filter(indicator=indicator)
+    there = has_any(figures.filter(area=OuterRef("pk")), "kind", "frequency")
+    return _state(Indicator.objects.filter(pk=indicator), Area.objects.filter(there), as_of)
+
+
+def _state(indicators: Any, areas: Any, as_of: datetime | None) -> QuerySet[Any, str]:
     cited = Citation.objects.public_in_order(as_of).filter(source=OuterRef("pk"))
     sources = Source.objects.filter(has_any(cited, "release_id", "pk"))
-    lines = [
-        _lines(Release.objects.public(as_of), "slug", SecondsOf("published_at")),
-        _lines(
-            Indicator.objects.public(as_of), "code", "slug", "name", "pillar__code", "unit__code"
-        ),
-        _lines(Area.objects.public(as_of), "code", "name"),
+    releases = _lines(Release.objects.public(as_of), "slug", SecondsOf("published_at"))
+    named = [
+        _lines(indicators, "code", "slug", "name", "pillar__code", "unit__code"),
+        _lines(areas, "code", "name"),
         _lines(sources, "slug", "title", "label", "publisher", "published_on", "url"),
     ]
-    first, *others = lines
-    return first.union(*others, all=True).order_by("line")
+    return releases.union(*named, all=True).order_by("line")
 
 
 def _lines(records: Any, *fields: str | Func) -> QuerySet:

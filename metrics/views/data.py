@@ -17,7 +17,7 @@ from forum_portal.words import localized
 from metrics.asof import AsOf
 from metrics.dashboard_reading import figures_arranged, panels_of, published_dashboard
 from metrics.exports import changes_table, citations_table, observations_table, releases_table
-from metrics.file_etag import arrangement_state, record_state
+from metrics.file_etag import arrangement_state, indicator_state, record_state
 from metrics.files.answers import Subject, download, file_answer
 from metrics.files.formats import LONG, WIDE
 from metrics.files.narrowing import ALL, SINCE, SPAN, narrowed, released_since
@@ -72,7 +72,11 @@ def indicator_file(request: HttpRequest, slug: str, suffix: str) -> HttpResponse
     )
     figures = Observation.objects.public(as_of.moment).filter(indicator=indicator)
     title, page = localized(indicator, "name"), indicator.get_absolute_url()
-    return _figures_file(request, suffix, as_of, figures, title, slug, page, IN_ONE_PAGE)
+    return _figures_file(
+        request,
+        *(suffix, as_of, figures, title, slug, page, IN_ONE_PAGE),
+        state=lambda: indicator_state(indicator.pk, as_of.moment),
+    )
 
 
 @public_page

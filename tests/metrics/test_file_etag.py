@@ -94,6 +94,15 @@ def test_what_readers_do_not_see_does_not(client, address, figure):
     assert etag(client, address) == before
 
 
+@pytest.mark.parametrize("other", [Indicator, Area])
+def test_a_name_that_a_file_of_one_indicator_has_not_does_not(client, other):
+    publish(ObservationFactory().release, FEBRUARY)
+    one, all_figures = (etag(client, each) for each in ("/chi-so/ho-so.csv", FILES[0]))
+    other.objects.filter(pk=other.objects.latest("pk").pk).update(name="Tên mới")
+    assert etag(client, "/chi-so/ho-so.csv") == one
+    assert etag(client, FILES[0]) != all_figures
+
+
 def test_each_form_of_a_file_has_its_own(client):
     queries = ["", "?dialect=vi", "?dialect=data", "?chi-so=ho-so", "?as-of=2024-01-15"]
     assert len({etag(client, "/du-lieu/quan-sat.csv" + query) for query in queries}) == 5
