@@ -1,25 +1,29 @@
-"""The plain search over everything public: case never matters, accents only where typed."""
+"""The search over everything public: case never matters, accents only where typed.
 
-import re
+Where it finds little, typing errors are forgiven, and what is nearly that is shown apart.
+"""
+
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When, Window
 from django.utils.functional import Promise
 
-from events.rows import prepared_lists, row_list
-from forum_portal.matching import Word
+from events.rows import prepared_lists
 from forum_portal.search_figures import words_of
 from forum_portal.search_hits import Hit
-from forum_portal.search_kinds import KINDS, Kind
+from forum_portal.search_kinds import KINDS
+from forum_portal.search_marks import Marker
+from forum_portal.search_near import Nearly, nearly
+from forum_portal.search_rows import MOST_COUNTED, Needles, kind_rows
+from forum_portal.search_words import any_word, parts_of, sought
 from forum_portal.text import fold, nfc, printable
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12
 SHOWN, MOST_SHOWN = 5, 100
-MOST_READ = 1000
+LITTLE = 3  # hits; below that, typing errors are forgiven
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Question:
     @property
     def can_be_answered(self) -> bool:
         """Tell whether anything is left to look for once marks are taken off."""
-        return bool(fold(self.text))
+        return bool(parts_of(self.text))
 
     def spellings(self) -> list[str]:
         """Return the text in the cases in which it may stand in a name."""
@@ -68,71 +72,118 @@ class HitGroup:
     def is_cut(self) -> bool:
         return self.count > len(self.hits)
 
+    @property
+    def is_beyond(self) -> bool:
+        """Tell whether there are more than are counted."""
+        return self.count > MOST_COUNTED
 
-def search_everything(question: Question, as_of: datetime | None = None) -> list[HitGroup]:
+    @property
+    def counted(self) -> int:
+        """Return the number that is told."""
+        return min(self.count, MOST_COUNTED)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a question finds, and what is nearly that where it finds little."""
+
+    exactly: list[HitGroup]
+    nearly: list[HitGroup]
+
+
+def search_everything(question: Question, as_of: datetime | None = None) -> Found:
     """Return the groups in which something is found, in one query; none for an empty question.
 
-    Figures are those that were public at `as_of`.
+    Two more queries where that is little. Figures are those that were public at `as_of`.
     """
     if not question.can_be_answered:
-        return []
+        return Found([], [])
     kinds = [question.kind] if question.kind else list(KINDS)
-    kinds = [each for each in kinds if KINDS[each].is_asked(question.text)]
-    if not kinds:
+    exactly = groups_of(kinds, question, needles(question), Marker.of(question.text), as_of)
+    if sum(each.count for each in exactly) >= LITTLE:
+        return Found(exactly, [])
+    return Found(exactly, near_groups(kinds, question, exactly, as_of))
+
+
+def near_groups(
+    kinds: list[str], question: Question, exactly: list[HitGroup], as_of: datetime | None
+) -> list[HitGroup]:
+    """Return what is found once typing errors are forgiven, without what is found as it is."""
+    meant = nearly(question.text)
+    indexed = [each for each in kinds if KINDS[each].is_indexed]
+    if meant is None or not indexed:
         return []
-    found = hit_lists(frozenset(kinds), bool(question.kind), needles(question), as_of)
-    groups = [hit_group(kind, hits, question) for kind, hits in found.items()]
-    return [each for each in groups if each.count]
+    mark = Marker.of(question.text, meant.words)
+    found = groups_of(indexed, question, near_needles(question, meant), mark, as_of, near=True)
+    known = {hit.url for group in exactly for hit in group.hits}
+    return [each for each in (without(group, known) for group in found) if each.count]
 
 
-class Needles(NamedTuple):
-    """What is looked for, as patterns of SQL: the words, the whole as it is spelt, and folded."""
-
-    words: list[Word]
-    spelt: list[str]
-    together: str
+def without(group: HitGroup, known: set[str]) -> HitGroup:
+    """Return a group without the hits that are shown already."""
+    hits = [each for each in group.hits if each.url not in known]
+    return replace(group, hits=hits, count=group.count - (len(group.hits) - len(hits)))
 
 
 def needles(question: Question) -> Needles:
     """Return what a question that can be answered looks for."""
-    spelt = [re.escape(each) for each in question.spellings()]
-    return Needles(words_of(question.text), spelt, re.escape(fold(question.text)))
+    text = question.text
+    query = sought(text)
+    return Needles(
+        arms=[query.in_name, query.anywhere],
+        patterns=query.patterns,
+        words=words_of(text),
+        any_word=any_word(text),
+        parts=[],
+        spelt=question.spellings(),
+        together=fold(text),
+    )
+
+
+def near_needles(question: Question, meant: Nearly) -> Needles:
+    """Return the same with typing errors forgiven; what holds more words as they are is better."""
+    exact = needles(question)
+    return exact._replace(arms=meant.queries, patterns=[], parts=parts_of(question.text))
+
+
+def groups_of(
+    kinds: list[str],
+    question: Question,
+    sought: Needles,
+    mark: Marker,
+    as_of: datetime | None,
+    *,
+    near: bool = False,
+) -> list[HitGroup]:
+    """Return the groups of these kinds in which something is found."""
+    asked = frozenset(each for each in kinds if KINDS[each].is_asked(question.text))
+    if not asked:
+        return []
+    found = hit_lists(asked, bool(question.kind), near, sought, as_of)
+    groups = [hit_group(kind, hits, question, mark) for kind, hits in found.items()]
+    return [each for each in groups if each.count]
 
 
 @prepared_lists
 def hit_lists(
-    kinds: frozenset[str], has_all: bool, sought: Needles, as_of: datetime | None
-) -> dict[str, QuerySet]:
+    kinds: frozenset[str], has_all: bool, near: bool, sought: Needles, as_of: datetime | None
+) -> dict[str, Any]:
     """Return the matching records of each kind, the first of them or as many as are shown."""
     limit = MOST_SHOWN if has_all else SHOWN
     return {
-        name: hit_rows(kind, sought, as_of, limit) for name, kind in KINDS.items() if name in kinds
+        name: kind_rows(kind, sought, as_of, limit, near=near)
+        for name, kind in KINDS.items()
+        if name in kinds
     }
 
 
-def hit_rows(kind: Kind, sought: Needles, as_of: datetime | None, limit: int) -> QuerySet:
-    """Return the matching records of a kind as rows, the best first, and how many there are."""
-    records = kind.records(sought.words, as_of)
-    if kind.contains:
-        return row_list(records.order_by(kind.order, "pk"), *kind.fields)[:MOST_READ]
-    best = [rank(kind, sought)] if kind.name else []
-    ranked = records.order_by(*best, kind.order, "pk")
-    return row_list(ranked, *kind.fields, total=Window(Count("pk")), **kind.more)[:limit]
-
-
-def rank(kind: Kind, sought: Needles) -> Case:
-    """Return the order of hits: the very accents in the name, the words together, all others."""
-    spelt = Q()
-    for spelling in sought.spelt:
-        spelt |= Q(**{f"{kind.name}__regex": spelling})
-    together = Q(search_text__regex=sought.together)
-    return Case(When(spelt, then=Value(0)), When(together, then=Value(1)), default=Value(2))
-
-
-def hit_group(kind_code: str, hits: list[Any], question: Question) -> HitGroup:
+def hit_group(kind_code: str, rows: list[Any], question: Question, mark: Marker) -> HitGroup:
     """Return the rows of a kind as hits, with the number of all that match."""
     kind = KINDS[kind_code]
-    kept = [each for each in hits if kind.matches(each, question.text)]
+    kept = [each for each in rows if kind.matches(each, question.text)]
     count = len(kept) if kind.contains else sum(each.total for each in kept[:1])
-    shown = [kind.show(each) for each in kept[: question.limit]]
+    shown = [
+        replace(kind.show(each, mark), excerpt=kind.excerpt(each, mark))
+        for each in kept[: question.limit]
+    ]
     return HitGroup(kind_code, kind.title, count, shown)

@@ -12,36 +12,49 @@ from django.utils.translation import get_language
 from events.editions import called, days_text
 from events.evidence import link_to
 from forum_portal.search_figures import figure_of
+from forum_portal.search_marks import Marker
 from forum_portal.templatetags.portal import in_language
-from forum_portal.words import date_text
+from forum_portal.words import date_text, localized
 from metrics.history import figure_name
 from metrics.wording import figure_in_sentence
 
 
 @dataclass(frozen=True)
 class Hit:
-    """Something found: its name (`lang` if not the page's language), its address, a line on it."""
+    """Something found: its name (`lang` if not the page's language), its address, lines on it."""
 
     title: str
     url: str
     note: str = ""
     lang: str = ""
+    excerpt: str = ""
 
 
-def named_hit(address: str, name: str = "name") -> Callable[[Any], Hit]:
+def title_of(record: Any, field: str, mark: Marker) -> str:
+    """Return a record's name in the reader's language with its words marked."""
+    shown = in_language(record, field)
+    name = localized(record, field)
+    if shown == name:
+        return mark(name)
+    language = "vi" if get_language() == "en" else "en"
+    return format_html('<span lang="{}">{}</span>', language, mark(name))
+
+
+def named_hit(address: str, name: str = "name") -> Callable[[Any, Marker], Hit]:
     """Return how a row with a name in both languages is shown."""
 
-    def show(found: Any) -> Hit:
-        return Hit(in_language(found, name), reverse(address, args=[found.slug]))
+    def show(found: Any, mark: Marker) -> Hit:
+        return Hit(title_of(found, name, mark), reverse(address, args=[found.slug]))
 
     return show
 
 
-def forum_part_hit(address: str, name: str) -> Callable[[Any], Hit]:
+def forum_part_hit(address: str, name: str) -> Callable[[Any, Marker], Hit]:
     """Return how a part of a forum with a page of its own is shown."""
 
-    def show(found: Any) -> Hit:
-        return part_of_forum(found, in_language(found, name), reverse(address, args=[found.slug]))
+    def show(found: Any, mark: Marker) -> Hit:
+        title = title_of(found, name, mark)
+        return part_of_forum(found, title, reverse(address, args=[found.slug]))
 
     return show
 
@@ -51,50 +64,53 @@ def part_of_forum(found: Any, title: str, url: str) -> Hit:
     return Hit(title, url, in_language(found.forum, "name") if found.forum.slug else "")
 
 
-def booth_hit(booth: Any) -> Hit:
-    return part_of_forum(booth, booth.name, reverse("events:booth-page", args=[booth.slug]))
+def booth_hit(booth: Any, mark: Marker) -> Hit:
+    return part_of_forum(booth, mark(booth.name), reverse("events:booth-page", args=[booth.slug]))
 
 
-def exhibition_hit(exhibition: Any) -> Hit:
+def exhibition_hit(exhibition: Any, mark: Marker) -> Hit:
     address = reverse("events:forum-exhibition", args=[exhibition.forum.slug])
-    return part_of_forum(exhibition, in_language(exhibition, "title"), address)
+    return part_of_forum(exhibition, title_of(exhibition, "title", mark), address)
 
 
-def solution_hit(solution: Any) -> Hit:
+def solution_hit(solution: Any, mark: Marker) -> Hit:
     address = reverse("events:forum-page", args=[solution.forum.slug])
     if solution.booth.slug:
         address = reverse("events:booth-page", args=[solution.booth.slug])
-    return part_of_forum(solution, in_language(solution, "name"), address)
+    return part_of_forum(solution, title_of(solution, "name", mark), address)
 
 
-def forum_hit(forum: Any) -> Hit:
-    parts = [(part,) for part in (days_text(forum), in_language(forum, "theme")) if part]
-    note = format_html_join(" · ", "{}", parts)
-    return Hit(in_language(forum, "name"), reverse("events:forum-page", args=[forum.slug]), note)
+def forum_hit(forum: Any, mark: Marker) -> Hit:
+    theme = title_of(forum, "theme", mark)
+    note = format_html_join(" · ", "{}", [(part,) for part in (days_text(forum), theme) if part])
+    address = reverse("events:forum-page", args=[forum.slug])
+    return Hit(title_of(forum, "name", mark), address, note)
 
 
-def person_hit(person: Any) -> Hit:
-    return Hit(person.name, reverse("events:person-page", args=[person.slug]))
+def person_hit(person: Any, mark: Marker) -> Hit:
+    return Hit(mark(person.name), reverse("events:person-page", args=[person.slug]))
 
 
-def organisation_hit(organisation: Any) -> Hit:
+def organisation_hit(organisation: Any, mark: Marker) -> Hit:
     address = reverse("events:organisation-page", args=[organisation.slug])
-    name, short = in_language(organisation, "name"), called(organisation)
-    return Hit(name, address, short if short != name else "")
+    short = called(organisation)
+    is_named_so = short in (organisation.name, localized(organisation, "name"))
+    return Hit(title_of(organisation, "name", mark), address, "" if is_named_so else mark(short))
 
 
-def source_hit(source: Any) -> Hit:
+def source_hit(source: Any, mark: Marker) -> Hit:
     link = link_to(source, "")
     title = source.title or link.label
     lang = foreign(source.language) if source.title else ""
-    return Hit(title, link.url, link.label if link.label != title else "", lang)
+    return Hit(mark(title), link.url, mark(link.label) if link.label != title else "", lang)
 
 
-def quote_hit(quote: Any) -> Hit:
+def quote_hit(quote: Any, mark: Marker) -> Hit:
     address = reverse("events:person-page", args=[quote.person.slug])
     forum = in_language(quote.forum, "name")
-    note = format_html("{}, {}", quote.person.name, forum)
-    return Hit(excerpt(quote.text), address, note, foreign(quote.language))
+    note = format_html("{}, {}", mark(quote.person.name), forum)
+    text = mark.excerpt(quote.text) or excerpt(quote.text)
+    return Hit(text, address, note, foreign(quote.language))
 
 
 def foreign(language: str) -> str:
@@ -102,16 +118,16 @@ def foreign(language: str) -> str:
     return "" if language == get_language() else language
 
 
-def figure_hit(found: Any) -> Hit:
+def figure_hit(found: Any, mark: Marker) -> Hit:
     figure = figure_of(found)
     note = format_html("{} · {}", figure_name(figure), in_language(figure.area, "name"))
     return Hit(figure_in_sentence(figure), figure.get_absolute_url(), note)
 
 
-def release_hit(release: Any) -> Hit:
+def release_hit(release: Any, mark: Marker) -> Hit:
     address = reverse("metrics:release-page", args=[release.slug])
     day = date_text(datetime.fromisoformat(release.published_at))
-    return Hit(in_language(release, "title"), address, day)
+    return Hit(title_of(release, "title", mark), address, day)
 
 
 def excerpt(text: str, length: int = 160) -> str:

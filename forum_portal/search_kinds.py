@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.db.models.functions import Left
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Booth, Exhibition, Forum, Person, Quote, Report, Session, Solution
@@ -15,7 +17,7 @@ from events.records import FORUM, ORGANISATION, SOURCE, forum_row
 from events.rows import row
 from forum_portal import search_hits as hits
 from forum_portal.accents import accented_words
-from forum_portal.matching import Word, holding
+from forum_portal.matching import Word
 from forum_portal.search_figures import (
     FIGURE,
     asks_for_number,
@@ -23,29 +25,41 @@ from forum_portal.search_figures import (
     figures_with_number,
 )
 from forum_portal.search_hits import Hit
+from forum_portal.search_marks import Marker
 from forum_portal.text import fold
-from metrics.models import Dashboard, Indicator, Release, Source
+from metrics.models import Dashboard, Indicator, Observation, Release
 from metrics.record_reading import public_sources
+
+LONGEST_TEXT = 8000  # signs of a text that are looked through for an excerpt
 
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of record: which of them match, in what order they stand, how a hit is shown.
 
-    Hits whose field `name` has the very words come first. The few records of a kind without folded
-    text are read whole and matched by `contains`. `is_asked` tells whether a question is for them.
-    `records` are those public at a moment; only figures travel in time, texts are today's.
+    `public` are those public at a moment; only figures travel in time, texts are today's. Hits
+    whose field `name` has the very words come first; `texts` are those that excerpts are taken of.
+    The few records of a kind without an index are read whole and matched by `contains`, figures are
+    found `with_words`. `is_asked` tells whether a question is for the kind.
     """
 
     title: Promise
-    records: Callable[[Iterable[Word], datetime | None], QuerySet]
+    public: Callable[[datetime | None], QuerySet]
     order: Any
     fields: tuple[str, ...]
-    show: Callable[[Any], Hit]
-    name: str = ""
+    show: Callable[[Any, Marker], Hit]
+    name: str = "name"
+    texts: tuple[str, ...] = ()
     more: Mapping[str, Any] = field(default_factory=dict)
     contains: tuple[str, ...] = ()
+    is_said: bool = False  # found by who said it, too
+    with_words: Callable[[Iterable[Word], datetime | None], QuerySet] | None = None
     is_asked: Callable[[str], bool] = bool
+
+    @property
+    def is_indexed(self) -> bool:
+        """Tell whether there is an index of words."""
+        return not self.contains and self.with_words is None
 
     def matches(self, found: Any, text: str) -> bool:
         """Tell whether a row holds every word; true where the database has seen to it."""
@@ -55,26 +69,18 @@ class Kind:
             and set(accented_words(text)) <= set(accented_words(held))
         )
 
+    def excerpt(self, found: Any, mark: Marker) -> str:
+        """Return the line of its texts in which most words stand; "" where the name has them."""
+        if not self.texts or mark.has_all(getattr(found, self.name)):
+            return ""
+        lines = (mark.excerpt(getattr(found, each)) for each in texts_in_language(self.texts))
+        return next(filter(None, lines), "")
 
-def folded(
-    title: Promise,
-    public: Callable[[datetime | None], QuerySet],
-    show: Callable[[Any], Hit],
-    *,
-    through: tuple[str, ...] = (),
-    name: str = "name",
-    order: Any = "sort_key",
-    **parts: Any,
-) -> Kind:
-    """Return a kind of the records of `public(as_of)` in whose folded text the database looks.
 
-    `through` are the relations whose text counts, too: "" is the record itself.
-    """
-
-    def records(words: Iterable[Word], as_of: datetime | None) -> QuerySet:
-        return holding(public(as_of), words, *through)
-
-    return Kind(title=title, records=records, show=show, name=name, order=order, **parts)
+def texts_in_language(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of the fields, those in the reader's language first."""
+    is_english = get_language() == "en"
+    return tuple(sorted(texts, key=lambda name: name.endswith("_en") != is_english))
 
 
 def todays(published: Callable[[], QuerySet]) -> Callable[[datetime | None], QuerySet]:
@@ -82,103 +88,136 @@ def todays(published: Callable[[], QuerySet]) -> Callable[[datetime | None], Que
     return lambda as_of: published()
 
 
-def known_sources(as_of: datetime | None) -> QuerySet:
-    """Return the sources that readers may know of."""
-    return Source.objects.filter(pk__in=public_sources(as_of).values("pk"))
+def long_text(*names: str) -> dict[str, Any]:
+    """Return the beginnings of texts, for excerpts; the rest of a very long one is not shown."""
+    return {name: Left(name, LONGEST_TEXT) for name in names}
 
 
 KINDS = {
     "so-lieu": Kind(
         title=_("Figures"),
-        records=figures_with_number,
+        public=Observation.objects.in_force,
         order="-period_end",
         fields=FIGURE,
         more=figure_parts(),
         show=hits.figure_hit,
+        with_words=figures_with_number,
         is_asked=asks_for_number,
     ),
-    "chi-so": folded(
-        _("Indicators"),
-        Indicator.objects.public,
-        hits.named_hit("metrics:indicator-page"),
+    "chi-so": Kind(
+        title=_("Indicators"),
+        public=Indicator.objects.public,
+        order="sort_key",
         fields=("slug", "name", "name_en"),
+        more=long_text("definition"),
+        texts=("definition",),
+        show=hits.named_hit("metrics:indicator-page"),
     ),
-    "dien-dan": folded(
-        _("Forums and events"),
-        todays(Forum.objects.published),
-        hits.forum_hit,
+    "dien-dan": Kind(
+        title=_("Forums and events"),
+        public=todays(Forum.objects.published),
         order=F("year").desc(nulls_last=True),
         fields=(*FORUM, "theme", "theme_en"),
+        show=hits.forum_hit,
     ),
-    "phien": folded(
-        _("Sessions"),
-        todays(Session.objects.published),
-        hits.forum_part_hit("events:session-page", "title"),
+    "phien": Kind(
+        title=_("Sessions"),
+        public=todays(Session.objects.published),
+        order="sort_key",
         name="title",
         fields=("slug", "title", "title_en"),
-        more={"forum": forum_row()},
+        more={"forum": forum_row(), **long_text("abstract")},
+        texts=("abstract",),
+        show=hits.forum_part_hit("events:session-page", "title"),
     ),
-    "nguoi": folded(
-        _("People"), todays(Person.objects.public), hits.person_hit, fields=("slug", "name")
-    ),
-    "to-chuc": folded(
-        _("Organisations"), todays(public_organisations), hits.organisation_hit, fields=ORGANISATION
-    ),
-    "trien-lam": folded(
-        _("Exhibitions"),
-        todays(Exhibition.objects.published),
-        hits.exhibition_hit,
-        name="title",
-        fields=("title", "title_en"),
-        more={"forum": forum_row()},
-    ),
-    "gian-hang": folded(
-        _("Booths"),
-        todays(Booth.objects.published),
-        hits.booth_hit,
+    "nguoi": Kind(
+        title=_("People"),
+        public=todays(Person.objects.public),
+        order="sort_key",
         fields=("slug", "name"),
-        more={"forum": forum_row("exhibition__forum__")},
+        show=hits.person_hit,
     ),
-    "giai-phap": folded(
-        _("Solutions"),
-        todays(Solution.objects.published),
-        hits.solution_hit,
+    "to-chuc": Kind(
+        title=_("Organisations"),
+        public=todays(public_organisations),
+        order="sort_key",
+        fields=ORGANISATION,
+        show=hits.organisation_hit,
+    ),
+    "trien-lam": Kind(
+        title=_("Exhibitions"),
+        public=todays(Exhibition.objects.published),
+        order="sort_key",
+        name="title",
+        fields=("title", "title_en", "theme"),
+        more={"forum": forum_row()},
+        texts=("theme",),
+        show=hits.exhibition_hit,
+    ),
+    "gian-hang": Kind(
+        title=_("Booths"),
+        public=todays(Booth.objects.published),
+        order="sort_key",
+        fields=("slug", "name"),
+        more={"forum": forum_row("exhibition__forum__"), **long_text("showed")},
+        texts=("showed",),
+        show=hits.booth_hit,
+    ),
+    "giai-phap": Kind(
+        title=_("Solutions"),
+        public=todays(Solution.objects.published),
+        order="sort_key",
         fields=("name", "name_en"),
-        more={"forum": forum_row(), "booth": row(slug="booth__slug")},
+        more={"forum": forum_row(), "booth": row(slug="booth__slug"), **long_text("description")},
+        texts=("description",),
+        show=hits.solution_hit,
     ),
-    "bao-cao": folded(
-        _("Reports"),
-        todays(Report.objects.published),
-        hits.forum_part_hit("events:report-page", "title"),
+    "bao-cao": Kind(
+        title=_("Reports"),
+        public=todays(Report.objects.published),
+        order="sort_key",
         name="title",
         fields=("slug", "title", "title_en"),
-        more={"forum": forum_row()},
+        more={"forum": forum_row(), **long_text("body")},
+        texts=("body",),
+        show=hits.forum_part_hit("events:report-page", "title"),
     ),
-    "phat-bieu": folded(
-        _("Statements"),
-        todays(Quote.objects.published),
-        hits.quote_hit,
-        through=("", "person__"),
-        name="text",
+    "phat-bieu": Kind(
+        title=_("Statements"),
+        public=todays(Quote.objects.published),
         order="position",
+        name="text",
         fields=("text", "language"),
         more={"person": row(slug="person__slug", name="person__name"), "forum": forum_row()},
+        is_said=True,
+        show=hits.quote_hit,
     ),
     "bang-so-lieu": Kind(
         title=_("Dashboards"),
-        records=lambda words, as_of: Dashboard.objects.in_list(),
+        public=todays(Dashboard.objects.in_list),
         order="position",
+        name="title",
         fields=("slug", "title", "title_en", "intro"),
+        texts=("intro",),
         show=hits.named_hit("metrics:dashboard-page", "title"),
         contains=("title", "title_en", "intro"),
     ),
     "phat-hanh": Kind(
         title=_("Releases"),
-        records=lambda words, as_of: Release.objects.public(as_of),
+        public=Release.objects.public,
         order="-published_at",
+        name="title",
         fields=("slug", "title", "title_en", "note", "note_en", "published_at"),
+        texts=("note", "note_en"),
         show=hits.release_hit,
         contains=("title", "title_en", "note", "note_en"),
     ),
-    "nguon": folded(_("Sources"), known_sources, hits.source_hit, name="title", fields=SOURCE),
+    "nguon": Kind(
+        title=_("Sources"),
+        public=public_sources,
+        order="sort_key",
+        name="title",
+        fields=SOURCE,
+        show=hits.source_hit,
+    ),
 }

@@ -7,7 +7,8 @@ PRINTED = '<p class="printed"'  # the last line of the main part, which only pap
 
 
 def words_of(html: str) -> str:
-    """Return the words of some HTML in single spaces; every tag parts words."""
+    """Return the words of some HTML in single spaces; every tag but that of a mark parts words."""
+    html = re.sub(r"</?mark>", "", html)
     text = " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
     return re.sub(r" ([.,;:)])", r"\1", text)
 

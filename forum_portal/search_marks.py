@@ -1,0 +1,124 @@
+"""Where the words of a question stand in a text: marked there, or in the line around them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from forum_portal.accents import accented_words
+from forum_portal.search_words import SEPARATORS, parts_of
+from forum_portal.text import fold, without_marks
+
+LETTERS = SEPARATORS.pattern.replace("[", "[^", 1)
+WORD = re.compile(LETTERS)
+BEFORE, LENGTH = 60, 180  # signs of an excerpt in front of what was found, and in all
+REFERENCE = re.compile(r"\{\{.*?\}\}")  # a live figure in a report
+MARKUP = re.compile(r"^\s*(#+|[-*>]|[0-9]+\.)\s+|[*_`|]+|\]\([^)\s]*\)|!?\[", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Marker:
+    """The beginnings of words that are marked: folded or, where accents were typed, with them."""
+
+    folded: tuple[str, ...] = ()
+    accented: tuple[str, ...] = ()
+    whole: frozenset[str] = frozenset()
+    number: int = 0
+
+    @classmethod
+    def of(cls, text: str, meant: Iterable[str] = ()) -> "Marker":
+        """Return the marker of a question; `meant` are whole words that it may have meant."""
+        plain, accented = [], []
+        for word in text.split():
+            marks = accented_words(word)
+            accented += marks
+            if meant or not marks:
+                plain += parts_of(word)
+        return cls(tuple(plain), tuple(accented), frozenset(meant), len(text.split()))
+
+    def __call__(self, text: str) -> SafeString:
+        """Return a text with the words marked; words side by side share one mark."""
+        return marked(text, self.places(text))
+
+    def has_all(self, text: str) -> bool:
+        """Tell whether a text has as many marked words as were typed."""
+        return sum(number for *_place, number in self.places(text)) >= self.number
+
+    def places(self, text: str) -> list[tuple[int, int, int]]:
+        """Return where marked words begin and end in a text, and how many share the place."""
+        places: list[tuple[int, int, int]] = []
+        for begin, end in self._words(text):
+            if places and not text[places[-1][1] : begin].strip():
+                first, _end, number = places.pop()
+                places.append((first, end, number + 1))
+            else:
+                places.append((begin, end, 1))
+        return places
+
+    def _words(self, text: str) -> Iterable[tuple[int, int]]:
+        folded = without_marks(text).casefold()
+        if len(folded) == len(text):  # as with all Vietnamese: what is sought is soon found
+            starts = "|".join(map(re.escape, self._beginnings))
+            found = re.finditer(
+                rf"(?<!{LETTERS.removesuffix('+')})(?:{starts}){LETTERS[:-1]}*", folded
+            )
+        else:
+            found = WORD.finditer(text)
+        spans = (each.span() for each in found)
+        return [(begin, end) for begin, end in spans if self._is_meant(text[begin:end])]
+
+    @property
+    def _beginnings(self) -> tuple[str, ...]:
+        bare = [fold(each[1:]) for each in self.accented]
+        return (*self.folded, *bare, *self.whole)
+
+    def _is_meant(self, word: str) -> bool:
+        folded = fold(word)
+        if folded in self.whole or folded.startswith(self.folded):
+            return True
+        return bool(self.accented) and "".join(accented_words(word)).startswith(self.accented)
+
+    def excerpt(self, text: str) -> SafeString | str:
+        """Return the line of a text around the most words that stand together; "" without any."""
+        line = " ".join(plain(text).split())
+        places = self.places(line)
+        if not places:
+            return ""
+        best, _end, _number = max(places, key=lambda each: (each[2], -each[0]))
+        begin = beginning(line, best)
+        end = ending(line, begin)
+        within = [(a - begin, b - begin, n) for a, b, n in places if begin <= a and b <= end]
+        cut = marked(line[begin:end], within)
+        before, after = "… " if begin else "", " …" if end < len(line) else ""
+        return format_html("{}{}{}", before, cut, after)
+
+
+def plain(text: str) -> str:
+    """Return what a report's text says without its markup; its live figures are left out."""
+    return MARKUP.sub(" ", REFERENCE.sub("…", text))
+
+
+def beginning(line: str, place: int) -> int:
+    """Return the beginning of a word not far in front of `place`."""
+    return 0 if place <= BEFORE else line.find(" ", place - BEFORE, place) + 1 or place
+
+
+def ending(line: str, begin: int) -> int:
+    """Return the end of the last whole word of an excerpt."""
+    end = begin + LENGTH
+    if end >= len(line):
+        return len(line)
+    space = line.rfind(" ", begin, end + 1)
+    return space if space > begin else end
+
+
+def marked(text: str, places: Iterable[tuple[int, int, int]]) -> SafeString:
+    """Return a text with `<mark>` around the places; everything in it is escaped."""
+    parts: list[str] = []
+    last = 0
+    for begin, end, _number in places:
+        parts += [text[last:begin], format_html("<mark>{}</mark>", text[begin:end])]
+        last = end
+    return format_html_join("", "{}", ((each,) for each in [*parts, text[last:]]))

@@ -1,0 +1,114 @@
+"""The best of a kind's records, as rows: a thousand keys are ranked, a few records are told."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When, Window
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Length, RowNumber, StrIndex
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
+
+from events.models import Person
+from events.rows import row_list
+from forum_portal.matching import Word, holding
+from forum_portal.search_kinds import Kind
+from forum_portal.search_words import has_words, like_patterns
+
+MOST_COUNTED = 1000  # of a kind; of more it is only said that there are more
+MOST_READ = 1000  # of a kind without an index
+
+
+class Needles(NamedTuple):
+    """What is looked for: any of `arms` in the index, and what tells the better from the worse."""
+
+    arms: list[str]
+    patterns: list[str]
+    words: list[Word]
+    any_word: str
+    parts: list[str]
+    spelt: list[str]
+    together: str
+
+
+class BestRows:
+    """Rows for `events.rows.prepared_lists`: of the ranked keys the first few, each told once.
+
+    `ranked` gives key, place and total; `told` makes a row of the record whose key is `best.pk`.
+    """
+
+    def __init__(self, ranked: QuerySet, told: QuerySet):
+        self._ranked = ranked
+        self._told = told
+
+    @property
+    def query(self) -> "BestRows":
+        return self
+
+    def sql_with_params(self) -> tuple[str, tuple[Any, ...]]:
+        """Return the SQL, as a query of Django does."""
+        ranked, ranking = self._ranked.query.sql_with_params()
+        told, telling = self._told.query.sql_with_params()
+        sql = (
+            f"SELECT told.part FROM ({ranked}) AS best (pk, place, total)"
+            f" CROSS JOIN LATERAL ({told}) AS told (part) ORDER BY best.place"
+        )
+        return sql, (*ranking, *telling)
+
+
+def kind_rows(
+    kind: Kind, sought: Needles, as_of: datetime | None, limit: int, *, near: bool
+) -> Any:
+    """Return the matching records of a kind as rows, the best first, and how many there are."""
+    if kind.contains:
+        public = kind.public(as_of).order_by(kind.order, "pk")
+        return row_list(public, *kind.fields)[:MOST_READ]
+    if kind.with_words is not None:
+        found = kind.with_words(sought.words, as_of).order_by(kind.order, "pk")
+        return row_list(found, *kind.fields, total=Window(Count("pk")), **kind.more)[:limit]
+    records = kind.public(None).model.objects
+    found = records.filter(pk__in=candidates(kind, sought, as_of)).order_by()
+    best = [closeness(sought.parts).desc()] if near else []
+    place = Window(RowNumber(), order_by=[*best, rank(kind, sought), kind.order, "pk"])
+    ranked = found.annotate(place=place, total=Window(Count("pk")))
+    ranked = ranked.values_list("pk", "place", "total").order_by("place")[:limit]
+    told = records.filter(pk=RawSQL("best.pk", ())).order_by()
+    total: Any = RawSQL("best.total", (), IntegerField())
+    return BestRows(ranked, row_list(told, *kind.fields, total=total, **kind.more))
+
+
+def candidates(kind: Kind, sought: Needles, as_of: datetime | None) -> QuerySet:
+    """Return the keys of what is found: enough of each arm to count, so that names are among them.
+
+    Each starts at what is public: nothing else takes a place.
+    """
+    public = kind.public(as_of).filter(like_patterns(sought.patterns))
+    name = "" if kind.is_said else kind.name
+    arms = [public.filter(has_words(name, each)) for each in sought.arms]
+    if kind.is_said:
+        speakers = Person.objects.filter(has_words("name", sought.any_word)).order_by()
+        said = holding(kind.public(as_of).filter(person__in=speakers), sought.words, "", "person__")
+        arms.append(said)
+    first, *others = [each.order_by().values("pk")[: MOST_COUNTED + 1] for each in arms]
+    return first.union(*others)
+
+
+def rank(kind: Kind, sought: Needles) -> Case:
+    """Return the order of hits: the name as it was typed, the words together in it, in the text."""
+    spelt = Q()
+    for spelling in sought.spelt:
+        spelt |= Q(GreaterThan(StrIndex(kind.name, Value(spelling)), 0))
+    place = StrIndex("search_text", Value(sought.together))
+    together = Q(GreaterThan(place, 0))
+    in_name = together & Q(LessThanOrEqual(place, Length(kind.name)))
+    ranks = [spelt, in_name, together]
+    return Case(*(When(each, then=number) for number, each in enumerate(ranks)), default=len(ranks))
+
+
+def closeness(parts: Iterable[str]) -> Any:
+    """Return how many of the typed words a record holds as they are."""
+    closest: Any = Value(0)
+    for part in parts:
+        held = Case(When(GreaterThan(StrIndex("search_text", Value(part)), 0), then=1), default=0)
+        closest = closest + held
+    return closest

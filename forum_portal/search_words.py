@@ -1,0 +1,85 @@
+"""Which records hold the words of a question, asked of the indexes of words.
+
+The SQL function `search_words` makes a record's words: folded ones, those of its name once more
+behind "=", those that carry a mark behind "@".
+"""
+
+import re
+from typing import NamedTuple
+
+from django.db.models import BooleanField, F, Func, Q, Value
+
+from forum_portal.accents import accented_words
+from forum_portal.matching import at_word_start
+from forum_portal.text import fold
+
+# As in the migration that makes the function: both part words in the same places.
+SEPARATORS = re.compile(r"[\s!-/:-@\[-`{-~\u00a0-\u00bf\u2000-\u206f\u3000-\u303f]+")
+LONGEST_WORD = 60
+
+
+class Sought(NamedTuple):
+    """What a question looks for: words anywhere, in the name, and patterns for words with signs."""
+
+    anywhere: str
+    in_name: str
+    patterns: list[str]
+
+
+def parts_of(text: str) -> list[str]:
+    """Return the words of a text as the index has them: "12/KH" → "12", "kh"."""
+    return [each[:LONGEST_WORD] for each in SEPARATORS.split(fold(text)) if each]
+
+
+def sought(text: str) -> Sought:
+    """Return what is looked for: each word at the beginning of words, with the typed accents."""
+    anywhere, in_name, patterns = [], [], []
+    for word in text.split():
+        parts = parts_of(word)
+        if not parts:
+            continue
+        anywhere += lexemes(parts)
+        in_name += lexemes(parts, "=")
+        if parts != [fold(word)]:
+            patterns.append(at_word_start(fold(word)))
+        for accented in accented_words(word):
+            anywhere.append(lexeme(f"@{accented[:LONGEST_WORD]}"))
+            in_name.append(lexeme(f"@{accented[:LONGEST_WORD]}"))
+    return Sought(" & ".join(anywhere), " & ".join(in_name), patterns)
+
+
+def any_word(text: str) -> str:
+    """Return that any one word of a text is looked for; it has one."""
+    return " | ".join(lexeme(each) for each in parts_of(text))
+
+
+def lexemes(parts: list[str], mark: str = "") -> list[str]:
+    """Return the parts of a word: whole ones, and the last as the beginning of a word."""
+    *whole, last = parts
+    return [lexeme(f"{mark}{each}", is_whole=True) for each in whole] + [lexeme(f"{mark}{last}")]
+
+
+def lexeme(word: str, *, is_whole: bool = False) -> str:
+    """Return a word of a `tsquery`; neither quote nor backslash stands in one."""
+    return f"'{word}'" if is_whole else f"'{word}':*"
+
+
+def has_words(name: str, query: str) -> Func:
+    """Return the condition that a record with this field for a name holds what `query` asks for.
+
+    The expression is the very one that is indexed: anything else would read the whole table.
+    """
+    own = F(name) if name else Value("")
+    words = Func(own, F("search_text"), F("accented_text"), function="search_words")
+    asked = Func(Value(query), template="%(expressions)s::tsquery")
+    return Func(
+        words, asked, template="%(expressions)s", arg_joiner=" @@ ", output_field=BooleanField()
+    )
+
+
+def like_patterns(patterns: list[str]) -> Q:
+    """Return the condition that the signs within the typed words are there, too."""
+    condition = Q()
+    for pattern in patterns:
+        condition &= Q(search_text__regex=pattern)
+    return condition
