@@ -1,14 +1,17 @@
 """Forums in words: the upright staff of editions, days, hosts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from events.roles import role_groups
 from forum_portal.addresses import reverse
+from forum_portal.templatetags.portal import in_language
 from forum_portal.words import date_text, localized
 
 
@@ -35,6 +38,29 @@ def edition_staff(editions: Iterable[Any], current: str, *, themes: bool = False
         )
         for each in editions
     ]
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The editions beside one; false where it is no edition, or the only one."""
+
+    earlier: Edition | None = None
+    later: Edition | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.earlier or self.later)
+
+
+def neighbours_of(editions: Sequence[Edition]) -> Neighbours:
+    """Return what stands beside the current one of `edition_staff`, which begins with the newest.
+
+    The order of time tells which they are, so that no edition can come before and after another.
+    """
+    place = next((number for number, each in enumerate(editions) if each.current), None)
+    if place is None:
+        return Neighbours()
+    later = editions[place - 1] if place else None
+    return Neighbours(next(iter(editions[place + 1 :]), None), later)
 
 
 def days_text(forum: Any) -> str:
@@ -64,3 +90,41 @@ def hosts_line(roles: Iterable[Any]) -> str:
     return ", ".join(
         called(each.organisation) for each in roles if each.role in ("host", "co_host")
     )
+
+
+def marked(organisation: Any) -> str:
+    """Return what a line calls an organisation; Vietnamese is marked on an English page."""
+    if get_language() == "en":
+        return in_language(organisation, "name")
+    return called(organisation)
+
+
+def hosts_by_role(roles: Iterable[Any]) -> list[str]:
+    """Return "Tổ chức: UBND thành phố", "Bảo trợ: …": who stood behind the forum, as what."""
+    return [
+        format_html(
+            "{}: {}",
+            group.name,
+            format_html_join(", ", "{}", ((marked(each.organisation),) for each in group.roles)),
+        )
+        for group in role_groups(roles)
+    ]
+
+
+# Neither will be held on the day that stands there.
+NOT_TO_BE_HELD = ("postponed", "cancelled")
+
+
+def countdown(forum: Any, today: date) -> str:
+    """Return how far off a forum is, or that it is being held; empty once it is over."""
+    first = as_day(forum.date_start)
+    last = as_day(forum.date_end) or first
+    if first is None or last is None or last < today or forum.state in NOT_TO_BE_HELD:
+        return ""
+    if first > today:
+        days = (first - today).days
+        return ngettext("%(days)s day to go", "%(days)s days to go", days) % {"days": days}
+    if first == last:
+        return _("today")
+    number = {"day": (today - first).days + 1, "days": (last - first).days + 1}
+    return _("day %(day)s of %(days)s") % number

@@ -7,6 +7,9 @@ from django.utils.translation import get_language
 
 from events.evidence import link_to
 from forum_portal.addresses import reverse
+from forum_portal.templatetags.portal import in_language
+
+type Link = tuple[str, str]  # title and address
 
 
 @dataclass(frozen=True)
@@ -21,10 +24,15 @@ class QuoteText:
     source: str
     source_url: str
     locator: str
+    places: list[Link]
+    indicators: list[Link]
 
 
-def quote_text(quote: Any) -> QuoteText:
-    """Return a row of `events.records.quote_rows` ready for the page."""
+def quote_text(quote: Any, *, at_session: bool = True) -> QuoteText:
+    """Return a row of `events.records.quote_rows` ready for the page.
+
+    The session's own page has `at_session` false: there is no need to tell it.
+    """
     link = link_to(quote.source, quote.locator)
     return QuoteText(
         text=quote.text,
@@ -35,4 +43,17 @@ def quote_text(quote: Any) -> QuoteText:
         source=link.label,
         source_url=link.url,
         locator=link.locator,
+        places=_session(quote.session) if at_session else [],
+        indicators=[_indicator(each) for each in quote.indicators],
     )
+
+
+def _session(session: Any) -> list[Link]:
+    if not session.slug:
+        return []
+    return [(in_language(session, "title"), reverse("events:session-page", args=[session.slug]))]
+
+
+def _indicator(indicator: Any) -> Link:
+    address = reverse("metrics:indicator-page", args=[indicator.slug])
+    return in_language(indicator, "name"), address

@@ -22,6 +22,7 @@ from events.models import (
 )
 from events.rows import row, row_if, row_list, rows
 from forum_portal.models import Organisation
+from metrics.models import Indicator
 
 SOURCE = (
     *("slug", "kind", "title", "label", "label_en", "legal_number", "publisher", "published_on"),
@@ -144,13 +145,16 @@ def exhibition_rows() -> Any:
 
 
 def quote_rows(of: Q) -> Any:
-    """Return the quotes that `of` keeps."""
+    """Return the quotes that `of` keeps, each with the public indicators that it speaks of."""
     quotes = Quote.objects.published().filter(of).order_by("position", "pk")
+    indicators = Indicator.objects.public().filter(quotes=OuterRef("pk")).order_by("sort_key")
     return rows(
         quotes,
         *("text", "language", "job_title", "locator"),
         person=row(slug="person__slug", name="person__name"),
         forum=forum_row(),
+        session=row(slug="session__slug", title="session__title", title_en="session__title_en"),
+        indicators=rows(indicators, "slug", "name", "name_en"),
         source=source_row(),
     )
 

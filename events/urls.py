@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from events.views import (
+    comparison,
     exhibitions,
     feeds,
     files,
@@ -30,6 +31,7 @@ register_converter(FileName, "file")
 
 urlpatterns = [
     path("dien-dan/", forums.forum_list, name="forum-list"),
+    path("dien-dan/so-sanh/", comparison.comparison, name="comparison"),
     path("dien-dan/<slug:slug>/", forums.forum_page, name="forum-page"),
     path("dien-dan/<slug:slug>/atom.xml", feeds.feed, name="forum-feed"),
     path("dien-dan/<slug:slug>/schedule.ics", schedules.forum_calendar, name="forum-calendar"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -38,9 +38,9 @@ DISAGREEMENTS = 3
 
 @dataclass(frozen=True)
 class Front:
-    """The forums and dashboards of the home page, as nested rows."""
+    """The forums and dashboards of the home page, as nested rows; `forum` opens the page."""
 
-    newest: Any
+    forum: Any
     editions: list[Any]
     dashboards: list[Any]
     panels: list[Any]
@@ -66,19 +66,19 @@ class Disputed:
     why: str
 
 
-def read_front() -> Front:
-    """Return the newest forum, the editions, the dashboards and the home page's panels."""
-    found = front_lists()
-    newest = found["newest"][0] if found["newest"] else None
-    return Front(newest, found["editions"], found["dashboards"], found["panels"])
+def read_front(today: date) -> Front:
+    """Return the next forum or the newest, the editions, the dashboards, the home page's panels."""
+    found = front_lists(today)
+    forum = next(iter(found["forum"]), None)
+    return Front(forum, found["editions"], found["dashboards"], found["panels"])
 
 
 @prepared_lists
-def front_lists() -> dict[str, QuerySet]:
+def front_lists(today: date) -> dict[str, QuerySet]:
     """Return the queries of `read_front`."""
     return dict(
-        newest=row_list(
-            Forum.objects.published().editions().newest_first()[:1],
+        forum=row_list(
+            Forum.objects.published().editions().next_first(today)[:1],
             *(*records.FORUM, "theme", "theme_en", "state", "sectors", "sectors_en"),
             roles=records.role_rows(),
             evidence=records.evidence_rows(records.of_forum()),

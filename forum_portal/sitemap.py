@@ -35,6 +35,7 @@ LISTS = {
     "metrics:dashboard-list": False,
     "metrics:source-list": False,
     "events:forum-list": False,
+    "events:comparison": True,
     "events:session-list": False,
     "events:person-list": False,
     "events:organisation-list": False,

@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.shortcuts import render
+from django.utils import timezone
 
-from events.editions import days_text, edition_staff, hosts_line
+from events.editions import NOT_TO_BE_HELD, countdown, days_text, edition_staff, hosts_line
 from events.evidence import grounds
+from events.models import Forum
 from forum_portal import home as front_page
 from forum_portal.pages import public_page
 from forum_portal.search import Question, search_everything
@@ -14,22 +16,24 @@ from metrics.asof import AsOf
 @public_page
 def home(request):
     as_of = AsOf.from_query(request.GET)
-    front = front_page.read_front()
+    front = front_page.read_front(timezone.localdate())
     figures = front_page.read_figures(front.panels, as_of.moment)
-    if not (front.newest or front.dashboards or figures.changes or figures.tiles):
+    if not (front.forum or front.dashboards or figures.changes or figures.tiles):
         return render(request, "pages/first_start.html")
-    context = {"as_of": as_of, "front": front, "figures": figures} | newest_forum(front)
+    context = {"as_of": as_of, "front": front, "figures": figures} | opening_forum(front)
     return render(request, "home.html", context)
 
 
-def newest_forum(front):
-    """Return what opens the home page: the newest forum and the staff of editions."""
-    forum = front.newest
+def opening_forum(front):
+    """Return what opens the home page: the next or the newest forum, and the staff of editions."""
+    forum = front.forum
     if forum is None:
         return {}
     return {
         "forum": forum,
         "days": days_text(forum),
+        "state": str(Forum.State(forum.state).label) if forum.state in NOT_TO_BE_HELD else "",
+        "countdown": countdown(forum, timezone.localdate()),
         "hosts": hosts_line(forum.roles),
         "sources": grounds(forum.evidence).sources[:3],
         "editions": edition_staff(front.editions, forum.slug, themes=True),

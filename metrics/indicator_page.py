@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from forum_portal.addresses import reverse
 from forum_portal.templatetags.portal import in_language
 from metrics import badges
+from metrics.announced import namings, statements
 from metrics.badges import Badge
 from metrics.change import change_sentence
 from metrics.chart_words import chart_in_words
@@ -84,7 +85,7 @@ class Target:
 def compose(indicator: Indicator, versions: Sequence[Version], breaks: Sequence[Break]) -> dict:
     """Return the page's variables from its figures' public versions, the earliest release first.
 
-    The indicator comes from `indicator_with_kin`; `public_citations` of the current versions are
+    The indicator comes from `indicator_for_page`; `public_citations` of the current versions are
     fetched.
     """
     in_force = current(versions)
@@ -110,6 +111,8 @@ def compose(indicator: Indicator, versions: Sequence[Version], breaks: Sequence[
         "rows": table_rows(observed, newest),
         "show_area": len({each.observation.area_id for each in observed}) > 1,
         "disagreements": disagreements(figures),
+        "statements": statements(indicator),
+        "namings": namings(indicator, figures),
         "breaks": breaks_in_words(breaks, figures),
         "due": due_text(indicator, figures, today),
         "targets": rows,

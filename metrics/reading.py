@@ -44,7 +44,12 @@ MOST_BESIDE = 50  # periods before a fact, and as many after it, on its staff
 
 @prepared
 def indicator_with_kin(slug: str, as_of: datetime | None) -> QuerySet[Indicator]:
-    """Return a public indicator with all that its page names.
+    """Return a public indicator with its kin; see `with_kin`."""
+    return with_kin(slug, as_of)
+
+
+def with_kin(slug: str, as_of: datetime | None) -> QuerySet[Indicator]:
+    """Return the query of a public indicator with the indicators that its page names.
 
     `predecessor_list` and `successor_list` hold slug, name and name_en of those that are public;
     `seen_at` is the moment up to which the page sees.

@@ -13,6 +13,7 @@ RATE = "/chi-so/ty-le-ho-so-truc-tuyen/"
 PAGES = [
     "/",
     "/dien-dan/",
+    "/dien-dan/so-sanh/",
     "/dien-dan/2023/",
     "/dien-dan/2024/",
     "/dien-dan/2023/chuong-trinh/",

@@ -1,5 +1,7 @@
 """Forums and the organisations that stand behind them."""
 
+from datetime import date
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +15,7 @@ from metrics.models import Area
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 YEAR_IS_WRONG = _("The year must lie between 1990 and 2100.")
+COMPARISON = "so-sanh"  # the address among those of forums at which editions are compared
 
 
 class ForumQuerySet(SearchableQuerySet):
@@ -35,6 +38,17 @@ class ForumQuerySet(SearchableQuerySet):
         return self.order_by(
             F("year").desc(nulls_last=True), F("date_start").desc(nulls_last=True), "slug"
         )
+
+    def next_first(self, today: date):
+        """Order as `newest_first`, but for what is being held or to come: the nearest stands first.
+
+        What was cancelled or postponed is not to come.
+        """
+        not_over = Q(date_end__gte=today) | Q(date_end__isnull=True, date_start__gte=today)
+        is_held = ~Q(state__in=[Forum.State.CANCELLED, Forum.State.POSTPONED])
+        nearest = models.Case(models.When(is_held & not_over, then=F("date_start")))
+        order = self.newest_first().query.order_by
+        return self.order_by(nearest.asc(nulls_last=True), *order)
 
 
 class Forum(SearchableModel):
@@ -131,6 +145,13 @@ class Forum(SearchableModel):
                 | Q(date_start__isnull=True),
                 name="forum_begins_in_its_year",
                 violation_error_message=_("The first day lies in another year than the one given."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug=COMPARISON),
+                name="forum_leaves_the_comparison_its_address",
+                violation_error_message=_(
+                    "At this address the editions are compared: take another."
+                ),
             ),
         ]
 

@@ -4,15 +4,15 @@ from django import template
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from events.editions import as_day, called, hosts_line
+from events.editions import as_day, hosts_line, marked
 from events.programme import role_word
-from forum_portal.templatetags.portal import in_language
 from forum_portal.words import date_text
 from metrics.markdown import figure_html
 from metrics.templatetags.asof import moment_given
 
 register = template.Library()
 register.filter("hosts_line", hosts_line)
+register.filter("organisation", marked)
 register.filter("role_word", role_word)
 
 
@@ -26,14 +26,6 @@ def as_figure(context, figure):
 def iso_day(day):
     """Return a day of a nested row, an ISO text, as readers write it."""
     return date_text(as_day(day))
-
-
-@register.filter
-def organisation(record):
-    """Return what a line calls an organisation; Vietnamese is marked on an English page."""
-    if get_language() == "en":
-        return in_language(record, "name")
-    return called(record)
 
 
 @register.filter

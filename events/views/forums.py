@@ -2,11 +2,12 @@
 
 from django.db.models import OuterRef, Q
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events import records
 from events.chapters import chapter_links, missing_parts, required
-from events.editions import days_text, edition_staff, hosts_line
+from events.editions import countdown, days_text, edition_staff, hosts_by_role, neighbours_of
 from events.evidence import about, grounds
 from events.exhibitors import exhibitions_of
 from events.figures import (
@@ -46,7 +47,7 @@ def forum_list(request):
             {
                 "forum": each,
                 "days": days_text(each),
-                "hosts": hosts_line(each.role_rows),
+                "hosts": hosts_by_role(each.role_rows),
                 "figures": figures[each.pk],
             }
             for each in editions
@@ -80,7 +81,7 @@ def forum_page(request, slug):
     chosen = choose_for_tiles(named.figures, own_areas(forum))
     body = results_body(forum.report_rows)
     context = forum_context(forum, named.figures, as_of) | {
-        "editions": edition_staff(forum.edition_rows, forum.slug),
+        "countdown": countdown(forum, timezone.localdate()),
         "roles": role_groups(forum.role_rows),
         "tiles": forum_tiles(chosen, as_of.moment),
         "more_figures": len(named.figures) > len(chosen),
@@ -159,10 +160,13 @@ def chapter(request, slug, name):
 
 def forum_context(forum, figures, as_of, current=""):
     """Return what every page of a forum shows."""
+    editions = edition_staff(forum.edition_rows, forum.slug)
     return {
         "as_of": as_of,
         "forum": forum,
         "days": days_text(forum),
+        "editions": editions,
+        "neighbours": neighbours_of(editions),
         "figures": figures,
         "chapters": chapter_links(forum, figures, current),
         "people": len({each.person.slug for each in forum.appearance_rows}),

@@ -43,7 +43,7 @@ def session_page(request, slug):
         "state": state_word(session.state),
         "has_calendar": session_day(session),
         "duties": duties_of(session.appearance_rows),
-        "quotes": [quote_text(each) for each in session.quote_rows],
+        "quotes": [quote_text(each, at_session=False) for each in session.quote_rows],
         "grounds": grounds(session.evidence_rows),
         "files": attached_files(session.material_rows, lambda file: _address(session, file)),
     }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from forum_portal.addresses import reverse
 from forum_portal.pages import page_of, public_page
 from forum_portal.templatetags.portal import in_language
+from metrics.announced import indicator_for_page
 from metrics.asof import AsOf
 from metrics.indicator_filter import (
     IndicatorFilter,
@@ -20,7 +21,6 @@ from metrics.indicator_page import compose
 from metrics.reading import (
     breaks_of,
     fetch_citations,
-    indicator_with_kin,
     newest_figures,
     seal_of,
     versions_of,
@@ -55,7 +55,7 @@ def indicator_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One indicator: the answer first, then staff, charts, figures, sources, history."""
     as_of = AsOf.from_query(request.GET)
     indicator = as_of.found(
-        indicator_with_kin.first(slug, as_of.moment),
+        indicator_for_page.first(slug, as_of.moment),
         gettext_lazy("There is no indicator with published figures at this address."),
     )
     observations, is_cut = versions_of(indicator, as_of.moment, MOST_VERSIONS)

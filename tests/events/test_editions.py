@@ -4,7 +4,18 @@ from types import SimpleNamespace as Row
 import pytest
 from django.utils import translation
 
-from events.editions import Edition, as_day, called, days_text, edition_staff, hosts_line
+from events.editions import (
+    Edition,
+    Neighbours,
+    as_day,
+    called,
+    countdown,
+    days_text,
+    edition_staff,
+    hosts_by_role,
+    hosts_line,
+    neighbours_of,
+)
 
 
 def edition(slug, year, day=None, theme="", theme_en="", name="Diễn đàn"):
@@ -87,3 +98,40 @@ def test_hosts_are_those_who_held_it():
     ]
     assert hosts_line(roles) == "UBND, VINASA"
     assert hosts_line([]) == ""
+
+
+def test_neighbours_follow_from_time():
+    staff = edition_staff([edition(str(year), year) for year in (2025, 2024, 2023)], "2024")
+    assert neighbours_of(staff) == Neighbours(earlier=staff[2], later=staff[0])
+    assert not neighbours_of(edition_staff([edition("2023", 2023)], "2023"))
+    assert not neighbours_of(edition_staff([edition("2023", 2023)], "hoi-nghi"))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "state", "text"),
+    [
+        ("2026-12-24", None, "announced", "còn 12 ngày"),
+        ("2026-12-13", None, "held", "còn 1 ngày"),
+        ("2026-12-12", None, "announced", "hôm nay"),
+        ("2026-12-11", "2026-12-13", "announced", "ngày thứ 2 trong 3 ngày"),
+        ("2026-12-11", None, "held", ""),
+        (None, None, "announced", ""),
+        ("2026-12-24", None, "postponed", ""),
+        ("2026-12-24", None, "cancelled", ""),
+    ],
+)
+def test_a_countdown_says_how_far_off_a_forum_is(first, last, state, text):
+    forum = Row(date_start=first, date_end=last, state=state)
+    assert countdown(forum, date(2026, 12, 12)) == text
+
+
+def test_who_stood_behind_a_forum_is_told_by_role():
+    roles = [
+        Row(role="host", organisation=organisation(short_name="UBND")),
+        Row(role="host", organisation=organisation(short_name="<VINASA>")),
+        Row(role="patron", organisation=organisation(short_name="Bộ TT&TT")),
+    ]
+    assert hosts_by_role(roles) == [
+        "Tổ chức: UBND, &lt;VINASA&gt;",
+        "Bảo trợ: Bộ TT&amp;TT",
+    ]

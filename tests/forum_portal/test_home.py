@@ -99,6 +99,25 @@ class TestForum:
         ForumFactory(year=2027, name="Diễn đàn 2027", state="announced")
         assert words(client.get("/")).startswith("Diễn đàn sắp tới · 2027 Diễn đàn 2027")
 
+    def test_the_nearest_to_come_opens_the_page_with_a_countdown(self, client):
+        today = timezone.localdate()
+        for days, state in (
+            (-400, "held"),
+            (400, "announced"),
+            (12, "announced"),
+            (5, "cancelled"),
+        ):
+            day = today + timedelta(days=days)
+            slug = f"ngay-{days}"
+            ForumFactory(slug=slug, name=slug, year=day.year, date_start=day, state=state)
+        read = words(client.get("/"))
+        assert read.startswith("Diễn đàn sắp tới · ")
+        assert " · còn 12 ngày ngay-12 ngay-12. Xem diễn đàn" in read
+
+    def test_a_cancelled_newest_one_says_so(self, client):
+        ForumFactory(year=2025, name="Diễn đàn 2025", state="cancelled")
+        assert words(client.get("/")).startswith("Diễn đàn mới nhất · 2025 · Đã hủy")
+
     def test_without_a_forum_the_portal_opens_the_page(self, client):
         PortalSettingsFactory(name="Cổng thử", tagline="Diễn đàn và số liệu")
         DashboardFactory()

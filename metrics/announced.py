@@ -1,0 +1,202 @@
+"""Where an indicator was spoken of: statements about it, and forums that named its figures.
+
+Forums stand above this package: their records are reached through reverse relations alone.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, F, JSONField, OuterRef, QuerySet, TextField, Value, When
+from django.db.models.functions import JSONObject, StrIndex
+from django.utils.translation import get_language
+
+from forum_portal.prepared import prepared
+from forum_portal.templatetags.portal import in_language
+from metrics.badges import Badge, status_badge
+from metrics.citing import SourceLink, other_language, source_link, source_name, unquoted
+from metrics.models import Area, Indicator, Observation, Source
+from metrics.reading import with_kin
+from metrics.references import find_references, match
+from metrics.wording import figure_text
+
+MOST_QUOTES = 20
+MOST_OF_A_FORUM = 6  # figures; the forum's own page has them all
+NAME = ("slug", "name", "name_en")
+TITLE = ("slug", "title", "title_en")
+SOURCE = (
+    *("slug", "kind", "title", "label", "label_en", "legal_number", "publisher", "published_on"),
+    "url",
+)
+
+
+@dataclass(frozen=True)
+class NamedFigure:
+    """A figure that a forum named, with the sentence it stands in."""
+
+    value: str
+    period: str
+    url: str
+    badge: Badge
+    sentence: str
+    lang: str
+    source: SourceLink | None
+
+
+@dataclass(frozen=True)
+class Naming:
+    """A forum and the figures that it named."""
+
+    title: str
+    url: str
+    figures: list[NamedFigure]
+
+
+@prepared
+def indicator_for_page(slug: str, as_of: datetime | None) -> QuerySet[Indicator]:
+    """Return what `metrics.reading.indicator_with_kin` does, with statements and forums.
+
+    `quote_list` and `forum_list` hold what `statements` and `namings` take, as dicts.
+    """
+    return with_kin(slug, as_of).annotate(quote_list=_quotes(), forum_list=_forums())
+
+
+def _quotes() -> ArraySubquery:
+    quote = _model_of(Indicator, "quotes")
+    quotes = quote.objects.published().filter(indicators=OuterRef("pk"))
+    newest = quotes.order_by(F("forum__year").desc(nulls_last=True), "forum", "position", "pk")
+    fields = {
+        **{name: name for name in ("text", "language", "job_title", "locator")},
+        "person": _part("person", ("slug", "name")),
+        "forum": _part("forum", NAME),
+        "session": _part("session", TITLE),
+        "source": _part("source", SOURCE),
+    }
+    return ArraySubquery(newest[:MOST_QUOTES].values(row=JSONObject(**fields)))
+
+
+def _part(relation: str, names: Sequence[str]) -> JSONObject:
+    return JSONObject(**{name: f"{relation}__{name}" for name in names})
+
+
+def _forums() -> ArraySubquery:
+    """Return every forum: its areas, what it rests on, and its results if they name the indicator.
+
+    `refers` tells whether the results name any figure; without, the sources tell which are its own.
+    """
+    forum = _model_of(Area, "forum")
+    this, code = OuterRef("pk"), OuterRef(OuterRef("code"))
+    results = _model_of(forum, "reports").objects.published().filter(forum=this, kind="results")
+    newest = results.order_by(F("published_on").desc(nulls_last=True), "slug")
+    names_it = newest.annotate(at=StrIndex("body", code)).values(
+        row=JSONObject(
+            refers=Case(When(body__contains="{{", then=Value(True)), default=Value(False)),
+            body=Case(When(at__gt=0, then="body"), output_field=TextField()),
+        )
+    )
+    areas = _model_of(forum, "exhibitions").objects.filter(forum=this, area__isnull=False)
+    sources = _model_of(forum, "evidence").objects.filter(forum=this).order_by()
+    fields = {
+        **{name: name for name in (*NAME, "area")},
+        "exhibitions": ArraySubquery(areas.values("area")),
+        "sources": ArraySubquery(sources.values("source").distinct()),
+        "results": ArraySubquery(names_it[:1], output_field=JSONField()),
+    }
+    return ArraySubquery(forum.objects.published().newest_first().values(row=JSONObject(**fields)))
+
+
+def _model_of(model: Any, relation: str) -> Any:
+    return model._meta.get_field(relation).related_model
+
+
+def statements(indicator: Any) -> list[dict[str, Any]]:
+    """Return what was said about an indicator, the newest forum first, as `partials/quote.html`.
+
+    It comes from `indicator_for_page`.
+    """
+    return [_statement(each) for each in indicator.quote_list]
+
+
+def _statement(row: dict[str, Any]) -> dict[str, Any]:
+    quote = _model_of(Indicator, "quotes")
+    person = _model_of(quote, "person")(slug=row["person"]["slug"])
+    day = row["source"]["published_on"]
+    source = Source(**row["source"] | {"published_on": date.fromisoformat(day) if day else None})
+    parts = {"forum": "name", "session": "title"}
+    places = [_place(quote, name, row[name], title) for name, title in parts.items()]
+    return {
+        "text": row["text"],
+        "lang": "" if row["language"] == get_language() else row["language"],
+        "person": row["person"]["name"],
+        "person_url": person.get_absolute_url(),
+        "job_title": row["job_title"],
+        "source": source_name(source),
+        "source_url": source.get_absolute_url(),
+        "locator": row["locator"],
+        "places": [each for each in places if each],
+    }
+
+
+def _place(quote: Any, relation: str, row: dict[str, Any], title: str) -> tuple[str, str] | None:
+    """Return title and address of a forum or a session; None where there is none."""
+    if not row["slug"]:
+        return None
+    record = _model_of(quote, relation)(**row)
+    return in_language(record, title), record.get_absolute_url()
+
+
+def namings(indicator: Any, figures: Sequence[Observation]) -> list[Naming]:
+    """Return the forums that named some of `figures`, the newest first.
+
+    They are the indicator's observed ones in force, with `public_citations`; which of them a forum
+    named is told by the same rule as on the forum's own page.
+    """
+    forum = _model_of(Area, "forum")
+    found = [(each, figures_of(SimpleNamespace(**each), figures)) for each in indicator.forum_list]
+    return [
+        Naming(
+            title=in_language(record, "name"),
+            url=record.get_absolute_url(),
+            figures=[_named(figure) for figure in named[:MOST_OF_A_FORUM]],
+        )
+        for row, named in found
+        if named
+        for record in [forum(**{name: row[name] for name in NAME})]
+    ]
+
+
+def figures_of(forum: Any, figures: Iterable[Observation]) -> list[Observation]:
+    """Keep the figures that a forum named, the newest first.
+
+    Those of its own areas, and those that its results refer to; where these refer to none, those
+    whose preferred source the forum rests on.
+    """
+    listed = sorted(figures, key=lambda each: each.period_end, reverse=True)
+    results: dict[str, Any] = forum.results[0] if forum.results else {"refers": False}
+    if results["refers"]:
+        told = {each.pk for each in match(find_references(results["body"] or ""), listed).values()}
+    else:
+        told = {each.pk for each in listed if _source(each) in forum.sources}
+    own = {forum.area, *forum.exhibitions} - {None}
+    return [each for each in listed if each.area_id in own or each.pk in told]
+
+
+def _source(figure: Observation) -> int | None:
+    cited = figure.public_citations[:1]
+    return cited[0].source_id if cited and cited[0].position == 1 else None
+
+
+def _named(figure: Observation) -> NamedFigure:
+    cited = next(iter(figure.public_citations), None)
+    return NamedFigure(
+        value=str(figure_text(figure)),
+        period=str(figure.when),
+        url=figure.get_absolute_url(),
+        badge=status_badge(figure),
+        sentence=unquoted(cited.sentence) if cited else "",
+        lang=other_language(cited.source) if cited else "",
+        source=source_link(cited) if cited else None,
+    )
