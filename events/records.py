@@ -19,6 +19,7 @@ from events.models import (
     Quote,
     Report,
     Session,
+    Solution,
 )
 from events.rows import row, row_if, row_list, rows
 from forum_portal.models import Organisation
@@ -123,13 +124,16 @@ def session_rows(**more: Any) -> Any:
 
 
 def booth_rows() -> Any:
-    """Return the booths of an exhibition with the organisations behind each."""
+    """Return the booths of an exhibition with what stands behind each."""
     organisations = Organisation.objects.filter(booths=OuterRef("pk")).order_by("sort_key")
+    solutions = Solution.objects.filter(booth=OuterRef("pk")).order_by("slug")
     booths = Booth.objects.published().filter(exhibition=OuterRef("pk"))
     return rows(
         booths.order_by("category", "sort_key", "pk"),
         *("id", "slug", "name", "number", "zone", "category", "showed", "showed_en"),
+        *("x", "y", "width", "height"),
         organisations=rows(organisations, *ORGANISATION),
+        solutions=rows(solutions, "name", "name_en", "description"),
     )
 
 
@@ -139,7 +143,7 @@ def exhibition_rows() -> Any:
     return rows(
         exhibitions.order_by(F("opened_on").asc(nulls_last=True), "slug"),
         *("id", "slug", "title", "title_en", "theme", "opened_on", "venue", "groups"),
-        *("note", "note_en", "area"),
+        *("note", "note_en", "area", "plan_width", "plan_height"),
         booths=booth_rows(),
     )
 

@@ -1,18 +1,59 @@
 """Exhibitions with their booths, and booths with what they showed: opened from their forum."""
 
+from typing import Any
+
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.inlines import EvidenceInline
+from events.admin.plans import shown_plan
 from events.models import Booth, Exhibition, Solution
 from events.models.exhibition import ExhibitorCategory
-from forum_portal.office.pages import RecordAdmin, RecordForm, RowsInline, count_of
+from events.placing import (
+    SIDES,
+    number_taken,
+    overlap_warning,
+    overlapping,
+    place_errors,
+    plan_errors,
+)
+from forum_portal.office.pages import (
+    RecordAdmin,
+    RecordForm,
+    RowsFormSet,
+    RowsInline,
+    count_of,
+)
 from forum_portal.words import date_text
+
+
+def numbered(forum_id: int | None) -> list[Booth]:
+    """Return the booths of a forum that have a number, whichever their exhibition."""
+    booths = Booth.objects.filter(exhibition__forum=forum_id).exclude(number="")
+    return list(booths.select_related("exhibition"))
+
+
+class BoothRows(RowsFormSet):
+    """Refuses a number that a booth of the same edition has, in a row or saved before."""
+
+    def clean(self):
+        super().clean()
+        exhibition: Exhibition = self.instance
+        rows = [each for each in self.forms if each.is_valid() and each.instance.number]
+        rows = [each for each in rows if not each.cleaned_data.get(DELETION_FIELD_NAME)]
+        shown = {each.instance.pk for each in self.forms if each.instance.pk}
+        taken = [each for each in numbered(exhibition.forum_id) if each.pk not in shown]
+        for row in rows:
+            if sentence := number_taken(row.instance.number, taken):
+                row.add_error("number", sentence)
+            taken.append(row.instance)
 
 
 class BoothInline(RowsInline):
     model = Booth
+    formset = BoothRows
     fields = ["name", "number", "zone", "category"]
     show_change_link = True
 
@@ -25,6 +66,15 @@ class ExhibitionForm(RecordForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+
+    def clean(self):
+        cleaned = super().clean()
+        if not {"plan_width", "plan_height"} & set(self.errors):
+            booths = self.instance.booths.all() if self.instance.pk else []
+            width, height = cleaned.get("plan_width"), cleaned.get("plan_height")
+            for field, sentence in plan_errors(width, height, booths).items():
+                self.add_error(field, sentence)
+        return cleaned
 
 
 @admin.register(Exhibition)
@@ -53,6 +103,13 @@ class ExhibitionAdmin(RecordAdmin):
             },
         ),
         (
+            _("Floor plan"),
+            {
+                "description": _("Booths are placed on their own pages."),
+                "fields": [("plan_width", "plan_height")],
+            },
+        ),
+        (
             _("Figures and address"),
             {
                 "description": _("The number of booths is a figure of the exhibition’s own area."),
@@ -68,6 +125,12 @@ class ExhibitionAdmin(RecordAdmin):
             .annotate(booth_count=count_of(Booth.objects.all(), "exhibition"))
         )
 
+    def render_change_form(self, request, context, *args, **kwargs):
+        exhibition = context["adminform"].form.instance
+        return super().render_change_form(
+            request, context | shown_plan(exhibition), *args, **kwargs
+        )
+
     @admin.display(description=_("opened on"), ordering="opened_on")
     def opened(self, obj):
         return date_text(obj.opened_on)
@@ -77,8 +140,29 @@ class ExhibitionAdmin(RecordAdmin):
         return obj.booth_count
 
 
+class BoothForm(RecordForm):
+    """Refuses a number that is taken and a place that is none, where they are typed."""
+
+    typed_place: dict[str, Any] = {}
+
+    def clean(self):
+        cleaned = super().clean()
+        exhibition = cleaned.get("exhibition")
+        if exhibition is None:
+            return cleaned
+        if number := cleaned.get("number"):
+            others = [each for each in numbered(exhibition.forum_id) if each != self.instance]
+            if sentence := number_taken(number, others):
+                self.add_error("number", sentence)
+        self.typed_place = {name: cleaned[name] for name in SIDES if name in cleaned}
+        for field, sentence in place_errors(self.typed_place, exhibition).items():
+            self.add_error(field, sentence)
+        return cleaned
+
+
 @admin.register(Booth)
 class BoothAdmin(RecordAdmin):
+    form = BoothForm
     inlines = [EvidenceInline]
     list_display = ["name", "exhibition", "number", "category"]
     list_filter = ["category"]
@@ -94,21 +178,36 @@ class BoothAdmin(RecordAdmin):
             },
         ),
         (
-            _("What it showed"),
-            {
-                "description": _("In the words of the source."),
-                "fields": ["showed", "showed_en"],
-            },
-        ),
-        (
             _("Place on the plan"),
             {
                 "description": _("All four numbers, or none."),
-                "classes": ["collapse"],
-                "fields": [("x", "y"), ("width", "height"), "slug"],
+                "fields": [("x", "y", "width", "height")],
+            },
+        ),
+        (
+            _("What it showed"),
+            {
+                "description": _("In the words of the source."),
+                "fields": ["showed", "showed_en", "slug"],
             },
         ),
     ]
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        form = context["adminform"].form
+        booth = form.instance
+        for name, side in form.typed_place.items():  # what was refused is drawn as it was typed
+            setattr(booth, name, side)
+        exhibition = booth.exhibition if booth.exhibition_id else None
+        return super().render_change_form(
+            request, context | shown_plan(exhibition, booth), *args, **kwargs
+        )
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        others = Booth.objects.filter(exhibition=obj.exhibition_id).exclude(pk=obj.pk)
+        if warning := overlap_warning(overlapping(obj, others)):
+            messages.warning(request, warning)
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("exhibition__forum")

@@ -59,6 +59,18 @@ class Exhibition(SearchableModel):
         related_name="exhibition",
         verbose_name=_("area of its figures"),
     )
+    plan_width = models.DecimalField(
+        _("width of the plan"),
+        null=True,
+        blank=True,
+        help_text=_("In the measure of the booths’ places, e.g. metres."),
+    )
+    plan_height = models.DecimalField(
+        _("height of the plan"),
+        null=True,
+        blank=True,
+        help_text=_("Without both, the plan is as large as its booths need."),
+    )
 
     objects = ShownQuerySet.as_manager()
 
@@ -66,6 +78,19 @@ class Exhibition(SearchableModel):
         verbose_name = _("exhibition")
         verbose_name_plural = _("exhibitions")
         ordering = ["forum", "opened_on", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(plan_width__isnull=True, plan_height__isnull=True)
+                | Q(
+                    plan_width__isnull=False,
+                    plan_height__isnull=False,
+                    plan_width__gt=0,
+                    plan_height__gt=0,
+                ),
+                name="exhibition_plan_size_is_whole",
+                violation_error_message=_("Give the plan both a width and a height, or neither."),
+            )
+        ]
 
     def __str__(self):
         return self.title

@@ -5,8 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from events import records
-from events.evidence import grounds
-from events.exhibitors import category_name
+from events.exhibitors import booth_context
 from events.models import Booth, Solution
 from events.rows import row, rows
 from forum_portal.models import Organisation
@@ -34,25 +33,31 @@ def listed_booths():
 @public_page
 def booth_page(request, slug):
     booth = found_or_404(booth_record.first(slug), _("There is no booth at this address."))
-    context = {
-        "booth": booth,
-        "category": category_name(booth.category),
-        "grounds": grounds(booth.evidence_rows),
-    }
-    return render(request, "events/booth_page.html", context)
+    return render(request, "events/booth_page.html", booth_context(booth))
 
 
 @prepared
 def booth_record(slug):
-    """Return the query of a booth with its parts."""
+    """Return the query of a booth with its parts and the booths around it."""
     booth = OuterRef("pk")
     organisations = Organisation.objects.filter(booths=booth).order_by("sort_key")
     solutions = Solution.objects.filter(booth=booth).order_by("slug")
+    around = Booth.objects.published().filter(exhibition=OuterRef("exhibition"))
     return (
         Booth.objects.filter(slug=slug)
         .published()
         .annotate(
-            exhibition_row=row(title="exhibition__title", title_en="exhibition__title_en"),
+            exhibition_row=row(
+                slug="exhibition__slug",
+                title="exhibition__title",
+                title_en="exhibition__title_en",
+                plan_width="exhibition__plan_width",
+                plan_height="exhibition__plan_height",
+            ),
+            around_rows=rows(
+                around.order_by("sort_key", "pk"),
+                *("slug", "name", "number", "zone", "category", "x", "y", "width", "height"),
+            ),
             forum_row=records.forum_row("exhibition__forum__"),
             organisation_rows=rows(organisations, *records.ORGANISATION),
             solution_rows=rows(solutions, "name", "name_en", "description"),

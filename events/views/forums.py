@@ -9,7 +9,7 @@ from events import records
 from events.chapters import chapter_links, missing_parts, required
 from events.editions import countdown, days_text, edition_staff, hosts_by_role, neighbours_of
 from events.evidence import about, grounds
-from events.exhibitors import exhibitions_of
+from events.exhibitors import directory, exhibitions_of
 from events.figures import (
     choose_for_tiles,
     figure_rows,
@@ -127,7 +127,7 @@ def speakers_chapter(request, slug):
 @public_page
 def exhibition_chapter(request, slug):
     forum, context = chapter(request, slug, "forum-exhibition")
-    context |= {"exhibitions": exhibitions_of(forum, context["figures"])}
+    context |= directory(request.GET, forum, context["figures"])
     return render(request, "events/forum_exhibition.html", context)
 
 

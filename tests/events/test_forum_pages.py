@@ -92,6 +92,7 @@ class TestForumPage:
         ] == [
             "chuong-trinh",
             "dien-gia",
+            "trien-lam",
             "ket-qua",
         ]
         own = {x for x in links_of(client.get(bare.get_absolute_url())) if "/2024/" in x}
