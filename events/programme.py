@@ -1,10 +1,14 @@
-"""The programme in words: sessions by day, their hours, who did what in them."""
+"""The programme in words: sessions by day, their hours, who did what in them.
 
-from collections.abc import Iterable, Sequence
+A session is a record or a nested row; moments are told in the time zone of the forum.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, tzinfo
 from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -12,7 +16,12 @@ from django.utils.translation import gettext as _
 
 from events.editions import as_day
 from events.models import Appearance, Session
+from forum_portal.templatetags.portal import in_language
 from forum_portal.words import date_text
+
+# The last minute of each part of a day: what has no hours comes after what has some.
+ENDS = {"1_morning": 12 * 60 - 1, "2_afternoon": 18 * 60 - 1, "3_evening": 24 * 60 - 1}
+END_OF_DAY = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,16 @@ class ProgrammeEntry:
     kind: str
     state: str
     duties: list[Duty]
+    is_now: bool = False
+
+    @property
+    def details(self) -> list[str]:
+        """Room, venue, kind and track, each where it is known, in the reader's language."""
+        session = self.session
+        named = [(session.room, "name"), (session, "venue"), (session.track, "name")]
+        room, venue, track = (in_language(*each) if each[0] else "" for each in named)
+        kind = "" if session.kind == Session.Kind.OTHER else self.kind
+        return list(filter(None, [room, venue, kind, track]))
 
 
 @dataclass(frozen=True)
@@ -42,63 +61,128 @@ class ProgrammeDay:
     entries: list[ProgrammeEntry]
 
 
-def programme_by_day(sessions: Iterable[Any]) -> list[ProgrammeDay]:
-    """Return the sessions, which come in programme order, by day."""
-    by_day = sorted(sessions, key=lambda each: session_day(each) or date.max)
-    return [
-        ProgrammeDay(day, [programme_entry(each) for each in group])
-        for day, group in groupby(by_day, key=session_day)
-    ]
+# Moments
 
 
-def session_day(session: Any) -> date | None:
+def zone_of(name: str | None) -> tzinfo:
+    """Return the time zone of a forum; the portal's where its name is none that there is."""
+    try:
+        return ZoneInfo(name or "")
+    except (KeyError, OSError, ValueError):  # unknown; a folder's name; no name at all
+        return timezone.get_default_timezone()
+
+
+def as_moment(moment: datetime | str | None, zone: tzinfo | None = None) -> datetime | None:
+    """Return a moment that a nested row holds as ISO text; in the portal's zone without another."""
+    if isinstance(moment, str):
+        moment = datetime.fromisoformat(moment)
+    return timezone.localtime(moment, zone) if moment else None
+
+
+def session_day(session: Any, zone: tzinfo | None = None) -> date | None:
     """Return the day of a session, from its hours where no day was typed."""
-    start = as_moment(session.start)
+    start = as_moment(session.start, zone)
     return as_day(session.date) or (start.date() if start else None)
 
 
-def programme_entry(session: Any) -> ProgrammeEntry:
-    """Return a session (a record or a row) with its time, kind and people in words."""
+def programme_place(session: Any, zone: tzinfo | None = None) -> tuple:
+    """Return the key by which a programme is ordered: day, hour, room, address."""
+    start = as_moment(session.start, zone)
+    minute = start.hour * 60 + start.minute if start else ENDS.get(session.part_of_day, END_OF_DAY)
+    room = getattr(getattr(session, "room", None), "position", None) or 0
+    return session_day(session, zone) or date.max, minute, room, session.slug
+
+
+def session_time(session: Any, zone: tzinfo | None = None) -> str:
+    """Return "8:30–10:00", "Afternoon", or nothing where no source gives the hours.
+
+    An end on another day says so: "22:30–0:30 the next day".
+    """
+    start, end = as_moment(session.start, zone), as_moment(session.end, zone)
+    if start and end:
+        return f"{hour_text(start)}–{hour_text(end)}{_other_day(start, end)}"
+    if start:
+        return hour_text(start)
+    if session.part_of_day:
+        return capfirst(str(Session.PartOfDay(session.part_of_day).label))
+    return ""
+
+
+def _other_day(start: datetime, end: datetime) -> str:
+    days = (end.date() - start.date()).days
+    if days == 0 or (days == 1 and not (end.hour or end.minute)):
+        return ""  # midnight ends the day
+    return f" {_('the next day')}" if days == 1 else f", {date_text(end.date())}"
+
+
+def session_when(session: Any, zone: tzinfo | None = None) -> str:
+    """Return day and time in one: "Chiều 26/12/2023"; empty where neither is known."""
+    parts = [session_time(session, zone), date_text(session_day(session, zone))]
+    return " ".join(filter(None, parts))
+
+
+def hour_text(moment: datetime) -> str:
+    """Return "8:30"."""
+    return f"{moment.hour}:{moment.minute:02}"
+
+
+def zone_sentence(sessions: Iterable[Any], zone: tzinfo) -> str:
+    """Return which time the hours are told in; empty where no hours are known."""
+    first = next((each.start for each in sessions if each.start), None)
+    start = as_moment(first, zone)
+    if start is None:
+        return ""
+    return _("Hours are in the time of the place: %(offset)s.") % {"offset": offset_text(start)}
+
+
+def offset_text(moment: datetime) -> str:
+    """Return "UTC+7" or "UTC−3:30"."""
+    minutes = int((moment.utcoffset() or timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "−" if minutes < 0 else "+"
+    return f"UTC{sign}{hours}{f':{rest:02}' if rest else ''}" if minutes else "UTC"
+
+
+# Sessions in words
+
+
+def programme_by_day(
+    sessions: Iterable[Any],
+    zone: tzinfo | None = None,
+    now: Collection[str] = (),
+    silent: Collection[str] = (),
+) -> list[ProgrammeDay]:
+    """Return the sessions by day, those without one last.
+
+    `now` are the addresses of those that are held now, `silent` states that the page tells once.
+    """
+    ordered = sorted(sessions, key=lambda each: programme_place(each, zone))
+    return [
+        ProgrammeDay(day, [programme_entry(each, zone, now, silent) for each in group])
+        for day, group in groupby(ordered, key=lambda each: session_day(each, zone))
+    ]
+
+
+def programme_entry(
+    session: Any,
+    zone: tzinfo | None = None,
+    now: Collection[str] = (),
+    silent: Collection[str] = (),
+) -> ProgrammeEntry:
+    """Return a session with its time, kind and people in words."""
     return ProgrammeEntry(
-        time=session_time(session),
+        time=session_time(session, zone),
         session=session,
         kind=capfirst(str(Session.Kind(session.kind).label)),
-        state=state_word(session.state),
+        state="" if session.state in silent else state_word(session.state),
         duties=duties_of(session.appearances),
+        is_now=session.slug in now,
     )
 
 
 def state_word(state: str) -> str:
     """Return what a reader must know about a session; empty for one that was held."""
     return "" if state == Session.State.HELD else capfirst(str(Session.State(state).label))
-
-
-def session_time(session: Any) -> str:
-    """Return "8:30–10:00", "Afternoon", or nothing where no source gives the hours."""
-    start, end = as_moment(session.start), as_moment(session.end)
-    if start and end:
-        return f"{_hour(start)}–{_hour(end)}"
-    if start:
-        return _hour(start)
-    if session.part_of_day:
-        return capfirst(str(Session.PartOfDay(session.part_of_day).label))
-    return ""
-
-
-def session_when(session: Any) -> str:
-    """Return day and time in one: "Chiều 26/12/2023"; empty where neither is known."""
-    return " ".join(filter(None, [session_time(session), date_text(session_day(session))]))
-
-
-def as_moment(moment: datetime | str | None) -> datetime | None:
-    """Return a moment that a nested row holds as ISO text, in the portal's time zone."""
-    if isinstance(moment, str):
-        moment = datetime.fromisoformat(moment)
-    return timezone.localtime(moment) if moment else None
-
-
-def _hour(moment: datetime) -> str:
-    return f"{moment.hour}:{moment.minute:02}"
 
 
 def duties_of(appearances: Sequence[Any]) -> list[Duty]:

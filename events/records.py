@@ -115,8 +115,8 @@ def session_rows(**more: Any) -> Any:
     return rows(
         sessions,
         *SESSION,
-        room=row(name="room__name", name_en="room__name_en"),
-        track=row(name="track__name", name_en="track__name_en"),
+        room=row(name="room__name", name_en="room__name_en", position="room__position"),
+        track=row(name="track__name", name_en="track__name_en", position="track__position"),
         hosts=host_rows(),
         appearances=appearance_rows(Q(session=OuterRef("pk"))),
         **more,

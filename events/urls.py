@@ -12,6 +12,7 @@ from events.views import (
     lists,
     organisations,
     people,
+    programmes,
     reports,
     schedules,
     sessions,
@@ -37,7 +38,11 @@ urlpatterns = [
     path("dien-dan/<slug:slug>/schedule.ics", schedules.forum_calendar, name="forum-calendar"),
     path("dien-dan/<slug:slug>/schedule.xml", schedules.schedule_xml, name="forum-schedule-xml"),
     path("dien-dan/<slug:slug>/schedule.json", schedules.schedule_json, name="forum-schedule-json"),
-    path("dien-dan/<slug:slug>/chuong-trinh/", forums.programme_chapter, name="forum-programme"),
+    path(
+        "dien-dan/<slug:slug>/chuong-trinh/",
+        programmes.programme_chapter,
+        name="forum-programme",
+    ),
     path(
         "dien-dan/<slug:slug>/chuong-trinh.<format:suffix>",
         lists.programme_file,

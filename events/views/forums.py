@@ -25,10 +25,11 @@ from events.programme import people_by_person, programme_by_day, unknown_parts
 from events.quotes import quote_text
 from events.reading import beginning_of
 from events.roles import role_groups
-from events.schedule import has_days, unplaced
+from events.schedule import has_days
 from forum_portal.pages import found_or_404, page_of, public_page
 from forum_portal.prepared import prepared
 from metrics.asof import AsOf
+from metrics.clock import ReadingMoment
 from metrics.markdown import render_markdown
 from metrics.reading import fetch_citations
 
@@ -99,19 +100,6 @@ def forum_page(request, slug):
         "programme_grounds": grounds(about(forum.evidence_rows, "session")),
     }
     return render(request, "events/forum_page.html", context)
-
-
-@public_page
-def programme_chapter(request, slug):
-    forum, context = chapter(request, slug, "forum-programme")
-    context |= {
-        "programme": programme_by_day(forum.session_rows),
-        "unknown": unknown_parts(forum.session_rows),
-        "has_calendar": has_days(forum),
-        "unplaced": unplaced(forum.session_rows, forum),
-        "grounds": grounds(about(forum.evidence_rows, "session")),
-    }
-    return render(request, "events/forum_programme.html", context)
 
 
 @public_page
@@ -194,5 +182,6 @@ def forum_record(slug):
             quote_rows=records.quote_rows(Q(forum=forum)),
             report_rows=records.report_rows(),
             evidence_rows=records.evidence_rows(records.of_forum()),
+            now=ReadingMoment(),
         )
     )

@@ -14,6 +14,8 @@ from events.programme import (
     session_when,
     state_word,
     unknown_parts,
+    zone_of,
+    zone_sentence,
 )
 
 
@@ -56,6 +58,61 @@ def test_the_day_is_read_from_the_hours_where_it_was_not_typed():
 )
 def test_hours_are_those_of_the_city(parts, text):
     assert session_time(session(**parts)) == text
+
+
+@pytest.mark.parametrize(
+    ("end", "text"),
+    [
+        ("2023-12-27T17:30:00+00:00", "22:30–0:30 hôm sau"),
+        ("2023-12-27T17:00:00+00:00", "22:30–0:00"),  # midnight ends the day
+        ("2023-12-29T03:00:00+00:00", "22:30–10:00, 29/12/2023"),
+    ],
+)
+def test_an_end_on_another_day_says_so(end, text):
+    assert session_time(session(start="2023-12-27T15:30:00+00:00", end=end)) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "hours", "sentence"),
+    [
+        ("Asia/Ho_Chi_Minh", date(2023, 12, 27), "8:05", "Giờ ghi theo giờ nơi tổ chức (UTC+7)."),
+        (
+            "America/St_Johns",
+            date(2023, 12, 26),
+            "21:35",
+            "Giờ ghi theo giờ nơi tổ chức (UTC−3:30).",
+        ),
+        ("Etc/UTC", date(2023, 12, 27), "1:05", "Giờ ghi theo giờ nơi tổ chức (UTC)."),
+        ("../etc", date(2023, 12, 27), "8:05", "Giờ ghi theo giờ nơi tổ chức (UTC+7)."),
+    ],
+)
+def test_hours_and_day_are_those_of_the_forum(name, day, hours, sentence):
+    early = session(start="2023-12-27T01:05:00+00:00")
+    zone = zone_of(name)
+    [told] = programme_by_day([early], zone)
+    assert (told.day, told.entries[0].time) == (day, hours)
+    assert zone_sentence([session(), early], zone) == sentence
+
+
+def test_no_hours_need_no_time_zone():
+    assert zone_sentence([session()], zone_of("")) == ""
+
+
+def test_within_a_day_hours_come_first_then_rooms_in_the_staffs_order():
+    early = {"day": "2023-12-27", "start": "2023-12-27T01:00:00+00:00"}
+    second = session("a", **early, room=Row(position=2))
+    first = session("b", **early, room=Row(position=1))
+    noon = session("c", "2023-12-27", start="2023-12-27T05:00:00+00:00")
+    morning = session("d", "2023-12-27", part_of_day="1_morning")
+    sometime = session("e", "2023-12-27")
+    [day] = programme_by_day([sometime, noon, second, morning, first])
+    assert [each.session.slug for each in day.entries] == ["b", "a", "d", "c", "e"]
+
+
+def test_what_is_on_now_is_marked_and_what_the_page_tells_is_silent():
+    on, later = session("on", state="planned"), session("sau", state="cancelled")
+    [day] = programme_by_day([on, later], now={"on"}, silent={"planned"})
+    assert [(each.is_now, each.state) for each in day.entries] == [(True, ""), (False, "Đã hủy")]
 
 
 def test_when_names_part_and_day():

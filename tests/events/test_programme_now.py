@@ -1,0 +1,66 @@
+from datetime import date, datetime
+from types import SimpleNamespace as Row
+
+import pytest
+
+from events.programme import zone_of
+from events.programme_now import now_and_next
+
+ZONE = zone_of("Asia/Ho_Chi_Minh")
+
+
+def session(slug, start, end=None, state="held"):
+    return Row(
+        slug=slug,
+        date=None,
+        start=f"2023-12-{start}:00+07:00",
+        end=end and f"2023-12-{end}:00+07:00",
+        part_of_day="",
+        kind="talk",
+        state=state,
+        appearances=[],
+    )
+
+
+SESSIONS = [
+    session("sang", "26T08:00", "26T09:30", "planned"),
+    session("huy", "26T08:00", "26T09:30", "cancelled"),
+    session("khong-het", "26T08:00"),
+    session("doi", "26T10:00", "26T11:00", "moved"),
+    session("song-song", "26T10:00", "26T11:00"),
+    session("dem", "27T22:30", "28T00:30"),
+]
+
+
+def told(at, state="held", last="2023-12-27"):
+    forum = Row(date_start="2023-12-26", date_end=last, state=state, session_rows=SESSIONS)
+    found = now_and_next(forum, datetime.fromisoformat(f"2023-12-{at}+07:00"), ZONE)
+    now, following = ([each.session.slug for each in part] for part in (found.now, found.next))
+    return now, following, found.next_day
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        ("25T23:59:59", ([], [], None)),
+        ("26T00:00:00", ([], ["khong-het", "sang"], None)),
+        ("26T08:00:00", (["sang"], ["doi", "song-song"], None)),
+        ("26T09:30:00", ([], ["doi", "song-song"], None)),
+        ("26T11:00:00", ([], ["dem"], date(2023, 12, 27))),
+        ("27T23:00:00", (["dem"], [], None)),
+        ("28T00:29:59", (["dem"], [], None)),  # what began on the last day
+        ("28T00:30:00", ([], [], None)),
+    ],
+)
+def test_on_the_forums_days_alone(at, expected):
+    assert told(at) == expected
+
+
+def test_nothing_goes_on_at_a_forum_that_was_called_off():
+    assert told("26T08:30:00", state="postponed") == ([], [], None)
+
+
+def test_the_addresses_of_what_is_on():
+    forum = Row(date_start=None, date_end=None, state="announced", session_rows=SESSIONS)
+    found = now_and_next(forum, datetime.fromisoformat("2023-12-26T01:00:00+00:00"), ZONE)
+    assert (found.slugs, [each.state for each in found.now], bool(found)) == ({"sang"}, [""], True)

@@ -1,0 +1,136 @@
+"""The chapter of a forum's programme, full and sparse."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.clock import set_clock
+from tests.factories import ForumFactory, SessionFactory
+from tests.full_forum import full_forum
+from tests.words import section, words
+
+pytestmark = pytest.mark.django_db
+PROGRAMME = "/dien-dan/2026/chuong-trinh/"
+
+
+@pytest.fixture
+def full():
+    return full_forum()
+
+
+def sessions_of(response):
+    """The titles of the sessions in the programme, as they stand."""
+    programme = response.text.split('id="programme"')[1].split('aria-labelledby="sources"')[0]
+    return re.findall(r'href="/phien/[^"]*">([^<]*)<', programme)
+
+
+def test_a_full_programme_stands_by_day(client, full, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        response = client.get(PROGRAMME)
+    titles = sessions_of(response)
+    assert (len(titles), titles[0], titles[-1]) == (60, "Phiên khai mạc", "Phiên chưa có ngày")
+    assert re.findall(r'<h2 id="day-\d">([^<]*)', response.text) == [
+        *("1/12/2026", "2/12/2026", "3/12/2026", "Chưa rõ ngày"),
+    ]
+    read = words(response)
+    note = "60 phiên. Chương trình dự kiến. Giờ ghi theo giờ nơi tổ chức (UTC+7)."
+    assert [each in read for each in (note, "Phiên đã hủy (Đã hủy)", "Phiên đã dời (Đã dời)")] == [
+        True,
+        True,
+        True,
+    ]
+    assert "22:30–0:30 hôm sau Đêm hội" in read
+    assert section(response, "day-4").startswith("Chưa rõ ngày Chưa rõ giờ Phiên chưa có ngày")
+
+
+def test_a_session_says_where_and_of_what_kind_it_is(client, full):
+    first = section(client.get(PROGRAMME), "day-1").split("8:00–9:30")[2]
+    assert first.strip() == (
+        "Phiên số 2: dữ liệu và dịch vụ "
+        "Phát biểu: Nguyễn Văn Bình, Giám đốc; Phạm Văn Bình, Giám đốc "
+        "Phòng Bạch Đằng · Tham luận · Kinh tế số"
+    )
+
+
+def test_the_filter_lives_in_the_address(client, full):
+    response = client.get(f"{PROGRAMME}?ngay=2026-12-02&phong=phong-do-son&mach=&loai=")
+    assert sessions_of(response) == [
+        *("Phiên số 24: dữ liệu và dịch vụ", "Phiên số 29: dữ liệu và dịch vụ"),
+        *("Phiên đã hủy", "Phiên số 39: dữ liệu và dịch vụ"),
+    ]
+    assert "4 phiên: 2/12/2026, Phòng Đồ Sơn." in words(response)
+    assert '<option value="phong-do-son" selected>Phòng Đồ Sơn</option>' in response.text
+    assert f'hx-get="{PROGRAMME}" hx-select="#programme" hx-target="#programme"' in response.text
+
+
+def test_nothing_that_matches_is_a_sentence_with_a_way_on(client, full):
+    response = client.get(f"{PROGRAMME}?loai=opening&ngay=2026-12-02")
+    assert sessions_of(response) == []
+    told = words(response)
+    assert "Không có phiên nào khớp lựa chọn này. Xem toàn bộ chương trình" in told
+
+
+@pytest.mark.parametrize("query", ["ngay=x", "mach=x", "phong=x", "loai=x", "xem=x", "loai=%00"])
+def test_a_wrong_value_is_a_400_that_names_it(client, full, query):
+    response = client.get(f"{PROGRAMME}?{query}")
+    assert response.status_code == 400
+    assert f"Tham số “{query.partition('=')[0]}”" in words(response)
+
+
+def test_a_room_of_hidden_sessions_alone_is_unknown(client, full):
+    full.sessions.filter(room__name="Phòng Đồ Sơn").update(is_published=False)
+    response = client.get(f"{PROGRAMME}?phong=phong-do-son")
+    assert response.status_code == 400
+    assert "Phòng Đồ Sơn" not in client.get(PROGRAMME).text
+
+
+def test_the_table_has_rooms_and_hours(client, full, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        response = client.get(f"{PROGRAMME}?xem=luoi")
+    tables = re.findall(r"<table.*?</table>", response.text, re.DOTALL)
+    rooms = ["Hội trường lớn", "Phòng Bạch Đằng", "Phòng Cát Bà", "Phòng Đồ Sơn", "Sảnh triển lãm"]
+    assert [re.findall(r'<th scope="col">([^<]*)', each) for each in tables] == [
+        ["Bắt đầu", *rooms],
+        ["Bắt đầu", *rooms],
+        ["Bắt đầu", *rooms, "Chưa rõ phòng"],
+    ]
+    assert [re.findall(r'<th scope="row">([^<]*)', each) for each in tables] == [
+        ["8:00", "10:00", "13:30", "15:30"],
+        ["8:00", "10:00", "13:30", "15:30", "22:30"],
+        ["8:00", "10:00", "13:30", "14:30", "15:30"],
+    ]
+    assert re.findall(r'<caption id="grid-\d">([^<]*)', response.text) == [
+        f"Phòng và giờ, ngày {day}/12/2026" for day in (1, 2, 3)
+    ]
+    assert len(sessions_of(response)) == 60
+    assert response.text.count('role="region" tabindex="0" aria-labelledby="grid-') == 3
+
+
+def test_now_and_next_on_its_days_alone(client, full):
+    assert 'aria-labelledby="now"' not in client.get(PROGRAMME).text
+    set_clock(datetime(2026, 12, 2, 1, 30, tzinfo=UTC))
+    response = client.get(PROGRAMME)
+    read = section(response, "now")
+    assert read.startswith("Đang diễn ra 8:00–9:30 Phiên số 21: dữ liệu và dịch vụ Hội trường lớn")
+    assert "Tiếp theo 10:00–11:30 Phiên số 26: dữ liệu và dịch vụ Hội trường lớn" in read
+    assert response.text.count('<div class="now">') == 10  # five rooms, above and in the list
+    assert client.get(f"{PROGRAMME}?xem=luoi").text.count('class="now"') == 10
+    assert 'aria-labelledby="now"' not in client.get(f"{PROGRAMME}?as-of=2026-11-01").text
+
+
+def test_a_sparse_programme_needs_no_filter_and_no_table(client):
+    forum = ForumFactory(slug="2023")
+    SessionFactory(forum=forum, title="Phiên tham vấn", date="2023-12-26", kind="consultation")
+    response = client.get("/dien-dan/2023/chuong-trinh/?xem=luoi")
+    assert section(response, "day-1") == "26/12/2023 Chưa rõ giờ Phiên tham vấn Tham vấn"
+    assert [each in response.text for each in ("<form", "<table", "htmx", "UTC")] == [False] * 4
+
+
+def test_hours_are_told_in_the_forums_zone(client):
+    forum = ForumFactory(slug="2023", time_zone="Asia/Tokyo")
+    start = datetime(2023, 12, 26, 15, 30, tzinfo=UTC)
+    SessionFactory(forum=forum, title="Ở Tokyo", start=start)
+    response = client.get("/dien-dan/2023/chuong-trinh/")
+    assert section(response, "day-1") == "27/12/2023 0:30 Ở Tokyo"
+    assert "(UTC+9)" in words(response)
