@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from events.beside import neighbours_of
 from events.booth_filter import BoothFilter, filter_fields, group_code, group_name, zone_slug
 from events.editions import as_day
 from events.evidence import grounds
-from events.floor_plan import FOUND, HERE, Plan, box_of, build_plan, neighbours_of
+from events.floor_plan import FOUND, HERE, Plan, box_of, build_plan
 from events.models.exhibition import ExhibitorCategory
 from forum_portal.addresses import reverse
 

@@ -5,6 +5,7 @@ from types import SimpleNamespace as Row
 
 import pytest
 
+from events.beside import neighbours_of
 from events.floor_plan import (
     FOUND,
     Box,
@@ -12,7 +13,6 @@ from events.floor_plan import (
     cut,
     fitted,
     in_order_of_numbers,
-    neighbours_of,
 )
 
 
