@@ -1,4 +1,4 @@
-"""The Atom feed of a forum: what became public about it, dated by its publication."""
+"""The Atom feed of a forum, dated by what became public when, and the RSS feed of all reports."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
@@ -9,7 +9,9 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events import records
@@ -20,7 +22,7 @@ from forum_portal.prepared import prepared
 from forum_portal.words import localized
 from metrics.asof import AsOf
 from metrics.feed_reading import MOST_ENTRIES
-from metrics.feeds import Feed, add_release, clean, new_feed, urn
+from metrics.feeds import BEFORE_ALL, Feed, add_release, clean, new_feed, urn
 from metrics.models import Release
 from metrics.versions import Version
 
@@ -104,4 +106,49 @@ def _add_report(feed: Feed, report: Any, moment: datetime) -> None:
         pubdate=moment,
         updateddate=moment,
         categories=[report.kind],
+    )
+
+
+class Rss(Rss201rev2Feed):
+    """RSS whose date says when the newest report was published; without a dated one, long ago."""
+
+    def latest_post_date(self):
+        days = (item["pubdate"] for item in self.items if item["pubdate"])
+        return max(days, default=BEFORE_ALL)
+
+
+@prepared
+def newest_reports() -> QuerySet[Report]:
+    """Return the newest public reports, with their forums."""
+    return Report.objects.published().select_related("forum").newest_first()[:MOST_ENTRIES]
+
+
+def reports_feed(reports: Iterable[Report], portal: PortalSettings | None) -> str:
+    """Return the feed of the reports on all forums; one that bears no day has none here, either."""
+    name = localized(portal, "name") if portal else _("Digital transformation portal")
+    feed = Rss(
+        clean(f"{_('Reports')} – {name}"),
+        settings.PORTAL_ORIGIN + reverse("events:report-list"),
+        _("Results reports, press releases and documents about the forums."),
+        language=get_language(),
+        feed_url=settings.PORTAL_ORIGIN + reverse("events:report-feed"),
+        feed_copyright=clean(portal.licence) if portal and portal.licence else None,
+    )
+    for report in reports:
+        _add_to_rss(feed, report)
+    return feed.writeString("utf-8")
+
+
+def _add_to_rss(feed: Rss, report: Report) -> None:
+    kind = capfirst(report.get_kind_display())
+    about = f"{kind}. {localized(report.forum, 'name')}." if report.forum else f"{kind}."
+    day = report.published_on
+    feed.add_item(
+        clean(localized(report, "title")),
+        settings.PORTAL_ORIGIN + report.get_absolute_url(),
+        clean(about),
+        unique_id=urn("report", report.slug),
+        unique_id_is_permalink=False,
+        pubdate=timezone.make_aware(datetime.combine(day, time.min)) if day else None,
+        categories=[kind],
     )

@@ -73,6 +73,7 @@ urlpatterns = [
     path("gian-hang/", exhibitions.booth_list, name="booth-list"),
     path("gian-hang/<slug:slug>/", exhibitions.booth_page, name="booth-page"),
     path("bao-cao/", reports.report_list, name="report-list"),
+    path("bao-cao/rss.xml", feeds.report_feed, name="report-feed"),
     path("bao-cao/<slug:slug>/", reports.report_page, name="report-page"),
     path("bao-cao/<slug:slug>/tep/<file:name>", files.report_file, name="report-file"),
 ]

@@ -35,12 +35,19 @@ SOURCE = (
 
 @dataclass(frozen=True)
 class NamedFigure:
-    """A figure that a forum named, with the sentence it stands in."""
+    """A figure that a forum named."""
 
     value: str
     period: str
     url: str
     badge: Badge
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Figures and the one sentence of a source that they stand in; `source` is None without one."""
+
+    figures: list[NamedFigure]
     sentence: str
     lang: str
     source: SourceLink | None
@@ -48,11 +55,11 @@ class NamedFigure:
 
 @dataclass(frozen=True)
 class Naming:
-    """A forum and the figures that it named."""
+    """A forum and the sentences in which it named figures."""
 
     title: str
     url: str
-    figures: list[NamedFigure]
+    sentences: list[Sentence]
 
 
 @prepared
@@ -160,7 +167,7 @@ def namings(indicator: Any, figures: Sequence[Observation]) -> list[Naming]:
         Naming(
             title=in_language(record, "name"),
             url=record.get_absolute_url(),
-            figures=[_named(figure) for figure in named[:MOST_OF_A_FORUM]],
+            sentences=sentences(named[:MOST_OF_A_FORUM]),
         )
         for row, named in found
         if named
@@ -189,14 +196,26 @@ def _source(figure: Observation) -> int | None:
     return cited[0].source_id if cited and cited[0].position == 1 else None
 
 
-def _named(figure: Observation) -> NamedFigure:
-    cited = next(iter(figure.public_citations), None)
-    return NamedFigure(
-        value=str(figure_text(figure)),
-        period=str(figure.when),
-        url=figure.get_absolute_url(),
-        badge=status_badge(figure),
+def sentences(figures: Iterable[Observation]) -> list[Sentence]:
+    """Return the sentences of the preferred sources, each once with all figures that it tells."""
+    by_sentence: dict[tuple, list[Observation]] = {}
+    for each in figures:
+        cited = next(iter(each.public_citations), None)
+        key = (cited.source_id, cited.locator, cited.sentence) if cited else (each.pk,)
+        by_sentence.setdefault(key, []).append(each)
+    return [_sentence(group) for group in by_sentence.values()]
+
+
+def _sentence(figures: Sequence[Observation]) -> Sentence:
+    cited = next(iter(figures[0].public_citations), None)
+    return Sentence(
+        figures=[_named(each) for each in figures],
         sentence=unquoted(cited.sentence) if cited else "",
         lang=other_language(cited.source) if cited else "",
         source=source_link(cited) if cited else None,
     )
+
+
+def _named(figure: Observation) -> NamedFigure:
+    text, period = str(figure_text(figure)), str(figure.when)
+    return NamedFigure(text, period, figure.get_absolute_url(), status_badge(figure))

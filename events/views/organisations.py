@@ -8,13 +8,16 @@ from events import records
 from events.evidence import grounds
 from events.models import Booth, ForumRole, Session, Solution
 from events.organisations import public_organisations
+from events.people import stays_at_forums
 from events.programme import people_by_person
 from events.roles import role_name
 from events.rows import rows
 from forum_portal.models import Organisation
 from forum_portal.pages import found_or_404, page_of, public_page
 from forum_portal.prepared import prepared
+from metrics.asof import AsOf
 from metrics.models import Indicator
+from metrics.reading import newest_figures
 
 PER_PAGE = 60
 
@@ -34,17 +37,33 @@ def listed_organisations():
 
 @public_page
 def organisation_page(request, slug):
+    as_of = AsOf.from_query(request.GET)
     organisation = found_or_404(
         organisation_record.first(slug), _("There is no organisation at this address.")
     )
     context = {
+        "as_of": as_of,
         "organisation": organisation,
+        "indicators": with_newest(organisation.indicator_rows, as_of.moment),
         "roles": [(role_name(each.role), each) for each in organisation.role_rows],
-        "people": people_by_person(organisation.appearance_rows),
+        "people": [
+            (each[0].person, stays_at_forums(each))
+            for each in people_by_person(organisation.appearance_rows)
+        ],
         "grounds": grounds(organisation.evidence_rows),
         "is_in_use": any(getattr(organisation, name) for name in PARTS),
     }
     return render(request, "events/organisation_page.html", context)
+
+
+def with_newest(indicators, as_of):
+    """Return the rows of indicators with the figure that each answers with; one query at most.
+
+    Those of which nothing was public by `as_of` are left out: their pages were not there yet.
+    """
+    figures = newest_figures(indicators, as_of) if indicators else {}
+    found = [(each, figures.get(each.pk)) for each in indicators]
+    return [(each, figure) for each, figure in found if figure or as_of is None]
 
 
 PARTS = (
@@ -75,7 +94,7 @@ def organisation_record(slug):
             ),
             booth_rows=rows(
                 booths.order_by(*newest("exhibition__forum")),
-                *("slug", "name"),
+                *("slug", "name", "number"),
                 forum=records.forum_row("exhibition__forum__"),
             ),
             solution_rows=rows(
@@ -84,7 +103,9 @@ def organisation_record(slug):
                 forum=records.forum_row(),
             ),
             appearance_rows=records.appearance_rows(Q(organisation=this)),
-            indicator_rows=rows(indicators.order_by("sort_key"), "slug", "name", "name_en"),
+            indicator_rows=rows(
+                indicators.order_by("sort_key"), *("slug", "name", "name_en"), pk="pk"
+            ),
             predecessor_rows=rows(
                 Organisation.objects.filter(successor=this).order_by("sort_key"),
                 *records.ORGANISATION,

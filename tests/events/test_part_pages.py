@@ -21,6 +21,7 @@ from tests.factories import (
     SessionFactory,
     named_organisation,
     published_figure,
+    published_figures,
 )
 from tests.words import section, words
 
@@ -138,11 +139,11 @@ class TestOrganisations:
         assert "Sở Khoa học Kế tiếp của: Sở Thông tin" in read
         assert section(response, "roles") == "Vai trò ở các diễn đàn Đồng tổ chức Diễn đàn 2023"
         assert section(response, "speakers").endswith(
-            "Lê Văn An Giám đốc · Phát biểu: Diễn đàn 2023"
+            "Lê Văn An Diễn đàn 2023 Giám đốc · Phát biểu"
         )
         assert section(response, "sessions").endswith("Phiên một Diễn đàn 2023")
         assert section(response, "exhibits").endswith("Gian Sở Diễn đàn 2023")
-        assert section(response, "indicators").endswith("Tỷ lệ hồ sơ")
+        assert section(response, "indicators").endswith("Tỷ lệ hồ sơ: 50% (Đã công bố), năm 2023")
 
     def test_what_is_off_the_site_is_nowhere(self, client, hidden):
         # A body with a successor is public by itself.
@@ -161,8 +162,13 @@ class TestOrganisations:
         published_figure(indicator__name="Công khai", indicator__responsible=body)
         ObservationFactory(indicator__name="Chưa công khai", indicator__responsible=body)
         assert (
-            section(client.get("/to-chuc/so/"), "indicators") == "Chỉ số chịu trách nhiệm Công khai"
+            section(client.get("/to-chuc/so/"), "indicators")
+            == "Chỉ số chịu trách nhiệm Mỗi chỉ số kèm số mới nhất. "
+            "Công khai: 50% (Đã công bố), năm 2023"
         )
+        then = client.get("/to-chuc/so/?as-of=2019-01-01")
+        assert 'id="indicators"' not in then.text
+        assert client.get("/to-chuc/so/?as-of=mai").status_code == 400
 
     def test_the_list_stands_by_kind_then_alphabet(self, client):
         named_organisation(name="Đài", kind="media")
@@ -252,7 +258,7 @@ class TestReports:
         ("/dien-gia/", 3),
         ("/dien-gia/nguoi/", 2),
         ("/to-chuc/", 3),
-        ("/to-chuc/co-quan/", 2),
+        ("/to-chuc/co-quan/", 3),
         ("/gian-hang/", 3),
         ("/gian-hang/gian/", 2),
         ("/bao-cao/", 3),
@@ -275,5 +281,6 @@ def test_queries(client, forum, count, address, queries, django_assert_num_queri
         BoothFactory(exhibition=booth.exhibition).organisations.add(body)
         QuoteFactory(person=person, forum=each)
         ReportFactory(forum=each)
+    published_figures(*(dict(indicator__responsible=body) for _ in range(count)))
     with django_assert_num_queries(queries):
         client.get(address)

@@ -91,7 +91,8 @@ class TestForum:
         assert words(client.get("/")).startswith(
             "Diễn đàn mới nhất · 24/12/2025 Thành phố số "
             "Diễn đàn 2025, do Sở KH&CN tổ chức. Trọng tâm: Hạ tầng số; Dữ liệu. "
-            "Xem diễn đàn 2025 Nguồn: Bài báo Các kỳ diễn đàn "
+            "Xem diễn đàn 2025 Số liệu chính Thay đổi gần đây Lấy dữ liệu "
+            "Nguồn: Bài báo Các kỳ diễn đàn "
             "2025 24/12/2025 Thành phố số 2023 Chưa có nguồn nêu ngày tổ chức Dữ liệu"
         )
 
