@@ -37,7 +37,7 @@ def attachment_rows() -> Any:
 def material_rows() -> Any:
     """Return the files and links of a session, for the query that stands on it."""
     materials = Material.objects.filter(session=OuterRef("pk")).order_by("pk")
-    return rows(materials, "id", *FILE, "url")
+    return rows(materials, "id", "kind", *FILE, "url")
 
 
 @dataclass(frozen=True)

@@ -158,7 +158,7 @@ def quote_rows(of: Q) -> Any:
         person=row(slug="person__slug", name="person__name"),
         forum=forum_row(),
         session=row(slug="session__slug", title="session__title", title_en="session__title_en"),
-        indicators=rows(indicators, "slug", "name", "name_en"),
+        indicators=rows(indicators, "id", "slug", "name", "name_en"),
         source=source_row(),
     )
 

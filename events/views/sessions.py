@@ -5,15 +5,24 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from events import records
-from events.attached import attached_files, material_rows
+from events.attached import material_rows
 from events.evidence import grounds
 from events.models import Session
-from events.programme import duties_of, session_day, session_when, state_word
+from events.programme import (
+    duties_of,
+    session_day,
+    session_when,
+    state_word,
+    zone_of,
+    zone_sentence,
+)
+from events.programme_filter import named
 from events.quotes import quote_text
 from events.rows import row
-from forum_portal.addresses import reverse
+from events.session_parts import around_rows, beside, related_figures, session_files
 from forum_portal.pages import found_or_404, page_of, public_page
 from forum_portal.prepared import prepared
+from metrics.asof import AsOf
 
 PER_PAGE = 30
 
@@ -21,7 +30,14 @@ PER_PAGE = 30
 @public_page
 def session_list(request):
     page = page_of(request, listed_sessions.parts(), size=PER_PAGE)
-    entries = [{"session": each, "when": session_when(each)} for each in page]
+    entries = [
+        {
+            "session": each,
+            "when": session_when(each, zone_of(each.forum.time_zone)),
+            "state": state_word(each.state),
+        }
+        for each in page
+    ]
     return render(request, "events/session_list.html", {"page": page, "entries": entries})
 
 
@@ -36,25 +52,28 @@ def listed_sessions():
 
 @public_page
 def session_page(request, slug):
+    as_of = AsOf.from_query(request.GET)
     session = found_or_404(session_record.first(slug), _("There is no session at this address."))
+    zone = zone_of(session.zone_name)
+    before, after = beside(session, session.around_rows, zone)
     context = {
+        "as_of": as_of,
         "session": session,
-        "when": session_when(session),
+        "when": session_when(session, zone),
+        "zone": zone_sentence([session], zone),
         "state": state_word(session.state),
-        "has_calendar": session_day(session),
+        "before": before,
+        "after": after,
+        "room": named(session.room_row),
+        "track": named(session.track_row),
+        "has_calendar": session_day(session, zone),
         "duties": duties_of(session.appearance_rows),
         "quotes": [quote_text(each, at_session=False) for each in session.quote_rows],
+        "figures": related_figures(session.quote_rows, as_of.moment),
         "grounds": grounds(session.evidence_rows),
-        "files": attached_files(session.material_rows, lambda file: _address(session, file)),
+        "files": session_files(session),
     }
     return render(request, "events/session_page.html", context)
-
-
-def _address(session, material):
-    """Return where a material is: here, or wherever its link leads."""
-    if not material.file_name:
-        return material.url
-    return reverse("events:session-file", args=[session.slug, material.file_name])
 
 
 @prepared
@@ -65,9 +84,11 @@ def session_record(slug):
         Session.objects.filter(slug=slug)
         .published()
         .annotate(
+            zone_name=F("forum__time_zone"),
             forum_row=records.forum_row(),
             room_row=row(name="room__name", name_en="room__name_en"),
             track_row=row(name="track__name", name_en="track__name_en"),
+            around_rows=around_rows(),
             host_rows=records.host_rows(),
             appearance_rows=records.appearance_rows(Q(session=session)),
             quote_rows=records.quote_rows(Q(session=session)),
