@@ -135,7 +135,7 @@ def build_plan(
         hall = Box(Decimal(0), Decimal(0), Decimal(width), Decimal(height))
         ground = ground_of([*boxes, hall])
     pen = Pen(ground, boxes)
-    zones = zone_marks(placed, pen)
+    zones = zone_marks(placed, pen, [box for booth, box in placed if kind_of(booth)])
     spots = [pen.spot(each, box, kind_of(each), url_of(each)) for each, box in placed]
     sizes = [float(each.size) for each in spots if each.label] or [LETTER]
     return Plan(
@@ -195,6 +195,18 @@ class Pen:
         wider, higher = width + 2 * around, height + 2 * around
         return _text(x - around), _text(y - around), _text(wider), _text(higher)
 
+    def free(self, ground: Box, letters: int, marked: Sequence[Box]) -> float | None:
+        """Return the middle of a name across `ground` that covers nothing marked, or None."""
+        x, _y, width, _height = self.corners(ground)
+        half = letters * CHARACTER * self.over / 2
+        taken = [self.corners(each) for each in marked]
+        for middle in (x + width / 2, x + half, x + width - half):
+            if all(
+                middle + half < left or left + wide < middle - half for left, _, wide, _ in taken
+            ):
+                return middle
+        return None
+
     def spot(self, booth: Any, box: Box, kind: str, url: str) -> Spot:
         x, y, width, height = self.corners(box)
         label, size = fitted(label_of(booth), width, height)
@@ -238,8 +250,13 @@ def cut(text: str, most: int) -> str:
     return f"{text[: most - 1].rstrip()}…" if most > 3 else ""
 
 
-def zone_marks(placed: Sequence[tuple[Any, Box]], pen: Pen) -> list[ZoneMark]:
-    """Return the names of the zones, each above the ground that its booths take."""
+def zone_marks(
+    placed: Sequence[tuple[Any, Box]], pen: Pen, marked: Sequence[Box]
+) -> list[ZoneMark]:
+    """Return the names of the zones, each above the ground that its booths take.
+
+    A name across the booths leaves free those that are marked; without room it is left out.
+    """
     zones: dict[str, list[Box]] = {}
     for booth, box in placed:
         if booth.zone:
@@ -250,13 +267,15 @@ def zone_marks(placed: Sequence[tuple[Any, Box]], pen: Pen) -> list[ZoneMark]:
         others = (box for booth, box in placed if booth.zone != name)
         is_mixed = any(ground.overlaps(each) for each in others)
         x, y, width, height = pen.corners(ground)
+        over = _short(name, width, pen.over)
+        free = pen.free(ground, len(over), [each for each in marked if each.overlaps(ground)])
         marks.append(
             ZoneMark(
                 label=_short(name, width, LETTER),
                 x=_text(x - 4),
                 y=_text(y - 9),
-                over=_short(name, width, pen.over),
-                middle_x=_text(x + width / 2),
+                over=over if free is not None else "",
+                middle_x=_text(free or 0),
                 middle_y=_text(y + height / 2),
                 size=_text(pen.over),
                 outline=None if is_mixed else pen.rectangle(ground, around=4),

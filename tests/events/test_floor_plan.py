@@ -77,6 +77,19 @@ def test_zones_are_outlined_where_no_other_booth_stands_within():
     assert [(each.label, bool(each.outline)) for each in mixed.zones] == [("A", False), ("B", True)]
 
 
+def test_a_name_across_the_booths_leaves_what_is_marked_free():
+    row = [booth(f"A{place}", 4 * place, 0, zone="Khu A") for place in range(20)]
+
+    def middle(*marked):
+        [zone] = build_plan(row, kind_of=lambda each: FOUND if each in marked else "").zones
+        return zone.over and float(zone.middle_x)
+
+    width = float(build_plan(row).spots[-1].x) + 3 * 44 / 2
+    assert middle() == pytest.approx(width / 2, abs=0.1)
+    assert middle(row[9]) < middle(row[9], row[0], row[1]) < width
+    assert middle(*row) == ""
+
+
 def test_labels_fit_their_booths():
     assert fitted("A1", 66, 44) == ("A1", 16)
     label, size = fitted("Ngân hàng Hàng hải Việt Nam", 66, 44)
