@@ -181,7 +181,7 @@ class BoothAdmin(RecordAdmin):
             _("Place on the plan"),
             {
                 "description": _("All four numbers, or none."),
-                "fields": [("x", "y", "width", "height")],
+                "fields": [("x", "y"), ("width", "height")],
             },
         ),
         (
