@@ -71,7 +71,7 @@ def django_database(params: dict[str, str], *, role: str) -> dict[str, Any]:
     The owner gets neither, because a migration may take its time.
     """
     rest = dict(params)
-    server_options = "-c jit=off"
+    server_options = "-c jit=off -c pg_trgm.similarity_threshold=0.2"  # for short words
     options: dict[str, Any] = {"connect_timeout": 5, "prepare_threshold": PREPARED_FROM}
     if role == "app":
         server_options += " -c statement_timeout=8s -c lock_timeout=5s"

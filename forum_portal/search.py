@@ -6,6 +6,7 @@ Where it finds little, typing errors are forgiven, and what is nearly that is sh
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 from typing import Any
 
 from django.utils.functional import Promise
@@ -22,8 +23,15 @@ from forum_portal.text import fold, nfc, printable
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12
-SHOWN, MOST_SHOWN = 5, 100
 LITTLE = 3  # hits; below that, typing errors are forgiven
+
+
+class Extent(Enum):
+    """How many hits of a kind are read and shown."""
+
+    SUGGESTED = 3
+    FIRST = 5
+    ALL = 100
 
 
 @dataclass(frozen=True)
@@ -42,21 +50,14 @@ class Question:
         return cls(text, kind if kind in KINDS else "")
 
     @property
-    def limit(self) -> int:
-        """How many of a kind are shown."""
-        return MOST_SHOWN if self.kind else SHOWN
+    def extent(self) -> Extent:
+        """How much of a kind is shown."""
+        return Extent.ALL if self.kind else Extent.FIRST
 
     @property
     def can_be_answered(self) -> bool:
         """Tell whether anything is left to look for once marks are taken off."""
         return bool(parts_of(self.text))
-
-    def spellings(self) -> list[str]:
-        """Return the text in the cases in which it may stand in a name."""
-        text = self.text
-        return list(
-            dict.fromkeys([text, text.lower(), text.upper(), text.title(), text.capitalize()])
-        )
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,8 @@ def needles(question: Question) -> Needles:
         words=words_of(text),
         any_word=any_word(text),
         parts=[],
-        spelt=question.spellings(),
         together=fold(text),
+        is_one_word=" " not in text,
     )
 
 
@@ -159,19 +160,18 @@ def groups_of(
     asked = frozenset(each for each in kinds if KINDS[each].is_asked(question.text))
     if not asked:
         return []
-    found = hit_lists(asked, bool(question.kind), near, sought, as_of)
+    found = hit_lists(asked, question.extent, near, sought, as_of)
     groups = [hit_group(kind, hits, question, mark) for kind, hits in found.items()]
     return [each for each in groups if each.count]
 
 
 @prepared_lists
 def hit_lists(
-    kinds: frozenset[str], has_all: bool, near: bool, sought: Needles, as_of: datetime | None
+    kinds: frozenset[str], extent: Extent, near: bool, sought: Needles, as_of: datetime | None
 ) -> dict[str, Any]:
     """Return the matching records of each kind, the first of them or as many as are shown."""
-    limit = MOST_SHOWN if has_all else SHOWN
     return {
-        name: kind_rows(kind, sought, as_of, limit, near=near)
+        name: kind_rows(kind, sought, as_of, extent.value, near=near)
         for name, kind in KINDS.items()
         if name in kinds
     }
@@ -184,6 +184,6 @@ def hit_group(kind_code: str, rows: list[Any], question: Question, mark: Marker)
     count = len(kept) if kind.contains else sum(each.total for each in kept[:1])
     shown = [
         replace(kind.show(each, mark), excerpt=kind.excerpt(each, mark))
-        for each in kept[: question.limit]
+        for each in kept[: question.extent.value]
     ]
     return HitGroup(kind_code, kind.title, count, shown)

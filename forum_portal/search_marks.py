@@ -89,7 +89,7 @@ class Marker:
         best, _end, _number = max(places, key=lambda each: (each[2], -each[0]))
         begin = beginning(line, best)
         end = ending(line, begin)
-        within = [(a - begin, b - begin, n) for a, b, n in places if begin <= a and b <= end]
+        within = [(a - begin, min(b, end) - begin, n) for a, b, n in places if begin <= a < end]
         cut = marked(line[begin:end], within)
         before, after = "… " if begin else "", " …" if end < len(line) else ""
         return format_html("{}{}{}", before, cut, after)

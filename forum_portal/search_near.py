@@ -39,7 +39,7 @@ def nearly(text: str) -> Nearly | None:
     every = [any_of(near[each]) for each in words]
     queries = [" | ".join(f"({each})" for each in one), " & ".join(every)]
     meant = sorted({each for found in near.values() for each in found})
-    return Nearly(list(dict.fromkeys(queries)), meant)
+    return Nearly(queries, meant)
 
 
 def one_mistyped(words: list[str], near: dict[str, list[str]], place: int) -> str:

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When, Window
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Length, RowNumber, StrIndex
-from django.db.models.lookups import GreaterThan, LessThanOrEqual
+from django.db.models.functions import Left, Length, RowNumber, StrIndex
+from django.db.models.lookups import Exact, GreaterThan
 
 from events.models import Person
 from events.rows import row_list
@@ -15,20 +15,24 @@ from forum_portal.matching import Word, holding
 from forum_portal.search_kinds import Kind
 from forum_portal.search_words import has_words, like_patterns
 
-MOST_COUNTED = 1000  # of a kind; of more it is only said that there are more
+MOST_COUNTED = 500  # of a kind; of more it is only said that there are more
+MOST_PREFERRED = 100  # that the first arm finds: of many, they are among those that are ranked
 MOST_READ = 1000  # of a kind without an index
 
 
 class Needles(NamedTuple):
-    """What is looked for: any of `arms` in the index, and what tells the better from the worse."""
+    """What is looked for: any of `arms` in the index, and what tells the better from the worse.
+
+    The first arm finds the best, the last finds all.
+    """
 
     arms: list[str]
     patterns: list[str]
     words: list[Word]
     any_word: str
     parts: list[str]
-    spelt: list[str]
     together: str
+    is_one_word: bool
 
 
 class BestRows:
@@ -78,30 +82,32 @@ def kind_rows(
 
 
 def candidates(kind: Kind, sought: Needles, as_of: datetime | None) -> QuerySet:
-    """Return the keys of what is found: enough of each arm to count, so that names are among them.
+    """Return the keys of what is found: enough of each arm to count, and those of the first.
 
     Each starts at what is public: nothing else takes a place.
     """
-    public = kind.public(as_of).filter(like_patterns(sought.patterns))
-    name = "" if kind.is_said else kind.name
-    arms = [public.filter(has_words(name, each)) for each in sought.arms]
+    public = kind.public(as_of).filter(like_patterns(sought.patterns)).order_by()
+    arms = [
+        public.filter(has_words("" if kind.is_said else kind.name, each)).values("pk")
+        for each in sought.arms
+    ]
     if kind.is_said:
         speakers = Person.objects.filter(has_words("name", sought.any_word)).order_by()
-        said = holding(kind.public(as_of).filter(person__in=speakers), sought.words, "", "person__")
-        arms.append(said)
-    first, *others = [each.order_by().values("pk")[: MOST_COUNTED + 1] for each in arms]
-    return first.union(*others)
+        said = kind.public(as_of).filter(person__in=speakers).order_by()
+        arms.append(holding(said, sought.words, "", "person__").values("pk"))
+    first, *others = arms
+    return first[:MOST_PREFERRED].union(*(each[: MOST_COUNTED + 1] for each in others))
 
 
 def rank(kind: Kind, sought: Needles) -> Case:
-    """Return the order of hits: the name as it was typed, the words together in it, in the text."""
-    spelt = Q()
-    for spelling in sought.spelt:
-        spelt |= Q(GreaterThan(StrIndex(kind.name, Value(spelling)), 0))
-    place = StrIndex("search_text", Value(sought.together))
-    together = Q(GreaterThan(place, 0))
-    in_name = together & Q(LessThanOrEqual(place, Length(kind.name)))
-    ranks = [spelt, in_name, together]
+    """Return the order of hits: the name begins with the words, has them together, the text does.
+
+    The folded text begins with the name.
+    """
+    in_name = StrIndex(Left("search_text", Length(kind.name)), Value(sought.together))
+    ranks = [Q(Exact(in_name, 1)), Q(GreaterThan(in_name, 1))]
+    if not sought.is_one_word:
+        ranks.append(Q(GreaterThan(StrIndex("search_text", Value(sought.together)), 0)))
     return Case(*(When(each, then=number) for number, each in enumerate(ranks)), default=len(ranks))
 
 

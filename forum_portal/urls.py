@@ -19,6 +19,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
     path("tim-kiem/", views.search, name="search"),
+    path("tim-kiem/goi-y/", views.search_suggestions, name="search-suggestions"),
     path("gioi-thieu/", views.about, name="about"),
     path("lien-he/", views.contact, name="contact"),
     path("quyen-rieng-tu/", views.privacy, name="privacy"),

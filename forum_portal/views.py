@@ -10,6 +10,7 @@ from events.models import Forum
 from forum_portal import home as front_page
 from forum_portal.pages import public_page
 from forum_portal.search import Question, search_everything
+from forum_portal.search_suggestions import suggestions
 from metrics.asof import AsOf
 
 
@@ -46,6 +47,16 @@ def search(request):
     question = Question.from_query(request.GET)
     found = search_everything(question, as_of.moment)
     return render(request, "search.html", {"as_of": as_of, "question": question, "found": found})
+
+
+@public_page
+def search_suggestions(request):
+    question = Question.from_query(request.GET)
+    found = suggestions(question, AsOf.from_query(request.GET).moment)
+    context = {"question": question, "suggestions": found}
+    response = render(request, "partials/suggestions.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @public_page

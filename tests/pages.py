@@ -55,6 +55,7 @@ PAGES = [
     "/api/v1/",
 ]
 FILES = [
+    "/tim-kiem/goi-y/?q=truc+tuyen",  # a part of a page
     "/bao-cao/ket-qua-dien-dan-2023/tep/ban-in.pdf",
     "/phien/2023-phien-tham-van/tep/ban-trinh-bay.pdf",
     *(f"/chi-so/ty-le-ho-so-truc-tuyen.{suffix}" for suffix in FORMATS),

@@ -115,13 +115,14 @@ def test_the_app_has_a_pool_and_deadlines_and_the_owner_has_neither():
     assert app["OPTIONS"]["pool"]["connection_class"] is DeadlineConnection
     assert app["OPTIONS"]["sslmode"] == "require"
     assert app["OPTIONS"]["options"] == (
-        "-c jit=off -c statement_timeout=8s -c lock_timeout=5s "
+        "-c jit=off -c pg_trgm.similarity_threshold=0.2 -c statement_timeout=8s -c lock_timeout=5s "
         "-c idle_in_transaction_session_timeout=60s "
         "-c plan_cache_mode=force_generic_plan -c work_mem=8MB"
     )
     owner = database.django_database(params, role="owner")
     assert "pool" not in owner["OPTIONS"]
-    assert owner["OPTIONS"]["options"] == "-c jit=off -c work_mem=8MB"
+    near = "-c pg_trgm.similarity_threshold=0.2"
+    assert owner["OPTIONS"]["options"] == f"-c jit=off {near} -c work_mem=8MB"
 
 
 def test_patient_lifts_the_timeout_for_a_while(db):

@@ -1,0 +1,61 @@
+"""Where the words of a question stand in a text, and the line around them."""
+
+import pytest
+
+from forum_portal.search_marks import Marker, plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "shown"),
+    [
+        ("ho so", "Xử lý hồ sơ số", "Xử lý <mark>hồ sơ số</mark>"),
+        ("hồ sơ", "Hổ Sơn, hồ sơ", "Hổ <mark>Sơn</mark>, <mark>hồ sơ</mark>"),
+        ("hoà", "Ủy ban Hòa Bình", "Ủy ban <mark>Hòa</mark> Bình"),
+        ("so", "cơ sở", "cơ <mark>sở</mark>"),
+        ("o", "cơ sở", "cơ sở"),
+        (
+            "12/kh",
+            "Kế hoạch 12/KH-UBND",
+            "<mark>Kế</mark> hoạch <mark>12</mark>/<mark>KH</mark>-UBND",
+        ),
+        ("<b>", "a <b> & c", "a &lt;<mark>b</mark>&gt; &amp; c"),
+        ("strasse", "Die Straße", "Die <mark>Straße</mark>"),
+        ("c++", "C++", "<mark>C</mark>++"),
+        ("(((", "(((", "((("),
+    ],
+)
+def test_marks_the_words_that_are_found(typed, text, shown):
+    typed = "k 12/kh" if typed == "12/kh" else typed
+    assert Marker.of(typed)(text) == shown
+
+
+def test_marks_what_a_mistyped_word_may_mean():
+    mark = Marker.of("tuyne số", ["tuyen"])
+    assert mark("Trực tuyến, sổ tuyển") == ("Trực <mark>tuyến</mark>, <mark>sổ tuyển</mark>")
+
+
+def test_an_excerpt_is_the_line_with_most_words_together():
+    text = f"Hồ nước. {'chữ ' * 40}Nộp hồ sơ ở đây. {'chữ ' * 60}"
+    line = Marker.of("ho so").excerpt(text)
+    assert line.startswith("… chữ chữ")
+    assert "chữ Nộp <mark>hồ sơ</mark> ở đây. chữ" in line
+    assert line.endswith("chữ …")
+
+
+def test_a_short_text_is_its_own_excerpt():
+    assert Marker.of("so").excerpt("Một số\n\nviệc") == "Một <mark>số</mark> việc"
+    assert Marker.of("so").excerpt("Không có") == ""
+
+
+def test_an_excerpt_is_without_markup_and_references():
+    text = "## Kết quả\n\n- Đạt **{{so: ho_so 2023}}** [hồ sơ](/chi-so/) `mã`"
+    assert " ".join(plain(text).split()) == "Kết quả Đạt … hồ sơ mã"
+
+
+def test_a_text_of_one_endless_word_is_cut():
+    assert Marker.of("x").excerpt("x" * 500) == f"<mark>{'x' * 180}</mark> …"
+
+
+def test_tells_whether_a_name_has_all_words():
+    mark = Marker.of("ho so")
+    assert [mark.has_all(each) for each in ("Hồ sơ", "Hồ", "")] == [True, False, False]
