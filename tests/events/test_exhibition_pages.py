@@ -159,7 +159,7 @@ class TestBooth:
         response = client.get(first.get_absolute_url())
         assert response.text.count('class="here"') == 1
         assert section(response, "place").endswith(
-            "Ô đỏ là gian hàng này. Khu Á A1 A2 Khu Á Bên phải Gian A2 A2 "
+            "Ô đỏ là gian hàng này. Khu Á A1 A2 Bên phải Gian A2 A2 "
             "Cả sơ đồ, có đường dẫn tới từng gian"
         )
         assert 'href="/dien-dan/2023/trien-lam/?khu=khu-a"' in response.text
