@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from events.views import (
+    cards,
     comparison,
     exhibitions,
     feeds,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("dien-dan/", forums.forum_list, name="forum-list"),
     path("dien-dan/so-sanh/", comparison.comparison, name="comparison"),
     path("dien-dan/<slug:slug>/", forums.forum_page, name="forum-page"),
+    path("dien-dan/<slug:slug>.png", cards.forum_png, name="forum-png"),
     path("dien-dan/<slug:slug>/atom.xml", feeds.feed, name="forum-feed"),
     path("dien-dan/<slug:slug>/schedule.ics", schedules.forum_calendar, name="forum-calendar"),
     path("dien-dan/<slug:slug>/schedule.xml", schedules.schedule_xml, name="forum-schedule-xml"),
@@ -63,6 +65,7 @@ urlpatterns = [
     path("dien-dan/<slug:slug>/ket-qua/", forums.results_chapter, name="forum-results"),
     path("phien/", sessions.session_list, name="session-list"),
     path("phien/<slug:slug>.ics", schedules.session_calendar, name="session-calendar"),
+    path("phien/<slug:slug>.png", cards.session_png, name="session-png"),
     path("phien/<slug:slug>/", sessions.session_page, name="session-page"),
     path("phien/<slug:slug>/tep/<file:name>", files.session_file, name="session-file"),
     path("dien-gia/", people.person_list, name="person-list"),

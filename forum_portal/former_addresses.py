@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 # on, the database keeps their addresses.
 KINDS = {
     "events:forum-page": "events.forum",
+    "events:forum-png": "events.forum",
     "events:forum-feed": "events.forum",
     "events:forum-calendar": "events.forum",
     "events:forum-schedule-xml": "events.forum",
@@ -34,6 +35,7 @@ KINDS = {
     "events:forum-exhibition-file": "events.forum",
     "events:forum-results": "events.forum",
     "events:session-page": "events.session",
+    "events:session-png": "events.session",
     "events:session-calendar": "events.session",
     "events:session-file": "events.session",
     "events:person-calendar": "events.person",

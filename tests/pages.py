@@ -63,6 +63,8 @@ FILES = [
     *(f"/dien-dan/2023/dien-gia.{suffix}" for suffix in FORMATS),
     *(f"/dien-dan/2023/trien-lam.{suffix}" for suffix in FORMATS),
     *(f"/bang-so-lieu/chinh-quyen-so.{suffix}" for suffix in FORMATS),
+    "/dien-dan/2023.png",
+    "/phien/2023-phien-tham-van.png",
     "/dien-dan/2023/atom.xml",
     "/bao-cao/rss.xml",
     *(f"/dien-dan/2023/schedule.{suffix}" for suffix in ("ics", "xml", "json")),

@@ -55,6 +55,7 @@ def in_formats(slugs: Iterable[str]) -> list[list[str]]:
 # What stands for the parameters of each route; a route without parameters needs no line.
 ARGUMENTS = {
     "events:forum-page": [[slug] for slug in FORUMS],
+    "events:forum-png": [[slug] for slug in FORUMS],
     "events:forum-feed": [[slug] for slug in FORUMS],
     "events:forum-calendar": [[slug] for slug in FORUMS],
     "events:forum-schedule-xml": [[slug] for slug in FORUMS],
@@ -67,6 +68,7 @@ ARGUMENTS = {
     "events:forum-exhibition-file": in_formats(FORUMS),
     "events:forum-results": [[slug] for slug in FORUMS],
     "events:session-page": [["2023-khai-mac"], *([f"{code(OFF['session'])}-{at}"] for at in "01")],
+    "events:session-png": [["2023-khai-mac"], [f"{code(OFF['session'])}-0"]],
     "events:session-calendar": [
         ["2023-khai-mac"],
         *([f"{code(OFF['session'])}-{at}"] for at in "01"),

@@ -1,0 +1,80 @@
+"""The pictures that social media show of forums and sessions."""
+
+import pytest
+
+from events.cards import card, forum_card, session_card, years_of
+from events.views.forums import forum_record
+from events.views.sessions import session_record
+from metrics.pictures.drawing import RED, Drawing
+from metrics.pictures.places import Box
+from metrics.pictures.sheet import CARD
+from tests.factories import ForumFactory, SessionFactory
+
+ROOM = Box(48, 200, 1104, 260)
+
+
+def drawn(matter):
+    drawing = Drawing()
+    matter.draw(drawing, ROOM, CARD.scale)
+    return drawing
+
+
+@pytest.mark.parametrize("words", ["Số", "Kiến tạo dữ liệu số " * 3, "Dữ liệu " * 60, "x" * 300])
+def test_words_stay_inside_the_picture(words):
+    drawing = drawn(card("Diễn đàn", words, "27/12/2023", ["2023", "2024"], "2023"))
+    heights = [
+        float(part.split(' y="')[1].split('"')[0]) for part in drawing.parts if ' y="' in part
+    ]
+    assert ROOM.y < min(heights) <= max(heights) < ROOM.bottom
+
+
+def test_the_edition_that_is_shown_is_the_one_red_mark():
+    drawing = drawn(card("", "Chủ đề", "", ["2023", "2024", "2025"], "2024"))
+    assert drawing.texts == ["Chủ đề", "2023", "2024", "2025"]
+    assert sum(RED in part for part in drawing.parts) == 1
+
+
+def test_a_single_edition_has_no_staff():
+    assert drawn(card("", "Chủ đề", "", ["2023"], "2023")).texts == ["Chủ đề"]
+
+
+@pytest.mark.django_db
+def test_a_forum_shows_its_theme_and_its_place_among_the_editions():
+    ForumFactory(slug="2023", year=2023, name="Diễn đàn <2023>", theme="Dữ liệu số")
+    ForumFactory(slug="2024", year=2024, name="Diễn đàn 2024")
+    ForumFactory(slug="hoi-nghi", year=2025, kind="conference", name="Hội nghị")
+    ForumFactory(slug="kin", year=2026, is_published=False)
+    shown = forum_card(forum_record.first("2023"), "27/12/2023")
+    assert (shown.title, shown.alt) == (
+        "Diễn đàn <2023>",
+        "Diễn đàn <2023>. Dữ liệu số. 27/12/2023",
+    )
+    assert drawn(shown).texts == ["Dữ liệu số", "2023", "2024"]
+    assert drawn(forum_card(forum_record.first("hoi-nghi"), "")).texts == ["Hội nghị"]
+    assert years_of(forum_record.first("2024").edition_rows) == ["2023", "2024"]
+
+
+@pytest.mark.django_db
+def test_a_session_shows_its_title_under_its_forum():
+    session = SessionFactory(slug="2023-phien", title="Phiên một", forum__name="Diễn đàn 2023")
+    shown = session_card(session_record.first(session.slug), "27/12/2023")
+    assert shown.alt == "Diễn đàn 2023. Phiên một. 27/12/2023"
+
+
+@pytest.mark.django_db
+def test_pages_name_their_picture_and_it_is_there(client):
+    forum = ForumFactory(slug="2023", theme="Dữ liệu <số>")
+    SessionFactory(forum=forum, slug="2023-phien")
+    hidden = ForumFactory(slug="kin", is_published=False)
+    SessionFactory(forum=hidden, slug="kin-phien")
+    for page in ("/dien-dan/2023", "/phien/2023-phien"):
+        assert '<meta property="og:image" content="http' in client.get(f"{page}/").text
+        assert f"{page}.png?form=card" in client.get(f"{page}/").text
+        picture = client.get(f"{page}.png")
+        assert picture.content.startswith(b"\x89PNG")
+        assert (
+            client.get(f"{page}.png", headers={"If-None-Match": picture["ETag"]}).status_code == 304
+        )
+    assert [
+        client.get(each).status_code for each in ("/dien-dan/kin.png", "/phien/kin-phien.png")
+    ] == [404] * 2
