@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from events.floor_plan import Box, box_of
+from events.plan_pen import Box, box_of
 
 
 def neighbours_of(booth: Any, booths: Iterable[Any]) -> list[tuple[str, Any]]:

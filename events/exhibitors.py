@@ -12,8 +12,9 @@ from events.beside import neighbours_of
 from events.booth_filter import BoothFilter, filter_fields, group_code, group_name, zone_slug
 from events.editions import as_day
 from events.evidence import grounds
-from events.floor_plan import FOUND, HERE, Plan, box_of, build_plan
+from events.floor_plan import FOUND, HERE, Plan, build_plan
 from events.models.exhibition import ExhibitorCategory
+from events.plan_pen import box_of
 from forum_portal.addresses import reverse
 
 FEW = 12  # booths that a page lists without a filter, beside its other parts

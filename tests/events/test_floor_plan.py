@@ -6,14 +6,8 @@ from types import SimpleNamespace as Row
 import pytest
 
 from events.beside import neighbours_of
-from events.floor_plan import (
-    FOUND,
-    Box,
-    build_plan,
-    cut,
-    fitted,
-    in_order_of_numbers,
-)
+from events.floor_plan import FOUND, build_plan, fitted, in_order_of_numbers
+from events.plan_pen import Box, cut
 
 
 def booth(number="", x=None, y=None, width=3, height=2, **more):
@@ -75,6 +69,13 @@ def test_zones_are_outlined_where_no_other_booth_stands_within():
     )
     assert [(each.label, bool(each.outline)) for each in apart.zones] == [("A", True), ("B", True)]
     assert [(each.label, bool(each.outline)) for each in mixed.zones] == [("A", False), ("B", True)]
+
+
+def test_the_name_of_a_zone_reaches_to_the_next():
+    long = "Khu Chính quyền số và dịch vụ công"
+    first, second = booth("A1", 0, 0, zone=long), booth("B1", 9, 0, zone=f"{long} hai")
+    zones = build_plan([first, second], 60, 10).zones
+    assert [each.label for each in zones] == ["Khu Chính quyền số…", f"{long} hai"]
 
 
 def test_a_name_across_the_booths_leaves_what_is_marked_free():
