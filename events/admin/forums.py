@@ -3,7 +3,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from events.admin.clashes import WarnsOfClashes
 from events.admin.inlines import EvidenceInline, OfThisForum
+from events.admin.parts import NobodyTwice
+from events.clashes import clashes_within
 from events.models import (
     Appearance,
     Exhibition,
@@ -37,6 +40,7 @@ class SessionInline(RowsInline):
 
 class AppearanceInline(OfThisForum, PartsInline):
     model = Appearance
+    formset = NobodyTwice
     autocomplete_fields = ["person", "organisation"]
     show_change_link = True
     fieldsets = [
@@ -101,7 +105,7 @@ class TrackInline(RowsInline):
 
 
 @admin.register(Forum)
-class ForumAdmin(RecordAdmin):
+class ForumAdmin(WarnsOfClashes, RecordAdmin):
     menu = Group.FORUMS, 1
     purpose = _("An event with its organisations, programme, people and exhibition.")
     inlines = [
@@ -168,6 +172,9 @@ class ForumAdmin(RecordAdmin):
     def get_queryset(self, request):
         count = count_of(Session.objects.all(), "forum")
         return super().get_queryset(request).annotate(session_count=count)
+
+    def clashes(self, record):
+        return clashes_within(record)
 
     def view_on_site(self, obj):
         return obj.get_absolute_url() if obj.is_published else None

@@ -1,11 +1,18 @@
 """Sessions with their materials, and appearances: both opened from their forum."""
 
+from dataclasses import replace
+
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.attached import HandsOutFiles, MaterialInline
+from events.admin.clashes import WarnsOfClashes
 from events.admin.inlines import EvidenceInline, limit_to_forum
+from events.admin.parts import OfOneForum, SessionForm, SessionPeopleInline
+from events.clashes import clashes_of
 from events.models import Appearance, Material, Session
+from events.programme import zone_of
 from forum_portal.office.pages import RecordAdmin
 from forum_portal.words import date_text
 
@@ -21,9 +28,10 @@ class PartOfForum(RecordAdmin):
 
 
 @admin.register(Session)
-class SessionAdmin(HandsOutFiles, PartOfForum):
+class SessionAdmin(WarnsOfClashes, HandsOutFiles, PartOfForum):
+    form = SessionForm
     files, files_of = Material, "session"
-    inlines = [MaterialInline, EvidenceInline]
+    inlines = [SessionPeopleInline, MaterialInline, EvidenceInline]
     list_display = ["title", "forum", "kind", "day", "state", "is_published"]
     list_filter = ["forum", "kind"]
     list_select_related = ["forum"]
@@ -47,7 +55,10 @@ class SessionAdmin(HandsOutFiles, PartOfForum):
         (
             _("When and where"),
             {
-                "description": _("Day and part of the day suffice where the hours are not known."),
+                "description": _(
+                    "Day and part of the day suffice where the hours are not known; hours are "
+                    "those of the forum’s time zone."
+                ),
                 "fields": [
                     ("date", "part_of_day"),
                     "start",
@@ -66,6 +77,17 @@ class SessionAdmin(HandsOutFiles, PartOfForum):
         ),
     ]
 
+    def clashes(self, record):
+        return clashes_of(record)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Show and read the hours of a saved session in the time zone of its forum."""
+        known = Session.objects.filter(pk=object_id) if str(object_id).isdecimal() else None
+        name = known.values_list("forum__time_zone", flat=True).first() if known else None
+        with timezone.override(zone_of(name)):
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            return response.render() if hasattr(response, "render") else response
+
     def view_on_site(self, obj):
         is_public = obj.is_published and obj.forum.is_published
         return obj.get_absolute_url() if is_public else None
@@ -76,7 +98,8 @@ class SessionAdmin(HandsOutFiles, PartOfForum):
 
 
 @admin.register(Appearance)
-class AppearanceAdmin(PartOfForum):
+class AppearanceAdmin(WarnsOfClashes, PartOfForum):
+    form = OfOneForum
     inlines = [EvidenceInline]
     list_display = ["person", "role", "forum", "job_title"]
     list_filter = ["forum", "role"]
@@ -97,3 +120,10 @@ class AppearanceAdmin(PartOfForum):
             },
         )
     ]
+
+    def clashes(self, record):
+        """Tell of this person alone."""
+        found = clashes_of(record.session) if record.session else []
+        person = record.person
+        own = [each for each in found if person in each.people]
+        return [replace(each, same_room=False, people=[person]) for each in own]

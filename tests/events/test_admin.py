@@ -161,7 +161,7 @@ class TestForum:
             return len(asked)
 
         queries(1)  # fills the cache of content types
-        assert [queries(1), queries(10)] == [26, 26]
+        assert [queries(1), queries(10)] == [27, 27]
 
     def test_a_forum_with_a_programme_is_not_deleted(self, staff):
         session = SessionFactory()

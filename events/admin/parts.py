@@ -1,0 +1,123 @@
+"""What is refused of a session and of who has a part in it, beside the field where it was typed."""
+
+from typing import Any
+
+from django.contrib.admin.options import InlineModelAdmin
+from django.forms.models import BaseInlineFormSet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.models import Appearance
+from events.programme import zone_of
+from forum_portal.office.pages import PartsInline, RecordForm
+
+
+class OfOneForum(RecordForm):
+    """A form whose session, room and track are of the forum that is chosen on it."""
+
+    def clean(self):
+        cleaned = super().clean()
+        forum = cleaned.get("forum")
+        for name in {"session", "room", "track"} & set(cleaned):
+            chosen = cleaned[name]
+            if forum and chosen and chosen.forum_id != forum.pk:
+                self.add_error(name, _of_another(name, chosen))
+        return cleaned
+
+
+def _of_another(name: str, chosen: Any) -> str:
+    texts = {
+        "session": _("“%(name)s” is a session of “%(forum)s”."),
+        "room": _("“%(name)s” is a room of “%(forum)s”."),
+        "track": _("“%(name)s” is a track of “%(forum)s”."),
+    }
+    way = _("Leave this empty and save; then choose one of the new forum.")
+    return f"{texts[name] % {'name': chosen, 'forum': chosen.forum}} {way}"
+
+
+class SessionForm(OfOneForum):
+    """Hours are typed in the time zone of the forum."""
+
+    def clean(self):
+        cleaned = super().clean()
+        self._read_hours(cleaned)
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start and end and end <= start:
+            self.add_error("end", _("The session ends before it begins."))
+        if start and cleaned.get("date") not in (None, _day(start, cleaned)):
+            self.add_error("date", _("The session begins on another day: see its hours."))
+        self._keep_people(cleaned.get("forum"))
+        return cleaned
+
+    def _read_hours(self, cleaned: dict[str, Any]) -> None:
+        if forum := cleaned.get("forum"):
+            zone = zone_of(forum.time_zone)
+            for name in ("start", "end"):
+                if moment := cleaned.get(name):
+                    cleaned[name] = timezone.make_aware(timezone.make_naive(moment), zone)
+
+    def _keep_people(self, forum: Any) -> None:
+        """Refuse another forum for a session in which people of the first are named or quoted."""
+        if not (forum and self.instance.pk and "forum" in self.changed_data):
+            return
+        if self.instance.appearances.exists() or self.instance.quotes.exists():
+            text = _(
+                "People or statements of this session belong to its forum: take them out "
+                "of it first."
+            )
+            self.add_error("forum", text)
+
+
+def _day(moment: Any, cleaned: dict[str, Any]) -> Any:
+    forum = cleaned.get("forum")
+    return timezone.localdate(moment, zone_of(forum.time_zone) if forum else None)
+
+
+class NobodyTwice(BaseInlineFormSet):
+    """Rows of appearances in which a person has each role once in a session."""
+
+    def clean(self):
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            cleaned = getattr(form, "cleaned_data", {})
+            if not cleaned.get("person") or form in self.deleted_forms:
+                continue
+            part = (cleaned["person"], cleaned.get("role"), cleaned.get("session"))
+            if part in seen and not form.non_field_errors():  # the database’s rule said so
+                form.add_error("person", _("This person has this role here already."))
+            seen.add(part)
+
+
+class PeopleOfSession(NobodyTwice):
+    """Rows of a session, whose forum is that of each."""
+
+    def save_new(self, form, commit=True):
+        form.instance.forum = self.instance.forum
+        return super().save_new(form, commit)
+
+
+class SessionPeopleInline(PartsInline, InlineModelAdmin):
+    """Who did what in a session."""
+
+    model = Appearance
+    formset = PeopleOfSession
+    autocomplete_fields = ["person", "organisation"]
+    show_change_link = True
+    verbose_name_plural = gettext_lazy("Who took part")
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("person", "role"),
+                    ("job_title", "organisation"),
+                    ("name_as_printed", "organisation_as_printed"),
+                ]
+            },
+        )
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("person", "organisation")
