@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.cards import forum_card, session_card
 from events.editions import days_text
-from events.programme import session_when
+from events.programme import session_when, zone_of
 from events.views.forums import get_forum
 from events.views.sessions import session_record
 from forum_portal.context import read_portal
@@ -32,7 +32,8 @@ def forum_png(request: HttpRequest, slug: str) -> HttpResponseBase:
 def session_png(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A session's title, time and forum."""
     session = found_or_404(session_record.first(slug), _("There is no session at this address."))
-    return _png(request, f"phien-{slug}", session_card(session, session_when(session)), session)
+    when = session_when(session, zone_of(session.zone_name))
+    return _png(request, f"phien-{slug}", session_card(session, when), session)
 
 
 def _png(request: HttpRequest, name: str, matter: Matter, record: Any) -> HttpResponseBase:
