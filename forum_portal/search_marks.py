@@ -20,23 +20,28 @@ MARKUP = re.compile(r"^\s*(#+|[-*>]|[0-9]+\.)\s+|[*_`|]+|\]\([^)\s]*\)|!?\[", re
 
 @dataclass(frozen=True)
 class Marker:
-    """The beginnings of words that are marked: folded or, where accents were typed, with them."""
+    """The words that are marked, as they are folded or, with "@", accented.
 
-    folded: tuple[str, ...] = ()
-    accented: tuple[str, ...] = ()
+    `whole` ones, and those that begin with one of `begun`; `number` is how many were typed.
+    """
+
     whole: frozenset[str] = frozenset()
+    begun: tuple[str, ...] = ()
     number: int = 0
 
     @classmethod
     def of(cls, text: str, meant: Iterable[str] = ()) -> "Marker":
         """Return the marker of a question; `meant` are whole words that it may have meant."""
-        plain, accented = [], []
-        for word in text.split():
-            marks = accented_words(word)
-            accented += marks
-            if meant or not marks:
-                plain += parts_of(word)
-        return cls(tuple(plain), tuple(accented), frozenset(meant), len(text.split()))
+        words = [each for each in text.split() if parts_of(each)]
+        whole = set(meant)
+        begun: tuple[str, ...] = ()
+        for word in words:
+            accents = [] if meant else [f"@{each}" for each in accented_words(word)]
+            *before, last = accents or parts_of(word)
+            whole |= {*before, last}
+            if word is words[-1]:
+                begun = (last,)
+        return cls(frozenset(whole), begun, len(words))
 
     def __call__(self, text: str) -> SafeString:
         """Return a text with the words marked; words side by side share one mark."""
@@ -70,15 +75,12 @@ class Marker:
         return [(begin, end) for begin, end in spans if self._is_meant(text[begin:end])]
 
     @property
-    def _beginnings(self) -> tuple[str, ...]:
-        bare = [fold(each[1:]) for each in self.accented]
-        return (*self.folded, *bare, *self.whole)
+    def _beginnings(self) -> set[str]:
+        return {fold(each[2:]) if each[0] == "@" else each for each in (*self.whole, *self.begun)}
 
     def _is_meant(self, word: str) -> bool:
-        folded = fold(word)
-        if folded in self.whole or folded.startswith(self.folded):
-            return True
-        return bool(self.accented) and "".join(accented_words(word)).startswith(self.accented)
+        forms = [fold(word), *(f"@{each}" for each in accented_words(word))]
+        return any(each in self.whole or each.startswith(self.begun) for each in forms)
 
     def excerpt(self, text: str) -> SafeString | str:
         """Return the line of a text around the most words that stand together; "" without any."""

@@ -6,6 +6,7 @@ nothing, and takes no place from another.
 """
 
 from collections.abc import Iterable
+from itertools import combinations
 from typing import NamedTuple
 
 from django.db import connection
@@ -35,24 +36,28 @@ def nearly(text: str) -> Nearly | None:
     if not any(len(each) >= SHORTEST for each in words):
         return None
     near = near_words(words)
-    one = [one_mistyped(words, near, place) for place in range(len(words))]
-    every = [any_of(near[each]) for each in words]
-    queries = [" | ".join(f"({each})" for each in one), " & ".join(every)]
+    places = range(len(words))
+    one = [mistyped(words, near, {place}) for place in places]
+    two = [mistyped(words, near, set(pair)) for pair in combinations(places, 2)]
     meant = sorted({each for found in near.values() for each in found})
-    return Nearly(queries, meant)
+    return Nearly([" | ".join(one), " | ".join(two or one)], meant)
 
 
-def one_mistyped(words: list[str], near: dict[str, list[str]], place: int) -> str:
-    """Return the question with the word at `place` forgiven, all others as they are."""
-    return " & ".join(
-        any_of(near[word]) if number == place else lexeme(word) for number, word in enumerate(words)
-    )
+def mistyped(words: list[str], near: dict[str, list[str]], places: set[int]) -> str:
+    """Return the question with the words at `places` forgiven, all others as they are."""
+    last = len(words) - 1
+    asked = [
+        any_of(near[word] if place in places else [word], is_begun=place == last)
+        for place, word in enumerate(words)
+    ]
+    return f"({' & '.join(asked)})"
 
 
-def any_of(words: Iterable[str]) -> str:
+def any_of(words: Iterable[str], *, is_begun: bool) -> str:
     """Return that one of these words is looked for; the first is the one that was typed."""
     typed, *others = words
-    alternatives = [lexeme(typed), *(lexeme(each, is_whole=True) for each in others)]
+    alternatives = [lexeme(typed, is_whole=not is_begun)]
+    alternatives += [lexeme(each, is_whole=True) for each in others]
     return f"({' | '.join(alternatives)})"
 
 

@@ -32,19 +32,20 @@ def parts_of(text: str) -> list[str]:
 
 
 def sought(text: str) -> Sought:
-    """Return what is looked for: each word at the beginning of words, with the typed accents."""
+    """Return what is looked for, with the typed accents: whole words, and the last one's beginning.
+
+    In Vietnamese a beginning of one or two letters is in every text.
+    """
     anywhere, in_name, patterns = [], [], []
-    for word in text.split():
-        parts = parts_of(word)
-        if not parts:
-            continue
-        anywhere += lexemes(parts)
-        in_name += lexemes(parts, "=")
+    words = [each for each in text.split() if parts_of(each)]
+    for word in words:
+        parts, is_last = parts_of(word), word is words[-1]
+        accents = [f"@{each[:LONGEST_WORD]}" for each in accented_words(word)]
+        marks = lexemes(accents, is_begun=is_last) if accents else []
+        anywhere += [*lexemes(parts, is_begun=is_last), *marks]
+        in_name += [*lexemes([f"={each}" for each in parts], is_begun=is_last), *marks]
         if parts != [fold(word)]:
             patterns.append(at_word_start(fold(word)))
-        for accented in accented_words(word):
-            anywhere.append(lexeme(f"@{accented[:LONGEST_WORD]}"))
-            in_name.append(lexeme(f"@{accented[:LONGEST_WORD]}"))
     return Sought(" & ".join(anywhere), " & ".join(in_name), patterns)
 
 
@@ -53,10 +54,10 @@ def any_word(text: str) -> str:
     return " | ".join(lexeme(each) for each in parts_of(text))
 
 
-def lexemes(parts: list[str], mark: str = "") -> list[str]:
-    """Return the parts of a word: whole ones, and the last as the beginning of a word."""
+def lexemes(parts: list[str], *, is_begun: bool) -> list[str]:
+    """Return words of a `tsquery`: whole ones, the last as a beginning where it `is_begun`."""
     *whole, last = parts
-    return [lexeme(f"{mark}{each}", is_whole=True) for each in whole] + [lexeme(f"{mark}{last}")]
+    return [*(lexeme(each, is_whole=True) for each in whole), lexeme(last, is_whole=not is_begun)]
 
 
 def lexeme(word: str, *, is_whole: bool = False) -> str:
