@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -14,6 +15,7 @@ from forum_portal.text import fold, nfc, printable, sort_key, vietnamese_slug
 from metrics.dashboard_filter import Select
 
 LONGEST_QUERY = 200
+MOST_TEXTS = 5000  # that are kept in the form in which they are searched
 # How an address names the groups.
 GROUPS = {
     "so-nganh": ExhibitorCategory.DEPARTMENT,
@@ -60,14 +62,18 @@ class BoothFilter:
 
 
 def _holds(booth: Any, folded: list[str], accented: list[str]) -> bool:
-    text = " ".join(filter(None, texts_of(booth)))
-    plain = fold(text)
+    read = [_read(each) for each in texts_of(booth) if each]
+    plain = " ".join(text for text, _words in read)
     if not all(word in plain for word in folded):
         return False
-    if not accented:
-        return True
-    own = " ".join(accented_words(text))
+    own = " ".join(words for _text, words in read)
     return all(word in own for word in accented)
+
+
+@lru_cache(MOST_TEXTS)
+def _read(text: str) -> tuple[str, str]:
+    """Return a text folded, and its words with accents; every search asks for the same ones."""
+    return fold(text), " ".join(accented_words(text))
 
 
 def texts_of(booth: Any) -> list[str]:
@@ -98,6 +104,7 @@ def filter_fields(chosen: BoothFilter, booths: Iterable[Any]) -> list[Select]:
     return [each for each in fields if len(each.options) > 2 or each.chosen]
 
 
+@lru_cache(1000)
 def zone_slug(zone: str) -> str:
     """Return how an address names a zone."""
     return vietnamese_slug(zone) or zone

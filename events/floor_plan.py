@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from statistics import median
 from typing import Any
 
@@ -104,7 +105,12 @@ def in_order_of_numbers(booth: Any) -> tuple:
     """Return the key that puts booths by zone and number, A2 before A10, those without last."""
     parts = re.split(r"(\d+)", booth.number)
     number = [int(each) if each.isdecimal() else each.casefold() for each in parts]
-    return (not booth.zone, sort_key(booth.zone), not booth.number, number)
+    return (not booth.zone, _zone_key(booth.zone), not booth.number, number)
+
+
+@lru_cache(1000)
+def _zone_key(zone: str) -> str:
+    return sort_key(zone)
 
 
 def spot_of(booth: Any, box: Box, pen: Pen, kind: str, url: str) -> Spot:
