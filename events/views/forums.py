@@ -21,7 +21,7 @@ from events.figures import (
 )
 from events.models import Forum
 from events.people import by_title
-from events.programme import people_by_person, programme_by_day, unknown_parts
+from events.programme import people_by_person, programme_by_day, unknown_parts, zone_of
 from events.quotes import quote_text
 from events.reading import beginning_of
 from events.roles import role_groups
@@ -90,7 +90,7 @@ def forum_page(request, slug):
         "quotes": [quote_text(each) for each in forum.quote_rows],
         "speakers": [by_title(each) for each in people_by_person(forum.appearance_rows)][:SPEAKERS],
         "exhibitions": exhibitions_of(forum, named.figures),
-        "programme": programme_by_day(forum.session_rows),
+        "programme": programme_by_day(forum.session_rows, zone_of(forum.time_zone)),
         "unknown": unknown_parts(forum.session_rows),
         "has_calendar": has_days(forum),
         "missing": missing_parts(forum, named.figures),

@@ -72,7 +72,7 @@ class TestRefusals:
         way = "Để trống ô này rồi lưu, sau đó chọn lại theo diễn đàn mới."
         assert errors(sent(staff, session, forum=ForumFactory().pk)) == {
             "room": [f"“Phòng Đồ Sơn” là phòng của “Diễn đàn 2023”. {way}"],
-            "track": [f"“Dữ liệu” là mạch nội dung của “Diễn đàn 2023”. {way}"],
+            "track": [f"“Dữ liệu” là chuyên đề của “Diễn đàn 2023”. {way}"],
         }
 
     @pytest.mark.parametrize("factory", [AppearanceFactory, QuoteFactory])
@@ -173,7 +173,7 @@ class TestWarnings:
     def sentences(self, one, other):
         both = f"{link(one)} và {link(other)}."
         return [
-            f"Phòng “Phòng Đồ Sơn” có hai phiên trùng giờ: {both}",
+            f"“Phòng Đồ Sơn” có hai phiên trùng giờ: {both}",
             f"Trần Bình có mặt ở hai phiên trùng giờ: {both}",
         ]
 
