@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.inlines import EvidenceInline
@@ -19,6 +20,7 @@ from events.placing import (
     place_errors,
     plan_errors,
 )
+from forum_portal.office.fields import capital_choices
 from forum_portal.office.pages import (
     RecordAdmin,
     RecordForm,
@@ -66,6 +68,11 @@ class ExhibitionForm(RecordForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        groups: Any = self.fields["groups"]
+        groups.label, groups.choices = capfirst(groups.label), capital_choices(groups.choices)
 
     def clean(self):
         cleaned = super().clean()

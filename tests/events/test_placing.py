@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from events.models import Booth, Exhibition
 from tests.desk import errors
@@ -111,6 +113,26 @@ def test_the_plan_stands_beside_the_form(staff, exhibition):
     other = Booth.objects.get(number="A1")
     assert page.count('<g class="here">') == 1
     assert f'<a href="/admin/events/booth/{other.pk}/change/"><title>A1, Viettel</title>' in page
+
+
+def test_the_page_of_an_exhibition_shows_its_plan(staff, exhibition):
+    page = staff.get(f"/admin/events/exhibition/{exhibition.pk}/change/").text
+    assert (page.count("<title>A1, Viettel</title>"), page.count('class="here"')) == (1, 0)
+
+
+def test_the_plan_costs_the_same_whatever_it_holds(staff, exhibition):
+    booth = Booth.objects.get(exhibition=exhibition)
+
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            staff.get(f"/admin/events/booth/{booth.pk}/change/")
+        return len(asked)
+
+    queries()  # fills the cache of content types
+    few = queries()
+    for row in range(5):
+        BoothFactory(exhibition=exhibition, x=4, y=row, width=1, height=1)
+    assert queries() == few
 
 
 @pytest.mark.parametrize(
