@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from events.editions import days_text, hosts_by_role
 from forum_portal.addresses import reverse
 from forum_portal.templatetags.portal import in_language, lines_in_language
+from forum_portal.words import localized
 from metrics.charts import COLUMN, LEAST_POINTS, build_chart, chart_title
 from metrics.citing import source_lines
 from metrics.models import Observation
@@ -105,7 +106,7 @@ def charts_of_editions(figures: Own, as_of: datetime | None) -> list[EditionsCha
     fetch_citations(shown, as_of)
     breaks = breaks_of(shown)
     charts = [
-        (build_chart([line], breaks, title=chart_title(line[-1]), type=COLUMN), line)
+        (build_chart([line], breaks, title=_title(line[-1]), type=COLUMN), line)
         for line in lines
     ]
     return [
@@ -127,6 +128,12 @@ def _line(indicator: Any, figures: Own) -> list[Observation]:
                 by_frequency.setdefault(each.frequency, {}).setdefault(each.when, each)
     line = max(by_frequency.values(), key=len, default={})
     return [line[when] for when in sorted(line)] if len(line) >= LEAST_POINTS else []
+
+
+def _title(figure: Observation) -> str:
+    """Return the chart's title; the unit is left out where the name tells it: "Gian hàng"."""
+    name, unit = localized(figure.indicator, "name"), localized(figure.indicator.unit, "noun")
+    return name if name.casefold() == unit.casefold() else chart_title(figure)
 
 
 def _sources(line: Sequence[Observation]) -> str:

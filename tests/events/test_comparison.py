@@ -76,7 +76,7 @@ def test_three_editions_make_a_chart_and_two_a_sentence(client, visits):
     )
     published_figures(keys[2] | {"period": "2025"}, at=LATER)
     read = section(client.get(ADDRESS), "years")
-    assert "Lượt khách, lượt khách Theo từng kỳ diễn đàn" in read
+    assert "gian hàng. Lượt khách Theo từng kỳ diễn đàn" in read
     assert read.endswith("Kỳ Giá trị 2025 2 2024 1 2023 0")
 
 
