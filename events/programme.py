@@ -112,7 +112,8 @@ def _other_day(start: datetime, end: datetime) -> str:
     days = (end.date() - start.date()).days
     if days == 0 or (days == 1 and not (end.hour or end.minute)):
         return ""  # midnight ends the day
-    return f" {_('the next day')}" if days == 1 else f", {date_text(end.date())}"
+    next_day = _("the next day")
+    return f" {next_day}" if days == 1 else f", {date_text(end.date())}"
 
 
 def session_when(session: Any, zone: tzinfo | None = None) -> str:
