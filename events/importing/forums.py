@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from events.models import Booth, Exhibition, Forum, ForumRole, Solution
 from events.models.exhibition import ExhibitorCategory
+from events.placing import SIDES, place_errors, plan_errors
 from forum_portal.importing.cells import Holds, choice_of, several
 from forum_portal.importing.kinds import in_order
 from forum_portal.importing.loading import Known, build
-from forum_portal.importing.tables import Column, Kind, Row, columns, key_text
+from forum_portal.importing.tables import Column, Complaints, Kind, Row, Values, columns, key_text
 
 
 def time_zone(text: str) -> str:
@@ -56,6 +57,17 @@ def _make_booths(rows: list[Row], known: Known) -> list[models.Model]:
     return booths
 
 
+def _complete_plan(values: Values) -> Complaints:
+    """Complain of a size that is not whole."""
+    yield from plan_errors(values.get("plan_width"), values.get("plan_height"), []).items()
+
+
+def _complete_booth(values: Values) -> Complaints:
+    """Complain of a place that is not whole; how large the plan is, the row does not know."""
+    place = {side: values.get(side) for side in SIDES}
+    yield from place_errors(place, Exhibition()).items()
+
+
 FORUMS = Kind(
     "forums",
     Forum,
@@ -86,7 +98,9 @@ EXHIBITIONS = Kind(
     Exhibition,
     (
         *columns(
-            Exhibition, "slug! forum! title! title_en theme opened_on venue note note_en? area"
+            Exhibition,
+            "slug! forum! title! title_en theme opened_on venue note note_en? area "
+            "plan_width? plan_height?",
         ),
         Column(
             "groups",
@@ -97,13 +111,19 @@ EXHIBITIONS = Kind(
         ),
     ),
     key=("slug",),
+    complete=_complete_plan,
 )
 
 BOOTHS = Kind(
     "booths",
     Booth,
-    columns(Booth, "exhibition! slug! name! number zone category organisations showed showed_en?"),
+    columns(
+        Booth,
+        "exhibition! slug! name! number zone category organisations showed showed_en? "
+        "x? y? width? height?",
+    ),
     key=("exhibition", "slug"),
+    complete=_complete_booth,
     lookups=("exhibition__slug", "exhibition__forum__slug", "slug"),
     stored_key=_stored_booth,
     make=_make_booths,

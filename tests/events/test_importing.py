@@ -49,6 +49,18 @@ def test_parts_of_a_forum_have_its_slug_before_theirs(city):
     assert Solution.objects.get().booth == booth
 
 
+def test_a_booth_has_its_place_on_the_plan(city):
+    city.change("exhibitions", 0, plan_width="40", plan_height="12.5")
+    city.change("booths", 0, x="1.5", y="0", width="3", height="2")
+    city.load()
+
+    booth = Booth.objects.get()
+    assert [str(each) for each in (booth.x, booth.y, booth.width, booth.height)] == [
+        *("1.5", "0", "3", "2"),
+    ]
+    assert str(booth.exhibition.plan_height) == "12.5"
+
+
 def test_session_in_the_time_zone_of_its_forum(city):
     city.change("forums", 0, time_zone="Asia/Tokyo")
     city.load()
@@ -122,6 +134,16 @@ def test_evidence_belongs_to_what_its_key_names(city):
             {"groups": "school;bank"},
             "exhibitions.csv, dòng 2, cột groups: “school;bank” Ghi một trong các mã: department, "
             "district, school, enterprise, other.",
+        ),
+        (
+            "exhibitions",
+            {"plan_width": "0", "plan_height": "9.5"},
+            "exhibitions.csv, dòng 2, cột plan_width: “0” Ghi số lớn hơn 0.",
+        ),
+        (
+            "booths",
+            {"x": "1", "y": "-2", "width": "3", "height": "2"},
+            "booths.csv, dòng 2, cột y: “-2” Ghi số từ 0 trở lên.",
         ),
         (
             "solutions",
