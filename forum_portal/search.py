@@ -16,7 +16,7 @@ from forum_portal.search_figures import words_of
 from forum_portal.search_hits import Hit
 from forum_portal.search_kinds import KINDS
 from forum_portal.search_marks import Marker
-from forum_portal.search_near import Nearly, nearly
+from forum_portal.search_near import nearly
 from forum_portal.search_rows import MOST_COUNTED, Needles, kind_rows
 from forum_portal.search_words import any_word, parts_of, sought
 from forum_portal.text import fold, nfc, printable
@@ -95,7 +95,7 @@ class Found:
 def search_everything(question: Question, as_of: datetime | None = None) -> Found:
     """Return the groups in which something is found, in one query; none for an empty question.
 
-    Two more queries where that is little. Figures are those that were public at `as_of`.
+    Two or three more queries where that is little. Figures are those that were public at `as_of`.
     """
     if not question.can_be_answered:
         return Found([], [])
@@ -115,9 +115,14 @@ def near_groups(
     if meant is None or not indexed:
         return []
     mark = Marker.of(question.text, meant.words)
-    found = groups_of(indexed, question, near_needles(question, meant), mark, as_of, near=True)
     known = {hit.url for group in exactly for hit in group.hits}
-    return [each for each in (without(group, known) for group in found) if each.count]
+    for queries in meant.attempts:
+        sought = near_needles(question, queries)
+        found = groups_of(indexed, question, sought, mark, as_of, near=True)
+        groups = [each for each in (without(group, known) for group in found) if each.count]
+        if groups:
+            return groups
+    return []
 
 
 def without(group: HitGroup, known: set[str]) -> HitGroup:
@@ -131,7 +136,7 @@ def needles(question: Question) -> Needles:
     text = question.text
     query = sought(text)
     return Needles(
-        arms=[query.in_name, query.anywhere],
+        arms=(query.in_name, query.anywhere),
         patterns=query.patterns,
         words=words_of(text),
         any_word=any_word(text),
@@ -141,10 +146,10 @@ def needles(question: Question) -> Needles:
     )
 
 
-def near_needles(question: Question, meant: Nearly) -> Needles:
+def near_needles(question: Question, queries: tuple[str, ...]) -> Needles:
     """Return the same with typing errors forgiven; what holds more words as they are is better."""
-    exact = needles(question)
-    return exact._replace(arms=meant.queries, patterns=[], parts=parts_of(question.text))
+    parts = parts_of(question.text)
+    return needles(question)._replace(arms=queries, patterns=[], parts=parts)
 
 
 def groups_of(

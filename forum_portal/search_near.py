@@ -6,7 +6,6 @@ nothing, and takes no place from another.
 """
 
 from collections.abc import Iterable
-from itertools import combinations
 from typing import NamedTuple
 
 from django.db import connection
@@ -24,9 +23,12 @@ SELECT asked.word, array(
 
 
 class Nearly(NamedTuple):
-    """A question with its errors forgiven: what is looked for, and the words that may be meant."""
+    """A question with its errors forgiven: what to look for, and the words that may be meant.
 
-    queries: list[str]
+    Any query of the first attempt is an answer; the second is for when that finds nothing.
+    """
+
+    attempts: list[tuple[str, ...]]
     words: list[str]
 
 
@@ -36,11 +38,10 @@ def nearly(text: str) -> Nearly | None:
     if not any(len(each) >= SHORTEST for each in words):
         return None
     near = near_words(words)
-    places = range(len(words))
-    one = [mistyped(words, near, {place}) for place in places]
-    two = [mistyped(words, near, set(pair)) for pair in combinations(places, 2)]
+    one = tuple(mistyped(words, near, {place}) for place in range(len(words)))
+    every = (mistyped(words, near, set(range(len(words)))),)
     meant = sorted({each for found in near.values() for each in found})
-    return Nearly([" | ".join(one), " | ".join(two or one)], meant)
+    return Nearly([one, every] if len(words) > 1 else [one], meant)
 
 
 def mistyped(words: list[str], near: dict[str, list[str]], places: set[int]) -> str:
@@ -50,7 +51,7 @@ def mistyped(words: list[str], near: dict[str, list[str]], places: set[int]) -> 
         any_of(near[word] if place in places else [word], is_begun=place == last)
         for place, word in enumerate(words)
     ]
-    return f"({' & '.join(asked)})"
+    return " & ".join(asked)
 
 
 def any_of(words: Iterable[str], *, is_begun: bool) -> str:

@@ -14,19 +14,20 @@ from events.rows import row_list
 from forum_portal.matching import Word, holding
 from forum_portal.search_kinds import Kind
 from forum_portal.search_words import has_words, like_patterns
+from metrics.series import among
 
 MOST_COUNTED = 500  # of a kind; of more it is only said that there are more
-MOST_PREFERRED = 100  # that the first arm finds: of many, they are among those that are ranked
+MOST_PREFERRED = 100  # that another arm finds: of many, they are among those that are ranked
 MOST_READ = 1000  # of a kind without an index
 
 
 class Needles(NamedTuple):
     """What is looked for: any of `arms` in the index, and what tells the better from the worse.
 
-    The first arm finds the best, the last finds all.
+    The last arm finds the most and is counted, each other finds some that are to be ranked, too.
     """
 
-    arms: list[str]
+    arms: tuple[str, ...]
     patterns: list[str]
     words: list[Word]
     any_word: str
@@ -71,7 +72,7 @@ def kind_rows(
         found = kind.with_words(sought.words, as_of).order_by(kind.order, "pk")
         return row_list(found, *kind.fields, total=Window(Count("pk")), **kind.more)[:limit]
     records = kind.public(None).model.objects
-    found = records.filter(pk__in=candidates(kind, sought, as_of)).order_by()
+    found = records.filter(among(candidates(kind, sought, as_of))).order_by()
     best = [closeness(sought.parts).desc()] if near else []
     place = Window(RowNumber(), order_by=[*best, rank(kind, sought), kind.order, "pk"])
     ranked = found.annotate(place=place, total=Window(Count("pk")))
@@ -82,7 +83,7 @@ def kind_rows(
 
 
 def candidates(kind: Kind, sought: Needles, as_of: datetime | None) -> QuerySet:
-    """Return the keys of what is found: enough of each arm to count, and those of the first.
+    """Return the keys of what is found: enough to count, and what each arm prefers.
 
     Each starts at what is public: nothing else takes a place.
     """
@@ -94,9 +95,11 @@ def candidates(kind: Kind, sought: Needles, as_of: datetime | None) -> QuerySet:
     if kind.is_said:
         speakers = Person.objects.filter(has_words("name", sought.any_word)).order_by()
         said = kind.public(as_of).filter(person__in=speakers).order_by()
-        arms.append(holding(said, sought.words, "", "person__").values("pk"))
-    first, *others = arms
-    return first[:MOST_PREFERRED].union(*(each[: MOST_COUNTED + 1] for each in others))
+        arms.insert(0, holding(said, sought.words, "", "person__").values("pk"))
+    *others, last = arms
+    preferred = [each[:MOST_PREFERRED] for each in others]
+    found = last[: MOST_COUNTED + 1]
+    return found.union(*preferred).order_by() if preferred else found
 
 
 def rank(kind: Kind, sought: Needles) -> Case:

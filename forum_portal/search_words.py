@@ -42,7 +42,9 @@ def sought(text: str) -> Sought:
         parts, is_last = parts_of(word), word is words[-1]
         accents = [f"@{each[:LONGEST_WORD]}" for each in accented_words(word)]
         marks = lexemes(accents, is_begun=is_last) if accents else []
-        anywhere += [*lexemes(parts, is_begun=is_last), *marks]
+        # A word that is there with its accents is there without them; the index is read once less.
+        is_accented = len(parts) == len(accents)
+        anywhere += marks if is_accented else [*lexemes(parts, is_begun=is_last), *marks]
         in_name += [*lexemes([f"={each}" for each in parts], is_begun=is_last), *marks]
         if parts != [fold(word)]:
             patterns.append(at_word_start(fold(word)))

@@ -113,11 +113,11 @@ def public_sources(as_of: datetime | None) -> QuerySet[Source]:
     Those that something public rests on, or that replace another. Neither one that serves drafts
     alone nor one that nothing rests on: it would vanish as soon as a draft names it.
     """
-    uses = [
+    uses = [  # what is found soonest first
+        has_any(uses_of_source("citations").public_in_order(as_of), "release_id", "pk"),
         *(has_any(uses_of_source(each).public(as_of)) for each in ("targets", "breaks")),
         *(has_any(uses_of_source(each).published()) for each in ("evidence", "quotes", "reports")),
         has_any(uses_of_source("replaces")),
-        has_any(uses_of_source("citations").public_in_order(as_of), "release_id", "pk"),
     ]
     return Source.objects.filter(reduce(or_, uses))
 

@@ -10,6 +10,7 @@ from forum_portal.addresses import reverse
 from forum_portal.content import ContentModel, SearchableModel, SearchableQuerySet
 from forum_portal.models import Organisation
 from forum_portal.text import person_sort_key
+from metrics.models.probing import has_any
 
 
 class PersonQuerySet(SearchableQuerySet):
@@ -22,7 +23,7 @@ class PersonQuerySet(SearchableQuerySet):
         person = models.OuterRef("pk")
         appearances = Appearance.objects.published().filter(person=person)
         quotes = Quote.objects.published().filter(person=person)
-        return self.filter(models.Exists(appearances) | models.Exists(quotes))
+        return self.filter(has_any(appearances) | has_any(quotes))
 
 
 class Person(SearchableModel):
