@@ -1,6 +1,6 @@
 """What is held now and what comes next, on the days of a forum."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Any
@@ -61,15 +61,13 @@ def _entries(sessions: Iterable[Any], zone: tzinfo) -> list[ProgrammeEntry]:
     return [programme_entry(each, zone, silent=[Session.State.PLANNED]) for each in sessions]
 
 
-def _goes_on(forum: Any, sessions: Iterable[Any], here: datetime, zone: tzinfo) -> bool:
-    """Tell whether it is a day of the forum, or something that began on one still lasts."""
-    listed = list(sessions)
-    known = [as_day(forum.date_start), as_day(forum.date_end)]
-    days = [day for day in (*known, *(session_day(each, zone) for each in listed)) if day]
-    if not days:
-        return False
-    return min(days) <= here.date() <= max(days) or any(
-        _is_held(each, here, zone) for each in listed
+def _goes_on(forum: Any, sessions: Sequence[Any], here: datetime, zone: tzinfo) -> bool:
+    """Tell whether it is a day of the forum or of a session, or what began on one still lasts."""
+    first, last = as_day(forum.date_start), as_day(forum.date_end or forum.date_start)
+    if first and last and first <= here.date() <= last:
+        return True
+    return any(
+        session_day(each, zone) == here.date() or _is_held(each, here, zone) for each in sessions
     )
 
 

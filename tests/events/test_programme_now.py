@@ -56,6 +56,13 @@ def test_on_the_forums_days_alone(at, expected):
     assert told(at) == expected
 
 
+def test_days_between_sessions_that_lie_far_apart_are_no_days_of_the_forum():
+    early = session("tham-van", "01T08:00", "01T09:00")
+    forum = Row(date_start=None, date_end=None, state="held", session_rows=[early, *SESSIONS])
+    days = [datetime.fromisoformat(f"2023-12-{day}T00:00:00+07:00") for day in ("01", "02", "26")]
+    assert [bool(now_and_next(forum, day, ZONE)) for day in days] == [True, False, True]
+
+
 def test_nothing_goes_on_at_a_forum_that_was_called_off():
     assert told("26T08:30:00", state="postponed") == ([], [], None)
 
