@@ -106,8 +106,7 @@ def charts_of_editions(figures: Own, as_of: datetime | None) -> list[EditionsCha
     fetch_citations(shown, as_of)
     breaks = breaks_of(shown)
     charts = [
-        (build_chart([line], breaks, title=_title(line[-1]), type=COLUMN), line)
-        for line in lines
+        (build_chart([line], breaks, title=_title(line[-1]), type=COLUMN), line) for line in lines
     ]
     return [
         EditionsChart(f"chart-{number}", chart | {"area": _("Edition by edition")}, _sources(line))

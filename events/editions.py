@@ -40,6 +40,16 @@ def edition_staff(editions: Iterable[Any], current: str, *, themes: bool = False
     ]
 
 
+MOST_ON_STAFF = 5  # the list has them all
+
+
+def around(editions: Sequence[Edition]) -> Sequence[Edition]:
+    """Return the editions about the current one, the newest without one: a staff has few marks."""
+    place = next((number for number, each in enumerate(editions) if each.current), 0)
+    first = max(0, min(place - MOST_ON_STAFF // 2, len(editions) - MOST_ON_STAFF))
+    return editions[first : first + MOST_ON_STAFF]
+
+
 @dataclass(frozen=True)
 class Neighbours:
     """The editions beside one; false where it is no edition, or the only one."""

@@ -4,7 +4,15 @@ from django.conf import settings
 from django.shortcuts import render
 from django.utils import timezone
 
-from events.editions import NOT_TO_BE_HELD, countdown, days_text, edition_staff, hosts_line
+from events.editions import (
+    MOST_ON_STAFF,
+    NOT_TO_BE_HELD,
+    around,
+    countdown,
+    days_text,
+    edition_staff,
+    hosts_line,
+)
 from events.evidence import grounds
 from events.models import Forum
 from forum_portal import home as front_page
@@ -30,6 +38,7 @@ def opening_forum(front):
     forum = front.forum
     if forum is None:
         return {}
+    editions = edition_staff(front.editions, forum.slug, themes=True)
     return {
         "forum": forum,
         "days": days_text(forum),
@@ -37,7 +46,8 @@ def opening_forum(front):
         "countdown": countdown(forum, timezone.localdate()),
         "hosts": hosts_line(forum.roles),
         "sources": grounds(forum.evidence).sources[:3],
-        "editions": edition_staff(front.editions, forum.slug, themes=True),
+        "editions": around(editions),
+        "has_more_editions": len(editions) > MOST_ON_STAFF,
     }
 
 

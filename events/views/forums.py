@@ -7,7 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from events import records
 from events.chapters import chapter_links, missing_parts, required
-from events.editions import countdown, days_text, edition_staff, hosts_by_role, neighbours_of
+from events.editions import (
+    MOST_ON_STAFF,
+    around,
+    countdown,
+    days_text,
+    edition_staff,
+    hosts_by_role,
+    neighbours_of,
+)
 from events.evidence import about, grounds
 from events.exhibitors import directory, exhibitions_of
 from events.figures import (
@@ -153,7 +161,8 @@ def forum_context(forum, figures, as_of, current=""):
         "as_of": as_of,
         "forum": forum,
         "days": days_text(forum),
-        "editions": editions,
+        "editions": around(editions),
+        "has_more_editions": len(editions) > MOST_ON_STAFF,
         "neighbours": neighbours_of(editions),
         "figures": figures,
         "chapters": chapter_links(forum, figures, current),

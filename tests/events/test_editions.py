@@ -7,6 +7,7 @@ from django.utils import translation
 from events.editions import (
     Edition,
     Neighbours,
+    around,
     as_day,
     called,
     countdown,
@@ -135,3 +136,22 @@ def test_who_stood_behind_a_forum_is_told_by_role():
         "Tổ chức: UBND, &lt;VINASA&gt;",
         "Bảo trợ: Bộ TT&amp;TT",
     ]
+
+
+@pytest.mark.parametrize(
+    ("current", "years"),
+    [
+        ("2025", [2025, 2024, 2023, 2022, 2021]),
+        ("2019", [2021, 2020, 2019, 2018, 2017]),
+        ("2010", [2014, 2013, 2012, 2011, 2010]),
+        ("hoi-nghi", [2025, 2024, 2023, 2022, 2021]),
+    ],
+)
+def test_a_staff_has_the_editions_about_the_current_one(current, years):
+    staff = edition_staff([edition(str(year), year) for year in range(2025, 2009, -1)], current)
+    assert [int(each.title) for each in around(staff)] == years
+
+
+def test_a_staff_of_few_editions_has_them_all():
+    staff = edition_staff([edition(str(year), year) for year in (2025, 2024)], "2024")
+    assert around(staff) == staff
