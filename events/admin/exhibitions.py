@@ -43,14 +43,18 @@ class BoothRows(RowsFormSet):
     def clean(self):
         super().clean()
         exhibition: Exhibition = self.instance
-        rows = [each for each in self.forms if each.is_valid() and each.instance.number]
-        rows = [each for each in rows if not each.cleaned_data.get(DELETION_FIELD_NAME)]
+        rows = [each for each in self.forms if each.is_valid() and not self._is_dropped(each)]
         shown = {each.instance.pk for each in self.forms if each.instance.pk}
         taken = [each for each in numbered(exhibition.forum_id) if each.pk not in shown]
+        taken += [each.instance for each in rows if "number" not in each.changed_data]
         for row in rows:
-            if sentence := number_taken(row.instance.number, taken):
-                row.add_error("number", sentence)
-            taken.append(row.instance)
+            if "number" in row.changed_data:
+                if sentence := number_taken(row.instance.number, taken):
+                    row.add_error("number", sentence)
+                taken.append(row.instance)
+
+    def _is_dropped(self, row):
+        return bool(row.cleaned_data.get(DELETION_FIELD_NAME))
 
 
 class BoothInline(RowsInline):
@@ -148,7 +152,10 @@ class ExhibitionAdmin(RecordAdmin):
 
 
 class BoothForm(RecordForm):
-    """Refuses a number that is taken and a place that is none, where they are typed."""
+    """Refuses a number that is taken and a place that is none, where they are typed.
+
+    What an import brought does not stand in the way of who changes something else.
+    """
 
     typed_place: dict[str, Any] = {}
 
@@ -157,13 +164,14 @@ class BoothForm(RecordForm):
         exhibition = cleaned.get("exhibition")
         if exhibition is None:
             return cleaned
-        if number := cleaned.get("number"):
-            others = [each for each in numbered(exhibition.forum_id) if each != self.instance]
-            if sentence := number_taken(number, others):
-                self.add_error("number", sentence)
         self.typed_place = {name: cleaned[name] for name in SIDES if name in cleaned}
-        for field, sentence in place_errors(self.typed_place, exhibition).items():
-            self.add_error(field, sentence)
+        if {"exhibition", "number"} & set(self.changed_data):
+            others = [each for each in numbered(exhibition.forum_id) if each != self.instance]
+            if sentence := number_taken(cleaned.get("number", ""), others):
+                self.add_error("number", sentence)
+        if {"exhibition", *SIDES} & set(self.changed_data):
+            for field, sentence in place_errors(self.typed_place, exhibition).items():
+                self.add_error(field, sentence)
         return cleaned
 
 

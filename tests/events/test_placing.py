@@ -61,6 +61,15 @@ def test_other_editions_and_the_booth_itself_may_have_it(staff, exhibition):
     ]
 
 
+def test_what_was_imported_does_not_stand_in_the_way(staff, exhibition):
+    beside = ExhibitionFactory(forum=exhibition.forum, plan_width=5, plan_height=5)
+    booth = BoothFactory(exhibition=beside, number="A1", x=9, y=9, width=1, height=1)
+    typed = form(beside, number="A1", name="Tên khác", **place("9", "9", "1", "1"))
+    staff.post(f"/admin/events/booth/{booth.pk}/change/", typed)
+    booth.refresh_from_db()
+    assert booth.name == "Tên khác"
+
+
 @pytest.mark.parametrize(
     ("typed", "refused"),
     [
