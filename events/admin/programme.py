@@ -1,6 +1,7 @@
 """Sessions with their materials, and appearances: both opened from their forum."""
 
 from dataclasses import replace
+from datetime import tzinfo
 
 from django.contrib import admin
 from django.utils import timezone
@@ -15,6 +16,12 @@ from events.models import Appearance, Material, Session
 from events.programme import zone_of
 from forum_portal.office.pages import RecordAdmin
 from forum_portal.words import date_text
+
+
+def _zone_of_session(key: str) -> tzinfo:
+    """Return the time zone of the forum of a session; the portal's where there is none."""
+    session = Session.objects.filter(pk=key) if key.isdecimal() else Session.objects.none()
+    return zone_of(session.values_list("forum__time_zone", flat=True).first())
 
 
 class PartOfForum(RecordAdmin):
@@ -82,9 +89,7 @@ class SessionAdmin(WarnsOfClashes, HandsOutFiles, PartOfForum):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Show and read the hours of a saved session in the time zone of its forum."""
-        known = Session.objects.filter(pk=object_id) if str(object_id).isdecimal() else None
-        name = known.values_list("forum__time_zone", flat=True).first() if known else None
-        with timezone.override(zone_of(name)):
+        with timezone.override(_zone_of_session(str(object_id))):
             response = super().changeform_view(request, object_id, form_url, extra_context)
             return response.render() if hasattr(response, "render") else response
 
