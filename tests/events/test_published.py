@@ -13,6 +13,7 @@ from tests.factories import (
     QuoteFactory,
     SessionFactory,
 )
+from tests.words import words
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +58,7 @@ def test_an_organisation_shows_once_a_forum_that_names_it_does(client, name):
     addresses = ["/to-chuc/", "/tim-kiem/?q=tai+tro", "/to-chuc/kin/"]
 
     def where_named():
-        pages = (client.get(address).content.decode() for address in addresses)
+        pages = (words(client.get(address)) for address in addresses)
         return ["Nhà tài trợ kín" in page for page in pages]
 
     assert where_named() == [False, False, False]
