@@ -4,7 +4,8 @@
 
 One process, a throw-away portal with the city's content and 100,000 documents more; the rounds of
 all questions are interleaved. The figures are of the whole page, from the request to its last byte:
-the median of the time that passes, and of the CPU, Postgres' own within it.
+the median of the time that passes, and of the CPU, Postgres' own within it. The plain page of
+benchmarks/pages.py, which takes 7 to 9 ms of CPU on a quiet machine, tells how busy this one is.
 """
 
 import statistics
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from many_records import RARE, add_records
-from pages import ask, connections_of_this_process, queries, server_time
+from pages import PLAIN, add_plain_page, ask, connections_of_this_process, queries, server_time
 from throwaway import portal
 
 GOAL = 50.0  # milliseconds
@@ -44,7 +45,9 @@ def main(documents: int = 100_000, rounds: int = 20) -> None:
 def report(application: Any, rounds: int) -> None:
     """Measure all questions and print what each takes."""
     asked = {f"{kind}: {text}": text for kind, texts in QUESTIONS.items() for text in texts}
-    addresses = {name: f"{PAGE}{quote(text)}" for name, text in asked.items()}
+    add_plain_page()
+    addresses = {"(plain page)": PLAIN}
+    addresses |= {name: f"{PAGE}{quote(text)}" for name, text in asked.items()}
     addresses |= {f"typing: {text}": f"{SUGGESTIONS}{quote(text)}" for text in TYPED}
     spent = measure(application, list(addresses.values()), rounds)
     print(f"{'ms':>7} {'most':>7} {'CPU ms':>7} {'Postgres':>9} {'queries':>8}  question")

@@ -17,7 +17,7 @@ from forum_portal.search_hits import Hit
 from forum_portal.search_kinds import KINDS
 from forum_portal.search_marks import Marker
 from forum_portal.search_near import nearly
-from forum_portal.search_rows import MOST_COUNTED, Needles, kind_rows
+from forum_portal.search_rows import MOST_COUNTED, MOST_PREFERRED, Needles, Reading, kind_rows
 from forum_portal.search_words import any_word, parts_of, sought
 from forum_portal.text import fold, nfc, printable
 
@@ -137,7 +137,7 @@ def needles(question: Question) -> Needles:
     query = sought(text)
     return Needles(
         arms=(query.in_name, query.anywhere),
-        patterns=query.patterns,
+        with_signs=query.with_signs,
         words=words_of(text),
         any_word=any_word(text),
         parts=[],
@@ -149,7 +149,7 @@ def needles(question: Question) -> Needles:
 def near_needles(question: Question, queries: tuple[str, ...]) -> Needles:
     """Return the same with typing errors forgiven; what holds more words as they are is better."""
     parts = parts_of(question.text)
-    return needles(question)._replace(arms=queries, patterns=[], parts=parts)
+    return needles(question)._replace(arms=queries, with_signs=[], parts=parts)
 
 
 def groups_of(
@@ -175,8 +175,10 @@ def hit_lists(
     kinds: frozenset[str], extent: Extent, near: bool, sought: Needles, as_of: datetime | None
 ) -> dict[str, Any]:
     """Return the matching records of each kind, the first of them or as many as are shown."""
+    most = MOST_PREFERRED if extent is Extent.SUGGESTED else MOST_COUNTED + 1
+    reading = Reading(extent.value, most, near)
     return {
-        name: kind_rows(kind, sought, as_of, extent.value, near=near)
+        name: kind_rows(kind, sought, as_of, reading)
         for name, kind in KINDS.items()
         if name in kinds
     }

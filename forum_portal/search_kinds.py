@@ -53,6 +53,7 @@ class Kind:
     more: Mapping[str, Any] = field(default_factory=dict)
     contains: tuple[str, ...] = ()
     is_said: bool = False  # found by who said it, too
+    are_few: bool = False  # so that names need not be looked for first
     with_words: Callable[[Iterable[Word], datetime | None], QuerySet] | None = None
     is_asked: Callable[[str], bool] = bool
 
@@ -111,6 +112,7 @@ KINDS = {
         fields=("slug", "name", "name_en"),
         more=long_text("definition"),
         texts=("definition",),
+        are_few=True,
         show=hits.named_hit("metrics:indicator-page"),
     ),
     "dien-dan": Kind(
@@ -118,6 +120,7 @@ KINDS = {
         public=todays(Forum.objects.published),
         order=F("year").desc(nulls_last=True),
         fields=(*FORUM, "theme", "theme_en"),
+        are_few=True,
         show=hits.forum_hit,
     ),
     "phien": Kind(
@@ -142,6 +145,7 @@ KINDS = {
         public=todays(public_organisations),
         order="sort_key",
         fields=ORGANISATION,
+        are_few=True,
         show=hits.organisation_hit,
     ),
     "trien-lam": Kind(
@@ -152,6 +156,7 @@ KINDS = {
         fields=("title", "title_en", "theme"),
         more={"forum": forum_row()},
         texts=("theme",),
+        are_few=True,
         show=hits.exhibition_hit,
     ),
     "gian-hang": Kind(
@@ -218,6 +223,7 @@ KINDS = {
         order="sort_key",
         name="title",
         fields=SOURCE,
+        are_few=True,
         show=hits.source_hit,
     ),
 }

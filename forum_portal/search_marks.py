@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -11,8 +12,8 @@ from forum_portal.accents import accented_words
 from forum_portal.search_words import SEPARATORS, parts_of
 from forum_portal.text import fold, without_marks
 
-LETTERS = SEPARATORS.pattern.replace("[", "[^", 1)
-WORD = re.compile(LETTERS)
+LETTER = SEPARATORS.pattern.removesuffix("+").replace("[", "[^", 1)
+WORD = re.compile(f"{LETTER}+")
 BEFORE, LENGTH = 60, 180  # signs of an excerpt in front of what was found, and in all
 REFERENCE = re.compile(r"\{\{.*?\}\}")  # a live figure in a report
 MARKUP = re.compile(r"^\s*(#+|[-*>]|[0-9]+\.)\s+|[*_`|]+|\]\([^)\s]*\)|!?\[", re.MULTILINE)
@@ -64,23 +65,27 @@ class Marker:
 
     def _words(self, text: str) -> Iterable[tuple[int, int]]:
         folded = without_marks(text).casefold()
-        if len(folded) == len(text):  # as with all Vietnamese: what is sought is soon found
-            starts = "|".join(map(re.escape, self._beginnings))
-            found = re.finditer(
-                rf"(?<!{LETTERS.removesuffix('+')})(?:{starts}){LETTERS[:-1]}*", folded
-            )
-        else:
-            found = WORD.finditer(text)
-        spans = (each.span() for each in found)
+        # Vietnamese is as long as before: what may be meant is found without folding each word.
+        likely = self._likely if len(folded) == len(text) else WORD
+        spans = (each.span() for each in likely.finditer(folded if likely is not WORD else text))
         return [(begin, end) for begin, end in spans if self._is_meant(text[begin:end])]
 
-    @property
-    def _beginnings(self) -> set[str]:
-        return {fold(each[2:]) if each[0] == "@" else each for each in (*self.whole, *self.begun)}
+    @cached_property
+    def _likely(self) -> re.Pattern[str]:
+        known = {*self.whole, *self.begun}
+        beginnings = {fold(each[2:]) if each[0] == "@" else each for each in known}
+        either = "|".join(map(re.escape, sorted(beginnings)))
+        return re.compile(rf"(?<!{LETTER})(?:{either}){LETTER}*")
 
     def _is_meant(self, word: str) -> bool:
-        forms = [fold(word), *(f"@{each}" for each in accented_words(word))]
+        forms = [fold(word)]
+        if self._has_accents:
+            forms += (f"@{each}" for each in accented_words(word))
         return any(each in self.whole or each.startswith(self.begun) for each in forms)
+
+    @cached_property
+    def _has_accents(self) -> bool:
+        return any(each[0] == "@" for each in (*self.whole, *self.begun))
 
     def excerpt(self, text: str) -> SafeString | str:
         """Return the line of a text around the most words that stand together; "" without any."""

@@ -46,20 +46,8 @@ def nearly(text: str) -> Nearly | None:
 
 def mistyped(words: list[str], near: dict[str, list[str]], places: set[int]) -> str:
     """Return the question with the words at `places` forgiven, all others as they are."""
-    last = len(words) - 1
-    asked = [
-        any_of(near[word] if place in places else [word], is_begun=place == last)
-        for place, word in enumerate(words)
-    ]
-    return " & ".join(asked)
-
-
-def any_of(words: Iterable[str], *, is_begun: bool) -> str:
-    """Return that one of these words is looked for; the first is the one that was typed."""
-    typed, *others = words
-    alternatives = [lexeme(typed, is_whole=not is_begun)]
-    alternatives += [lexeme(each, is_whole=True) for each in others]
-    return f"({' | '.join(alternatives)})"
+    asked = [near[word] if place in places else [word] for place, word in enumerate(words)]
+    return " & ".join(f"({' | '.join(map(lexeme, each))})" for each in asked)
 
 
 def near_words(words: Iterable[str]) -> dict[str, list[str]]:

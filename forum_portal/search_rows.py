@@ -13,10 +13,10 @@ from events.models import Person
 from events.rows import row_list
 from forum_portal.matching import Word, holding
 from forum_portal.search_kinds import Kind
-from forum_portal.search_words import has_words, like_patterns
+from forum_portal.search_words import has_signs, has_words
 from metrics.series import among
 
-MOST_COUNTED = 500  # of a kind; of more it is only said that there are more
+MOST_COUNTED = 300  # of a kind; of more it is only said that there are more
 MOST_PREFERRED = 100  # that another arm finds: of many, they are among those that are ranked
 MOST_READ = 1000  # of a kind without an index
 
@@ -28,12 +28,20 @@ class Needles(NamedTuple):
     """
 
     arms: tuple[str, ...]
-    patterns: list[str]
+    with_signs: list[str]
     words: list[Word]
     any_word: str
     parts: list[str]
     together: str
     is_one_word: bool
+
+
+class Reading(NamedTuple):
+    """How many hits of a kind are shown and found at most; whether errors are forgiven."""
+
+    shown: int
+    most: int = MOST_COUNTED + 1
+    near: bool = False
 
 
 class BestRows:
@@ -61,36 +69,36 @@ class BestRows:
         return sql, (*ranking, *telling)
 
 
-def kind_rows(
-    kind: Kind, sought: Needles, as_of: datetime | None, limit: int, *, near: bool
-) -> Any:
+def kind_rows(kind: Kind, sought: Needles, as_of: datetime | None, reading: Reading) -> Any:
     """Return the matching records of a kind as rows, the best first, and how many there are."""
     if kind.contains:
         public = kind.public(as_of).order_by(kind.order, "pk")
         return row_list(public, *kind.fields)[:MOST_READ]
     if kind.with_words is not None:
         found = kind.with_words(sought.words, as_of).order_by(kind.order, "pk")
-        return row_list(found, *kind.fields, total=Window(Count("pk")), **kind.more)[:limit]
+        return row_list(found, *kind.fields, total=Window(Count("pk")), **kind.more)[
+            : reading.shown
+        ]
     records = kind.public(None).model.objects
-    found = records.filter(among(candidates(kind, sought, as_of))).order_by()
-    best = [closeness(sought.parts).desc()] if near else []
+    found = records.filter(among(candidates(kind, sought, as_of, reading))).order_by()
+    best = [closeness(sought.parts).desc()] if reading.near else []
     place = Window(RowNumber(), order_by=[*best, rank(kind, sought), kind.order, "pk"])
     ranked = found.annotate(place=place, total=Window(Count("pk")))
-    ranked = ranked.values_list("pk", "place", "total").order_by("place")[:limit]
+    ranked = ranked.values_list("pk", "place", "total").order_by("place")[: reading.shown]
     told = records.filter(pk=RawSQL("best.pk", ())).order_by()
     total: Any = RawSQL("best.total", (), IntegerField())
     return BestRows(ranked, row_list(told, *kind.fields, total=total, **kind.more))
 
 
-def candidates(kind: Kind, sought: Needles, as_of: datetime | None) -> QuerySet:
+def candidates(kind: Kind, sought: Needles, as_of: datetime | None, reading: Reading) -> QuerySet:
     """Return the keys of what is found: enough to count, and what each arm prefers.
 
     Each starts at what is public: nothing else takes a place.
     """
-    public = kind.public(as_of).filter(like_patterns(sought.patterns)).order_by()
+    public = kind.public(as_of).filter(has_signs(sought.with_signs)).order_by()
     arms = [
         public.filter(has_words("" if kind.is_said else kind.name, each)).values("pk")
-        for each in sought.arms
+        for each in (sought.arms[-1:] if kind.are_few and not reading.near else sought.arms)
     ]
     if kind.is_said:
         speakers = Person.objects.filter(has_words("name", sought.any_word)).order_by()
@@ -98,7 +106,7 @@ def candidates(kind: Kind, sought: Needles, as_of: datetime | None) -> QuerySet:
         arms.insert(0, holding(said, sought.words, "", "person__").values("pk"))
     *others, last = arms
     preferred = [each[:MOST_PREFERRED] for each in others]
-    found = last[: MOST_COUNTED + 1]
+    found = last[: reading.most]
     return found.union(*preferred).order_by() if preferred else found
 
 

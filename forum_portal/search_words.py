@@ -8,9 +8,10 @@ import re
 from typing import NamedTuple
 
 from django.db.models import BooleanField, F, Func, Q, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from forum_portal.accents import accented_words
-from forum_portal.matching import at_word_start
 from forum_portal.text import fold
 
 # As in the migration that makes the function: both part words in the same places.
@@ -19,11 +20,11 @@ LONGEST_WORD = 60
 
 
 class Sought(NamedTuple):
-    """What a question looks for: words anywhere, in the name, and patterns for words with signs."""
+    """What a question looks for: words anywhere, in the name, and words with signs in them."""
 
     anywhere: str
     in_name: str
-    patterns: list[str]
+    with_signs: list[str]
 
 
 def parts_of(text: str) -> list[str]:
@@ -36,7 +37,7 @@ def sought(text: str) -> Sought:
 
     In Vietnamese a beginning of one or two letters is in every text.
     """
-    anywhere, in_name, patterns = [], [], []
+    anywhere, in_name, with_signs = [], [], []
     words = [each for each in text.split() if parts_of(each)]
     for word in words:
         parts, is_last = parts_of(word), word is words[-1]
@@ -47,24 +48,24 @@ def sought(text: str) -> Sought:
         anywhere += marks if is_accented else [*lexemes(parts, is_begun=is_last), *marks]
         in_name += [*lexemes([f"={each}" for each in parts], is_begun=is_last), *marks]
         if parts != [fold(word)]:
-            patterns.append(at_word_start(fold(word)))
-    return Sought(" & ".join(anywhere), " & ".join(in_name), patterns)
+            with_signs.append(fold(word))
+    return Sought(" & ".join(anywhere), " & ".join(in_name), with_signs)
 
 
 def any_word(text: str) -> str:
     """Return that any one word of a text is looked for; it has one."""
-    return " | ".join(lexeme(each) for each in parts_of(text))
+    return " | ".join(lexeme(each, is_begun=True) for each in parts_of(text))
 
 
 def lexemes(parts: list[str], *, is_begun: bool) -> list[str]:
     """Return words of a `tsquery`: whole ones, the last as a beginning where it `is_begun`."""
     *whole, last = parts
-    return [*(lexeme(each, is_whole=True) for each in whole), lexeme(last, is_whole=not is_begun)]
+    return [*map(lexeme, whole), lexeme(last, is_begun=is_begun)]
 
 
-def lexeme(word: str, *, is_whole: bool = False) -> str:
+def lexeme(word: str, *, is_begun: bool = False) -> str:
     """Return a word of a `tsquery`; neither quote nor backslash stands in one."""
-    return f"'{word}'" if is_whole else f"'{word}':*"
+    return f"'{word}':*" if is_begun else f"'{word}'"
 
 
 def has_words(name: str, query: str) -> Func:
@@ -80,9 +81,9 @@ def has_words(name: str, query: str) -> Func:
     )
 
 
-def like_patterns(patterns: list[str]) -> Q:
+def has_signs(words: list[str]) -> Q:
     """Return the condition that the signs within the typed words are there, too."""
     condition = Q()
-    for pattern in patterns:
-        condition &= Q(search_text__regex=pattern)
+    for word in words:
+        condition &= Q(GreaterThan(StrIndex("search_text", Value(word)), 0))
     return condition

@@ -8,7 +8,21 @@ import unicodedata
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền hỏi ngã sắc nặng
-_D_STROKE = str.maketrans("đĐ", "dD")
+
+
+class _Bare(dict[int, str]):
+    """Letters without their marks, each made when it is first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        parts = unicodedata.normalize("NFD", letter)
+        bare = "".join(each for each in parts if not unicodedata.combining(each))
+        if code < 0x2000:  # the letters of Latin and its neighbours are asked for again and again
+            self[code] = bare
+        return bare
+
+
+_BARE = _Bare({ord("đ"): "d", ord("Đ"): "D"})
 
 
 def nfc(text: str) -> str:
@@ -28,8 +42,7 @@ def printable(text: str) -> str:
 
 def without_marks(text: str) -> str:
     """Return `text` without tone and vowel marks and with d for đ: "Đồ Sơn" → "Do Son"."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_D_STROKE))
-    return nfc("".join(c for c in decomposed if not unicodedata.combining(c)))
+    return text if text.isascii() else nfc(text.translate(_BARE))
 
 
 def fold(text: str) -> str:

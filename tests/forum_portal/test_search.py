@@ -6,6 +6,7 @@ import pytest
 from django.db.models import Q
 from django.utils import timezone
 
+from events.models import Session
 from forum_portal.matching import Word, holds, word_of
 from forum_portal.search import Question
 from forum_portal.search_hits import excerpt
@@ -191,6 +192,29 @@ class TestSearch:
         assert read.startswith("Tổ chức 101 kết quả")
         assert read.endswith("Đang hiện 100 kết quả đầu. Gõ thêm từ để danh sách ngắn lại.")
 
+    def test_of_very_many_it_is_said_that_there_are_more(self, client, db):
+        forum = ForumFactory()
+        many = [Session(forum=forum, title=f"Sảnh {n}", abstract="Về kho bãi") for n in range(302)]
+        for each in many:
+            each.prepare()
+        Session.objects.bulk_create(many)
+        SessionFactory(forum=forum, title="Phiên kho bãi")
+        read = section(client.get("/tim-kiem/?q=kho+bai&nhom=phien"), "phien")
+        assert read.startswith("Các phiên hơn 300 kết quả Phiên kho bãi")
+        assert read.endswith("Đang hiện 100 kết quả đầu. Gõ thêm từ để danh sách ngắn lại.")
+        read = section(client.get("/tim-kiem/?q=kho+bai"), "phien")
+        assert read.endswith("Xem phần đầu của hơn 300 kết quả: Các phiên")
+
+    def test_the_line_around_the_words_stands_below_the_name(self, client, db):
+        ReportFactory(title="Kết quả", body="Một đoạn.\n\n- **Hồ sơ** đã nộp", forum=None)
+        text = client.get("/tim-kiem/?q=ho+so").text
+        assert "Một đoạn. <mark>Hồ sơ</mark> đã nộp" in " ".join(text.split())
+
+    @pytest.mark.parametrize("kind", ["phien", "nguoi", "khong-co"])
+    def test_absurd_kinds_have_an_answer(self, client, db, kind):
+        found = client.get("/tim-kiem/", {"q": "'; DROP TABLE x; --", "nhom": kind})
+        assert found.status_code == 200
+
     def test_nothing_typed_is_a_form_and_where_to_begin(self, client, db):
         read = words(client.get("/tim-kiem/"))
         assert read.startswith("Trang chủ Tìm kiếm Từ cần tìm Tên chỉ số")
@@ -204,7 +228,11 @@ class TestSearch:
 
     @pytest.mark.parametrize(
         "typed",
-        ["\0", "\u0301", "%", "_", "\\", "'\"<script>", "(((", "x" * 10_000, "a " * 5000, "🙂"],
+        [
+            *("\0", "\u0301", "%", "_", "\\", "'\"<script>", "(((", "🙂", "\u202egnac"),
+            *("x" * 10_000, "a " * 5000, "ạ" * 5000, "\u0301" * 10_000, "a\0b'c\\d:*&|!<->"),
+            *("' OR 1=1 --", ".*+?[a-z]{2}$", "12/", "-số-", "＼ａ"),
+        ],
     )
     def test_absurd_questions_have_an_answer(self, client, everything, typed):
         response = client.get("/tim-kiem/", {"q": typed, "nhom": typed})
