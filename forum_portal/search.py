@@ -95,7 +95,7 @@ class Found:
 def search_everything(question: Question, as_of: datetime | None = None) -> Found:
     """Return the groups in which something is found, in one query; none for an empty question.
 
-    Two or three more queries where that is little. Figures are those that were public at `as_of`.
+    Two to four more queries where that is little. Figures are those that were public at `as_of`.
     """
     if not question.can_be_answered:
         return Found([], [])

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from forum_portal.accents import accented_words
 from forum_portal.search_words import lexeme, parts_of
 
 SHORTEST, LONG = 3, 8  # signs of a word that may be mistyped, and of one that may be so twice
@@ -25,7 +26,7 @@ SELECT asked.word, array(
 class Nearly(NamedTuple):
     """A question with its errors forgiven: what to look for, and the words that may be meant.
 
-    Any query of the first attempt is an answer; the second is for when that finds nothing.
+    Any query of an attempt is an answer; the next attempt is for when that finds nothing.
     """
 
     attempts: list[tuple[str, ...]]
@@ -33,15 +34,20 @@ class Nearly(NamedTuple):
 
 
 def nearly(text: str) -> Nearly | None:
-    """Return what a question may have meant; None where no word of it can be mistyped."""
+    """Return what a question may have meant; None where no word of it can be mistyped.
+
+    First other accents than the typed ones, then one word mistyped, then all of them.
+    """
     words = parts_of(text)[:MOST_WORDS]
     if not any(len(each) >= SHORTEST for each in words):
         return None
     near = near_words(words)
-    one = tuple(mistyped(words, near, {place}) for place in range(len(words)))
-    every = (mistyped(words, near, set(range(len(words)))),)
-    meant = sorted({each for found in near.values() for each in found})
-    return Nearly([one, every] if len(words) > 1 else [one], meant)
+    attempts: list[tuple[str, ...]]
+    attempts = [(mistyped(words, near, set()),)] if accented_words(text) else []
+    attempts.append(tuple(mistyped(words, near, {place}) for place in range(len(words))))
+    if len(words) > 1:
+        attempts.append((mistyped(words, near, set(range(len(words)))),))
+    return Nearly(attempts, sorted({each for found in near.values() for each in found}))
 
 
 def mistyped(words: list[str], near: dict[str, list[str]], places: set[int]) -> str:

@@ -99,13 +99,18 @@ class TestNearly:
             named_organisation(name=name)
         assert "gan-to-chuc" not in client.get("/tim-kiem/?q=truyến").text
 
-    def test_more_words_as_they_are_rank_first(self, client):
+    def test_other_accents_come_before_other_words(self, client):
         for name in ("An toàn dự liệt", "Kho dữ liệu"):
             named_organisation(name=name)
-        read = section(client.get("/tim-kiem/?q=dữ+liệuu"), "gan-to-chuc")
-        assert read == "Tổ chức 1 kết quả Kho dữ liệu"
-        read = section(client.get("/tim-kiem/?q=dù+liêu"), "gan-to-chuc")
-        assert read == "Tổ chức 2 kết quả Kho dữ liệu An toàn dự liệt"
+        for typed in ("dữ+liệuu", "dù+liêu"):
+            read = section(client.get(f"/tim-kiem/?q={typed}"), "gan-to-chuc")
+            assert read == "Tổ chức 1 kết quả Kho dữ liệu"
+
+    def test_more_words_as_they_are_rank_first(self, client):
+        for name in ("Hàng tuyến môn", "Hàng tuyến mới"):
+            named_organisation(name=name)
+        read = section(client.get("/tim-kiem/?q=hanf+tuyne+moi"), "gan-to-chuc")
+        assert read == "Tổ chức 2 kết quả Hàng tuyến mới Hàng tuyến môn"
 
     def test_nothing_near_is_nothing_found(self, client):
         named_organisation(name="Hồ sơ trực tuyến")
@@ -133,6 +138,13 @@ class TestNearly:
         client.get("/tim-kiem/?q=tuyne")
         with django_assert_num_queries(4):
             client.get("/tim-kiem/?q=tuyne")
+
+    def test_takes_at_most_six_queries_in_all(self, client, django_assert_num_queries):
+        named_organisation(name="Hồ sơ trực tuyến")
+        client.get("/tim-kiem/?q=hôô+sso+trục+tuyne")
+        with django_assert_num_queries(6):
+            response = client.get("/tim-kiem/?q=hôô+sso+trục+tuyne")
+        assert section(response, "gan-to-chuc") == "Tổ chức 1 kết quả Hồ sơ trực tuyến"
 
 
 @pytest.mark.django_db
