@@ -32,7 +32,7 @@ def test_from_the_home_page_to_a_figure_in_a_spreadsheet(city_url, page, complai
     page.get_by_role("searchbox", name="Tìm chỉ số").fill("ho so truc tuyen")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Tỷ lệ hồ sơ trực tuyến", exact=True).click()
-    expect(page.get_by_role("link", name="90,7% (Đã công bố)")).to_be_visible()
+    expect(page.locator(".answer").get_by_role("link", name="90,7% (Đã công bố)")).to_be_visible()
 
     page.get_by_role("table").get_by_role("link", name="90,7%").click()
     expect(heading).to_have_text("90,7%")
