@@ -1,5 +1,7 @@
 """A visitor on a phone goes from the programme by a session to a person's other forum."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -37,3 +39,9 @@ def test_from_the_programme_to_a_persons_other_forum(live_server, page, axe, com
     table = page.get_by_role("table", name="Rooms and hours, 1 December 2026")
     expect(table.get_by_role("columnheader")).to_have_count(6)
     assert shortcomings(page, axe, WIDE) + complaints == []
+
+    page.emulate_media(media="print")
+    expect(page.get_by_role("button", name="Filter")).to_be_hidden()
+    expect(table.get_by_role("columnheader").first).to_be_visible()
+    sheets = re.findall(rb"/Type /Page\b", page.pdf(format="A4"))
+    assert 0 < len(sheets) <= 4
