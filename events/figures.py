@@ -1,4 +1,4 @@
-"""The figures named at a forum: which they are, as tiles and as rows of a table."""
+"""The figures named at a forum or in articles about it: which they are, as tiles, as table rows."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -34,20 +34,26 @@ MOST_NAMED = 200  # of a forum's own figures, and of those read from its documen
 
 @dataclass(frozen=True)
 class NamedFigures:
-    """The figures of a forum, the most its own first, and those that its report refers to.
-
-    Only what the report refers to may have been withdrawn.
+    """The figures named at a forum, its own first; those that only articles about it print; and
+    those that its report refers to, of which some may have been withdrawn.
     """
 
-    figures: list[Observation]
+    named: list[Observation]
+    in_articles: list[Observation]
     referenced: dict[Reference, Observation]
+
+    @property
+    def figures(self) -> list[Observation]:
+        """All that its pages show."""
+        return [*self.named, *self.in_articles]
 
 
 def figures_named_at(forum: Any, as_of: datetime | None) -> NamedFigures:
     """Return the figures of a forum that `events.views.forums.get_forum` fetched, in one query.
 
-    Those of its own area and its exhibitions' come first, then those that its results report refers
-    to. Without such a report: those whose preferred source is evidence of the forum.
+    Named there are those of its own area and its exhibitions', then those that its results report
+    refers to. Without such a report, articles may print others: those whose preferred source is
+    evidence of the forum.
     """
     references = find_references(results_body(forum.report_rows))
     areas = own_areas(forum)
@@ -56,7 +62,9 @@ def figures_named_at(forum: Any, as_of: datetime | None) -> NamedFigures:
     told = _named(areas, keys, sources, as_of)
     referenced = match(references, told)
     shown = _in_force(referenced.values())
-    return NamedFigures(order_figures(_in_force(told), areas, shown), referenced)
+    figures = order_figures(_in_force(told), areas, shown)
+    named = [each for each in figures if references or each.area_id in areas]
+    return NamedFigures(named, figures[len(named) :], referenced)
 
 
 def _in_force(told: Iterable[Observation]) -> list[Observation]:

@@ -1,9 +1,9 @@
-"""Where an indicator was spoken of: statements about it, and forums that named its figures.
+"""Where an indicator was spoken of: statements, forums that named its figures, articles on them.
 
 Forums stand above this package: their records are reached through reverse relations alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import SimpleNamespace
@@ -46,7 +46,7 @@ SOURCE = (
 
 @dataclass(frozen=True)
 class NamedFigure:
-    """A figure that a forum named."""
+    """A figure that a forum or an article about it named."""
 
     value: str
     period: str
@@ -66,7 +66,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Naming:
-    """A forum and the sentences in which it named figures."""
+    """A forum and the sentences in which figures of it, or of an article about it, stand."""
 
     title: str
     url: str
@@ -93,7 +93,8 @@ class ReferencesTo(Func):
 def indicator_for_page(slug: str, as_of: datetime | None) -> QuerySet[Indicator]:
     """Return what `metrics.reading.indicator_with_kin` does, with statements and forums.
 
-    `quote_list` and `forum_list` hold what `statements` and `namings` take, as dicts.
+    `quote_list` and `forum_list` hold what `statements`, `namings` and `article_namings` take, as
+    dicts.
     """
     return with_kin(slug, as_of).annotate(quote_list=_quotes(), forum_list=_forums())
 
@@ -119,7 +120,7 @@ def _part(relation: str, names: Sequence[str]) -> JSONObject:
 def _forums() -> ArraySubquery:
     """Return every forum: its areas, what it rests on, and which figures its results refer to.
 
-    `refers` tells whether to any; without, the sources tell which figures it named.
+    `refers` tells whether to any.
     """
     forum = _model_of(Area, "forum")
     this = OuterRef("pk")
@@ -190,36 +191,55 @@ def namings(indicator: Any, figures: Sequence[Observation]) -> list[Naming]:
     They are the indicator's observed ones in force, with `public_citations`; which of them a forum
     named is told by the same rule as on the forum's own page.
     """
+    return _by_forum(indicator, figures, named_at)
+
+
+def article_namings(indicator: Any, figures: Sequence[Observation]) -> list[Naming]:
+    """Return the forums about which an article was written that prints some of `figures`.
+
+    Nobody need have named them there.
+    """
+    return _by_forum(indicator, figures, only_in_articles)
+
+
+type Rule = Callable[[Any, Iterable[Observation]], list[Observation]]
+
+
+def _by_forum(indicator: Any, figures: Iterable[Observation], rule: Rule) -> list[Naming]:
     forum = _model_of(Area, "forum")
-    found = [(each, figures_of(SimpleNamespace(**each), figures)) for each in indicator.forum_list]
+    newest = sorted(figures, key=lambda each: each.period_end, reverse=True)
+    found = [(each, rule(SimpleNamespace(**each), newest)) for each in indicator.forum_list]
     return [
         Naming(
             title=in_language(record, "name"),
             url=record.get_absolute_url(),
-            sentences=sentences(named[:MOST_OF_A_FORUM]),
+            sentences=sentences(kept[:MOST_OF_A_FORUM]),
         )
-        for row, named in found
-        if named
+        for row, kept in found
+        if kept
         for record in [forum(**{name: row[name] for name in NAME})]
     ]
 
 
-def figures_of(forum: Any, figures: Iterable[Observation]) -> list[Observation]:
-    """Keep the figures that a forum named, the newest first.
-
-    Those of its own areas, and those that its results refer to; where these refer to none, those
-    whose preferred source the forum rests on.
-    """
-    listed = sorted(figures, key=lambda each: each.period_end, reverse=True)
-    results: dict[str, Any] = forum.results[0] if forum.results else {"refers": False}
-    if results["refers"]:
-        told = {
-            each.pk for each in match(find_references(" ".join(results["named"])), listed).values()
-        }
-    else:
-        told = {each.pk for each in listed if _source(each) in forum.sources}
+def named_at(forum: Any, figures: Iterable[Observation]) -> list[Observation]:
+    """Keep the figures of a forum's own areas, and those that its results refer to."""
+    listed = list(figures)
+    references = find_references(" ".join(forum.results[0]["named"] if forum.results else []))
+    told = {each.pk for each in match(references, listed).values()}
     own = {forum.area, *forum.exhibitions} - {None}
     return [each for each in listed if each.area_id in own or each.pk in told]
+
+
+def only_in_articles(forum: Any, figures: Iterable[Observation]) -> list[Observation]:
+    """Keep the others whose preferred source the forum rests on.
+
+    None where its results refer to figures: these tell which it named.
+    """
+    if forum.results and forum.results[0]["refers"]:
+        return []
+    listed = list(figures)
+    named = {each.pk for each in named_at(forum, listed)}
+    return [each for each in listed if each.pk not in named and _source(each) in forum.sources]
 
 
 def _source(figure: Observation) -> int | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from forum_portal.addresses import reverse
 from forum_portal.templatetags.portal import in_language
 from metrics import badges
-from metrics.announced import namings, statements
+from metrics.announced import article_namings, namings, statements
 from metrics.badges import Badge
 from metrics.change import change_sentence
 from metrics.chart_words import chart_in_words
@@ -113,6 +113,7 @@ def compose(indicator: Indicator, versions: Sequence[Version], breaks: Sequence[
         "disagreements": disagreements(figures),
         "statements": statements(indicator),
         "namings": namings(indicator, figures),
+        "article_namings": article_namings(indicator, figures),
         "breaks": breaks_in_words(breaks, figures),
         "due": due_text(indicator, figures, today),
         "targets": rows,

@@ -87,13 +87,16 @@ def forum_page(request, slug):
     as_of = AsOf.from_query(request.GET)
     forum = get_forum(slug)
     named = figures_named_at(forum, as_of.moment)
-    chosen = choose_for_tiles(named.figures, own_areas(forum))
+    chosen = choose_for_tiles(named.named, own_areas(forum))
+    printed = choose_for_tiles(named.in_articles, [])
+    tiles = forum_tiles([*chosen, *printed], as_of.moment)
     body = results_body(forum.report_rows)
     context = forum_context(forum, named.figures, as_of) | {
         "countdown": countdown(forum, timezone.localdate()),
         "roles": role_groups(forum.role_rows),
-        "tiles": forum_tiles(chosen, as_of.moment),
-        "more_figures": len(named.figures) > len(chosen),
+        "tiles": tiles[: len(chosen)],
+        "article_tiles": tiles[len(chosen) :],
+        "more_figures": len(named.figures) > len(tiles),
         "results": results_text(beginning_of(body), named, as_of, top_heading=3),
         "quotes": [quote_text(each) for each in forum.quote_rows],
         "speakers": [by_title(each) for each in people_by_person(forum.appearance_rows)][:SPEAKERS],
@@ -134,7 +137,8 @@ def results_chapter(request, slug):
     fetch_citations(named.figures, context["as_of"].moment)
     context |= {
         "results": results_text(results_body(forum.report_rows), named, context["as_of"]),
-        "rows": figure_rows(named.figures),
+        "rows": figure_rows(named.named),
+        "article_rows": figure_rows(named.in_articles),
         "grounds": grounds(each for each in about(forum.evidence_rows, "forum") if not each.field),
     }
     return render(request, "events/forum_results.html", context)

@@ -107,10 +107,14 @@ class TestNamedFigures:
         )
         assert self.named().figures == [visits, booths, rate]
 
-    def test_without_a_report_the_sources_of_the_forum_decide(self, forum, home):
-        cited, _other = published_figures(dict(area=home), dict(area=home))
+    def test_without_a_report_articles_print_figures_that_were_not_named(self, forum, home):
+        cited, own, _other = published_figures(
+            dict(area=home), dict(area=forum.area), dict(area=home)
+        )
         EvidenceFactory(forum=forum, source=cited.citations.get().source)
-        assert self.named().figures == [cited]
+        EvidenceFactory(forum=forum, source=own.citations.get().source)
+        found = self.named()
+        assert (found.named, found.in_articles, found.figures) == ([own], [cited], [own, cited])
 
     def test_a_source_that_is_not_preferred_decides_nothing(self, forum, home):
         release = ReleaseFactory()

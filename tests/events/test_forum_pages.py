@@ -132,6 +132,18 @@ class TestForumPage:
         assert "10%" in now
         assert "số liệu nêu tại diễn đàn" in then
 
+    def test_what_an_article_prints_is_not_told_as_named_there(self, client, forum):
+        printed = published_figure(area=HomeAreaFactory().area, value="18")
+        EvidenceFactory(forum=forum, source=printed.citations.get().source)
+        for page in (client.get("/dien-dan/2023/"), client.get("/dien-dan/2023/ket-qua/")):
+            read = section(page, "in-articles")
+            assert read.startswith(
+                "Số liệu trong bài viết về sự kiện Bài viết in những số này; "
+                "không có nghĩa là chúng được nêu tại sự kiện. "
+            )
+            assert "18%" in read
+            assert "Số liệu nêu tại diễn đàn" not in words(page)
+
     def test_nonsense_as_a_date_is_a_400(self, client, forum):
         assert client.get("/dien-dan/2023/?as-of=mai").status_code == 400
 

@@ -47,6 +47,10 @@ def figure(indicator, source):
 
 
 NAMED = "Đã nêu tại diễn đàn Nguyên văn theo nguồn. "
+PRINTED = (
+    "Trong bài viết về sự kiện Bài viết in những số này; "
+    "không có nghĩa là chúng được nêu tại sự kiện. "
+)
 BY_FORUM = "Diễn đàn 2023 90,7% (Đã công bố), năm 2023 Đạt 90,7%. Bài báo, đoạn 3"
 
 
@@ -66,9 +70,11 @@ def test_a_statement_leads_to_its_indicators_and_back(client, figure, indicator,
     assert "Nêu tại" not in at_session
 
 
-def test_a_forum_names_what_its_sources_print(client, figure, forum, source):
+def test_what_an_article_about_a_forum_prints_was_not_named_there(client, figure, forum, source):
     EvidenceFactory(forum=forum, source=source)
-    assert section(client.get(PAGE), "announced") == NAMED + BY_FORUM
+    response = client.get(PAGE)
+    assert section(response, "in-articles") == PRINTED + BY_FORUM
+    assert 'id="announced"' not in response.text
 
 
 def test_results_that_refer_to_figures_say_which(client, figure, forum, source):
@@ -77,7 +83,9 @@ def test_results_that_refer_to_figures_say_which(client, figure, forum, source):
     assert 'id="announced"' not in client.get(PAGE).text
     report.body = "Có {{so: ho_so 2023}}."
     report.save()
-    assert section(client.get(PAGE), "announced") == NAMED + BY_FORUM
+    response = client.get(PAGE)
+    assert section(response, "announced") == NAMED + BY_FORUM
+    assert 'id="in-articles"' not in response.text
 
 
 def test_a_figure_of_the_forum_itself_was_named_there(client, indicator, forum):
@@ -98,9 +106,11 @@ def test_what_is_off_the_site_is_not_told(client, figure, indicator, source):
     shut = SessionFactory(is_published=False)
     QuoteFactory(forum=shut.forum, session=shut).indicators.add(indicator)
     ReportFactory(kind="results", body="{{so: ho_so 2023}}", is_published=False, forum=shut.forum)
-    assert 'id="announced"' not in client.get(PAGE).text
+    page = client.get(PAGE).text
+    assert 'id="announced"' not in page
+    assert 'id="in-articles"' not in page
 
 
 def test_figures_go_back_in_time(client, figure, forum, source):
     EvidenceFactory(forum=forum, source=source)
-    assert "90,7%" in section(client.get(f"{PAGE}?as-of=2020-02-01"), "announced")
+    assert "90,7%" in section(client.get(f"{PAGE}?as-of=2020-02-01"), "in-articles")
