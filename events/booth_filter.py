@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.core.exceptions import BadRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from events.models.exhibition import ExhibitorCategory
 from forum_portal.accents import accented_words
-from forum_portal.text import fold, nfc, printable, sort_key, vietnamese_slug
+from forum_portal.parameters import code_of, options_of, unknown_value
+from forum_portal.text import fold, nfc, printable, sort_key
 from metrics.dashboard_filter import Select
 
 LONGEST_QUERY = 200
@@ -39,9 +39,9 @@ class BoothFilter:
         """Read `?q=`, `?nhom=` and `?khu=`; a BadRequest names what none of the booths has."""
         group, zone = query.get("nhom", "").strip(), query.get("khu", "").strip()
         if group and group not in GROUPS:
-            raise BadRequest(_unknown("nhom", group))
-        if zone and zone not in {zone_slug(each.zone) for each in booths if each.zone}:
-            raise BadRequest(_unknown("khu", zone))
+            raise unknown_value("nhom", group)
+        if zone and zone not in {code_of(each.zone) for each in booths if each.zone}:
+            raise unknown_value("khu", zone)
         words = " ".join(printable(nfc(query.get("q", "")[:2000])).split())[:LONGEST_QUERY]
         return cls(words if fold(words) else "", group, zone)
 
@@ -56,7 +56,7 @@ class BoothFilter:
             each
             for each in booths
             if (not self.group or GROUPS[self.group] == each.category)
-            and (not self.zone or zone_slug(each.zone) == self.zone)
+            and (not self.zone or code_of(each.zone) == self.zone)
             and (not folded or _holds(each, folded, accented))
         ]
 
@@ -89,7 +89,7 @@ def texts_of(booth: Any) -> list[str]:
 def filter_fields(chosen: BoothFilter, booths: Iterable[Any]) -> list[Select]:
     """Return the selects of the groups and the zones that there are; none for a single one."""
     listed = list(booths)
-    zones = {zone_slug(each.zone): each.zone for each in listed if each.zone}
+    zones = options_of((code_of(each.zone), each.zone) for each in listed if each.zone)
     present = {each.category for each in listed}
     groups = [(code, group_name(GROUPS[code])) for code in GROUPS if GROUPS[code] in present]
     fields = [
@@ -104,12 +104,6 @@ def filter_fields(chosen: BoothFilter, booths: Iterable[Any]) -> list[Select]:
     return [each for each in fields if len(each.options) > 2 or each.chosen]
 
 
-@lru_cache(1000)
-def zone_slug(zone: str) -> str:
-    """Return how an address names a zone."""
-    return vietnamese_slug(zone) or zone
-
-
 def group_code(category: str) -> str:
     """Return how an address names a group of exhibitors."""
     return next(code for code, each in GROUPS.items() if each == category)
@@ -118,10 +112,3 @@ def group_code(category: str) -> str:
 def group_name(category: str) -> str:
     """Return a group's name as a heading writes it."""
     return capfirst(str(ExhibitorCategory(category).label))
-
-
-def _unknown(parameter: str, given: str) -> str:
-    return _("The parameter “%(parameter)s” in the address is “%(given)s”, which is unknown.") % {
-        "parameter": parameter,
-        "given": printable(given[:40]),
-    }

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
-from django.core.exceptions import BadRequest
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.models import Session
 from events.programme import programme_place, session_day
-from forum_portal.text import printable, vietnamese_slug
+from forum_portal.parameters import code_of, options_of, unknown_value
 from forum_portal.words import date_text, localized
 from metrics.dashboard_filter import Select
 
@@ -20,12 +18,16 @@ LIST, GRID = "", "luoi"  # the ways to see a programme, in `?xem=`
 
 
 class Part(NamedTuple):
-    """A parameter: what its field is called, and what its value is for a session, with words."""
+    """A parameter: what its field is called, and what its value is for a session, with words.
+
+    `order` is the key by which its options stand; without one they come as the programme does.
+    """
 
     parameter: str
     label: Any
     everything: Any
     read: Callable[[Any, tzinfo], tuple[str, str]]
+    order: Callable[[Any], int] | None = None
 
 
 def _day(session: Any, zone: tzinfo) -> tuple[str, str]:
@@ -44,7 +46,15 @@ def _room(session: Any, zone: tzinfo) -> tuple[str, str]:
 def named(record: Any) -> tuple[str, str]:
     """Return how an address names a room or a track, and how readers do; nothing without one."""
     name = record.name if record else None
-    return (vietnamese_slug(name), localized(record, "name")) if name else ("", "")
+    return (code_of(name), localized(record, "name")) if name else ("", "")
+
+
+def _track_order(session: Any) -> int:
+    return getattr(session.track, "position", None) or 0
+
+
+def _room_order(session: Any) -> int:
+    return getattr(session.room, "position", None) or 0
 
 
 def _kind(session: Any, zone: tzinfo) -> tuple[str, str]:
@@ -53,8 +63,8 @@ def _kind(session: Any, zone: tzinfo) -> tuple[str, str]:
 
 PARTS = (
     Part("ngay", gettext_lazy("Day"), gettext_lazy("All days"), _day),
-    Part("mach", gettext_lazy("Track"), gettext_lazy("All tracks"), _track),
-    Part("phong", gettext_lazy("Room"), gettext_lazy("All rooms"), _room),
+    Part("chuyen-de", gettext_lazy("Track"), gettext_lazy("All tracks"), _track, _track_order),
+    Part("phong", gettext_lazy("Room"), gettext_lazy("All rooms"), _room, _room_order),
     Part("loai", gettext_lazy("Kind"), gettext_lazy("All kinds"), _kind),
 )
 
@@ -75,11 +85,11 @@ class ProgrammeFilter:
         for part in PARTS:
             given = query.get(part.parameter, "").strip()
             if given and all(part.read(each, zone)[0] != given for each in sessions):
-                raise BadRequest(_unknown(part.parameter, given))
+                raise unknown_value(part.parameter, given)
             chosen[part.parameter] = given
         view = query.get("xem", "").strip()
         if view not in (LIST, GRID):
-            raise BadRequest(_unknown("xem", view))
+            raise unknown_value("xem", view)
         return cls(chosen, view)
 
     def __bool__(self) -> bool:
@@ -106,7 +116,8 @@ class ProgrammeFilter:
         return list(dict.fromkeys(filter(None, words)))
 
     def _field(self, part: Part, sessions: Sequence[Any], zone: tzinfo) -> Select:
-        options = dict(part.read(each, zone) for each in _in_order(part, sessions))
+        listed = sorted(sessions, key=part.order) if part.order else sessions
+        options = options_of(part.read(each, zone) for each in listed)
         options.pop("", None)
         return Select(
             part.parameter,
@@ -114,18 +125,3 @@ class ProgrammeFilter:
             [("", str(part.everything)), *options.items()],
             self.chosen[part.parameter],
         )
-
-
-def _in_order(part: Part, sessions: Sequence[Any]) -> Iterable[Any]:
-    """Order sessions as the options stand: tracks and rooms in the staff's order."""
-    if part.read not in (_track, _room):
-        return sessions
-    of = "track" if part.read is _track else "room"
-    return sorted(sessions, key=lambda each: getattr(getattr(each, of), "position", None) or 0)
-
-
-def _unknown(parameter: str, given: str) -> str:
-    return _("The parameter “%(parameter)s” in the address is “%(given)s”, which is unknown.") % {
-        "parameter": parameter,
-        "given": printable(given[:40]),
-    }

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.core.exceptions import BadRequest
 from django.utils.translation import gettext as _
 
-from forum_portal.text import printable
+from forum_portal.parameters import unknown_value
 from forum_portal.words import localized
 from metrics.models import Area, Observation
 from metrics.periods import Period
@@ -68,7 +67,7 @@ class DashboardFilter:
         """Read `?dia-ban=`, `?tu=` and `?den=`; a BadRequest names what cannot be read."""
         area = query.get("dia-ban", "").strip()
         if area and all(figure.area.code != area for figure in figures):
-            raise BadRequest(_unreadable("dia-ban", area))
+            raise unknown_value("dia-ban", area)
         return cls(area, _year(query, "tu"), _year(query, "den"))
 
     @classmethod
@@ -115,11 +114,4 @@ def _year(query: Mapping[str, str], parameter: str) -> str:
     try:
         return Period.parse(given).code if given else ""
     except ValueError:
-        raise BadRequest(_unreadable(parameter, given)) from None
-
-
-def _unreadable(parameter: str, given: str) -> str:
-    return _("The parameter “%(parameter)s” in the address is “%(given)s”, which is unknown.") % {
-        "parameter": parameter,
-        "given": printable(given[:40]),
-    }
+        raise unknown_value(parameter, given) from None

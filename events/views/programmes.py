@@ -16,7 +16,7 @@ from forum_portal.pages import public_page
 
 @public_page
 def programme_chapter(request, slug):
-    """`?ngay=`, `?mach=`, `?phong=` and `?loai=` narrow it, `?xem=luoi` shows the table."""
+    """`?ngay=`, `?chuyen-de=`, `?phong=` and `?loai=` narrow it, `?xem=luoi` shows the table."""
     forum, context = chapter(request, slug, "forum-programme")
     sessions, zone = forum.session_rows, zone_of(forum.time_zone)
     chosen = ProgrammeFilter.from_query(request.GET, sessions, zone)

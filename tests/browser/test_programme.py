@@ -26,7 +26,7 @@ def test_from_the_programme_to_a_persons_other_forum(live_server, page, axe, com
     page.get_by_role("button", name="Lọc").click()
     status = page.get_by_role("status")
     expect(status).to_contain_text("4 phiên: 1/12/2026, Phòng Đồ Sơn.")
-    assert page.url.endswith("?ngay=2026-12-01&mach=&phong=phong-do-son&loai=")
+    assert page.url.endswith("?ngay=2026-12-01&chuyen-de=&phong=phong-do-son&loai=")
     assert page.evaluate("document.body.dataset.same") == "yes"
     assert shortcomings(page, axe, NARROW) == []
 

@@ -37,9 +37,9 @@ def chosen(query):
     ("query", "kept"),
     [
         ("", ALL),
-        ("ngay=&mach=&phong=&loai=", ALL),
+        ("ngay=&chuyen-de=&phong=&loai=", ALL),
         ("ngay=2023-12-27", [DATA, SMALL]),
-        ("mach=du-lieu-mo", [DATA]),
+        ("chuyen-de=du-lieu-mo", [DATA]),
         ("phong=phong-lon&ngay=2023-12-27", [DATA]),
         ("loai=opening", [OPENING]),
         ("loai=opening&ngay=2023-12-27", []),
@@ -50,7 +50,7 @@ def test_sessions_are_kept_that_have_all_that_was_chosen(query, kept):
 
 
 @pytest.mark.parametrize(
-    "query", ["ngay=mai", "ngay=2023-12-28", "mach=%00", "phong=Phòng lớn", "loai=x", "xem=x"]
+    "query", ["ngay=mai", "ngay=2023-12-28", "chuyen-de=%00", "phong=Phòng lớn", "loai=x", "xem=x"]
 )
 def test_what_no_session_has_is_refused_by_name(query):
     with pytest.raises(BadRequest) as refused:
@@ -75,12 +75,19 @@ def test_fields_offer_what_there_is_in_the_staffs_order():
 
 
 def test_a_single_choice_is_none_unless_it_was_made():
-    names = [each.name for each in chosen("mach=du-lieu-mo").fields(ALL, ZONE)]
-    assert names == ["ngay", "mach", "phong", "loai"]
+    names = [each.name for each in chosen("chuyen-de=du-lieu-mo").fields(ALL, ZONE)]
+    assert names == ["ngay", "chuyen-de", "phong", "loai"]
 
 
 def test_the_choice_is_told_in_words():
-    choice = chosen("ngay=2023-12-27&mach=du-lieu-mo")
+    choice = chosen("ngay=2023-12-27&chuyen-de=du-lieu-mo")
     assert choice.words(ALL, ZONE) == ["27/12/2023", "Dữ liệu & “mở”"]
     assert chosen("").words(ALL, ZONE) == []
     assert chosen("xem=luoi").view == GRID
+
+
+def test_a_room_whose_name_has_no_letter_is_a_room():
+    stars, no_room = session("sao", room="★"), session("khong")
+    no_room.room = None
+    choice = ProgrammeFilter.from_query(QueryDict("phong=★"), [stars, no_room], ZONE)
+    assert choice.kept([stars, no_room], ZONE) == [stars]

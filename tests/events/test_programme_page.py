@@ -52,7 +52,7 @@ def test_a_full_programme_stands_by_day(client, full, django_assert_num_queries)
 
 
 def test_the_filter_lives_in_the_address(client, full):
-    response = client.get(f"{PROGRAMME}?ngay=2026-12-02&phong=phong-do-son&mach=&loai=")
+    response = client.get(f"{PROGRAMME}?ngay=2026-12-02&phong=phong-do-son&chuyen-de=&loai=")
     assert sessions_of(response) == [
         *("Phiên số 24: dữ liệu và dịch vụ", "Phiên số 29: dữ liệu và dịch vụ"),
         *("Phiên đã hủy", "Phiên số 39: dữ liệu và dịch vụ"),
@@ -69,7 +69,7 @@ def test_the_filter_lives_in_the_address(client, full):
 
 def test_a_wrong_value_is_a_400_that_names_it(client):
     SessionFactory(forum=ForumFactory(slug="2026"))
-    for query in ("ngay=x", "mach=x", "phong=x", "loai=x", "xem=x", "loai=%00"):
+    for query in ("ngay=x", "chuyen-de=x", "phong=x", "loai=x", "xem=x", "loai=%00"):
         response = client.get(f"{PROGRAMME}?{query}")
         assert response.status_code == 400
         assert f"Tham số “{query.partition('=')[0]}”" in words(response)

@@ -49,7 +49,7 @@ def test_room_and_track_lead_to_their_part_of_the_programme(client, forum):
     page = client.get("/phien/2023-phien/").text
     links = re.findall(r'href="(/dien-dan/2023/chuong-trinh/\?[^"]*)"', page)
     assert links == [
-        f"/dien-dan/2023/chuong-trinh/?{x}" for x in ("phong=phong-do-son", "mach=du-lieu")
+        f"/dien-dan/2023/chuong-trinh/?{x}" for x in ("phong=phong-do-son", "chuyen-de=du-lieu")
     ]
     assert [client.get(each).status_code for each in links] == [200, 200]
 
