@@ -32,7 +32,7 @@ def edition_staff(editions: Iterable[Any], current: str, *, themes: bool = False
         Edition(
             title=str(each.year) if each.year else localized(each, "name"),
             url=reverse("events:forum-page", args=[each.slug]),
-            date=days_text(each) or _("No source gives the day yet"),
+            date=days_or_unknown(each),
             theme=localized(each, "theme") if themes else "",
             current=each.slug == current,
         )
@@ -51,8 +51,8 @@ def around(editions: Sequence[Edition]) -> Sequence[Edition]:
 
 
 @dataclass(frozen=True)
-class Neighbours:
-    """The editions beside one; false where it is no edition, or the only one."""
+class EditionsBeside:
+    """The editions before and after one; false where it is no edition, or the only one."""
 
     earlier: Edition | None = None
     later: Edition | None = None
@@ -61,16 +61,16 @@ class Neighbours:
         return bool(self.earlier or self.later)
 
 
-def neighbours_of(editions: Sequence[Edition]) -> Neighbours:
+def editions_beside(editions: Sequence[Edition]) -> EditionsBeside:
     """Return what stands beside the current one of `edition_staff`, which begins with the newest.
 
     The order of time tells which they are, so that no edition can come before and after another.
     """
     place = next((number for number, each in enumerate(editions) if each.current), None)
     if place is None:
-        return Neighbours()
+        return EditionsBeside()
     later = editions[place - 1] if place else None
-    return Neighbours(next(iter(editions[place + 1 :]), None), later)
+    return EditionsBeside(next(iter(editions[place + 1 :]), None), later)
 
 
 def days_text(forum: Any) -> str:
@@ -81,6 +81,13 @@ def days_text(forum: Any) -> str:
     if last is None or last == first:
         return date_text(first)
     return f"{date_text(first)} – {date_text(last)}"
+
+
+def days_or_unknown(forum: Any) -> str:
+    """Return the same; where the day is not known, the sentence that says what no source gives."""
+    if forum.year:
+        return days_text(forum) or _("No source gives the day yet")
+    return days_text(forum) or _("No source gives the full date")
 
 
 def as_day(day: date | str | None) -> date | None:
@@ -102,7 +109,7 @@ def hosts_line(roles: Iterable[Any]) -> str:
     )
 
 
-def marked(organisation: Any) -> str:
+def called_with_language(organisation: Any) -> str:
     """Return what a line calls an organisation; Vietnamese is marked on an English page."""
     if get_language() == "en":
         return in_language(organisation, "name")
@@ -115,7 +122,9 @@ def hosts_by_role(roles: Iterable[Any]) -> list[str]:
         format_html(
             "{}: {}",
             group.name,
-            format_html_join(", ", "{}", ((marked(each.organisation),) for each in group.roles)),
+            format_html_join(
+                ", ", "{}", ((called_with_language(each.organisation),) for each in group.roles)
+            ),
         )
         for group in role_groups(roles)
     ]
@@ -125,11 +134,24 @@ def hosts_by_role(roles: Iterable[Any]) -> list[str]:
 NOT_TO_BE_HELD = ("postponed", "cancelled")
 
 
+def _first_and_last(forum: Any) -> tuple[date | None, date | None]:
+    """Return the days on which a forum is held; None where unknown, or where it is not held."""
+    if forum.state in NOT_TO_BE_HELD:
+        return None, None
+    first = as_day(forum.date_start)
+    return first, as_day(forum.date_end) or first
+
+
+def is_on(forum: Any, today: date) -> bool:
+    """Tell whether a forum is being held today."""
+    first, last = _first_and_last(forum)
+    return first is not None and last is not None and first <= today <= last
+
+
 def countdown(forum: Any, today: date) -> str:
     """Return how far off a forum is, or that it is being held; empty once it is over."""
-    first = as_day(forum.date_start)
-    last = as_day(forum.date_end) or first
-    if first is None or last is None or last < today or forum.state in NOT_TO_BE_HELD:
+    first, last = _first_and_last(forum)
+    if first is None or last is None or last < today:
         return ""
     if first > today:
         days = (first - today).days

@@ -12,6 +12,7 @@ from events.editions import (
     days_text,
     edition_staff,
     hosts_line,
+    is_on,
 )
 from events.evidence import grounds
 from events.models import Forum
@@ -38,12 +39,14 @@ def opening_forum(front):
     forum = front.forum
     if forum is None:
         return {}
+    today = timezone.localdate()
     editions = edition_staff(front.editions, forum.slug, themes=True)
     return {
         "forum": forum,
         "days": days_text(forum),
         "state": str(Forum.State(forum.state).label) if forum.state in NOT_TO_BE_HELD else "",
-        "countdown": countdown(forum, timezone.localdate()),
+        "is_on": is_on(forum, today),
+        "countdown": countdown(forum, today),
         "hosts": hosts_line(forum.roles),
         "sources": grounds(forum.evidence).sources[:3],
         "editions": around(editions),

@@ -4,7 +4,7 @@ from django import template
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from events.editions import as_day, hosts_line, marked
+from events.editions import as_day, called_with_language, hosts_line
 from events.programme import role_word
 from forum_portal.words import date_text
 from metrics.markdown import figure_html
@@ -12,7 +12,7 @@ from metrics.templatetags.asof import moment_given
 
 register = template.Library()
 register.filter("hosts_line", hosts_line)
-register.filter("organisation", marked)
+register.filter("organisation", called_with_language)
 register.filter("role_word", role_word)
 
 

@@ -11,10 +11,11 @@ from events.editions import (
     MOST_ON_STAFF,
     around,
     countdown,
+    days_or_unknown,
     days_text,
     edition_staff,
+    editions_beside,
     hosts_by_role,
-    neighbours_of,
 )
 from events.evidence import about, grounds
 from events.exhibitors import directory, exhibitions_of
@@ -55,7 +56,7 @@ def forum_list(request):
         "editions": [
             {
                 "forum": each,
-                "days": days_text(each),
+                "days": days_or_unknown(each),
                 "hosts": hosts_by_role(each.role_rows),
                 "figures": figures[each.pk],
             }
@@ -92,6 +93,7 @@ def forum_page(request, slug):
     tiles = forum_tiles([*chosen, *printed], as_of.moment)
     body = results_body(forum.report_rows)
     context = forum_context(forum, named.figures, as_of) | {
+        "days_or_unknown": days_or_unknown(forum),
         "countdown": countdown(forum, timezone.localdate()),
         "roles": role_groups(forum.role_rows),
         "tiles": tiles[: len(chosen)],
@@ -167,7 +169,7 @@ def forum_context(forum, figures, as_of, current=""):
         "days": days_text(forum),
         "editions": around(editions),
         "has_more_editions": len(editions) > MOST_ON_STAFF,
-        "neighbours": neighbours_of(editions),
+        "neighbours": editions_beside(editions),
         "figures": figures,
         "chapters": chapter_links(forum, figures, current),
         "people": len({each.person.slug for each in forum.appearance_rows}),

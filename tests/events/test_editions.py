@@ -6,16 +6,18 @@ from django.utils import translation
 
 from events.editions import (
     Edition,
-    Neighbours,
+    EditionsBeside,
     around,
     as_day,
     called,
     countdown,
+    days_or_unknown,
     days_text,
     edition_staff,
+    editions_beside,
     hosts_by_role,
     hosts_line,
-    neighbours_of,
+    is_on,
 )
 
 
@@ -50,9 +52,12 @@ def test_the_staff_leaves_themes_out_unless_told():
     ]
 
 
+UNKNOWN = "Chưa có nguồn nêu đủ ngày, tháng, năm tổ chức"
+
+
 def test_an_edition_without_a_year_is_called_by_its_name():
     assert edition_staff([edition("mo", None, name="Diễn đàn mở")], "mo") == [
-        Edition("Diễn đàn mở", "/dien-dan/mo/", "Chưa có nguồn nêu ngày tổ chức", "", True)
+        Edition("Diễn đàn mở", "/dien-dan/mo/", UNKNOWN, "", True)
     ]
 
 
@@ -75,6 +80,18 @@ def test_the_staff_speaks_english():
 )
 def test_days(first, last, text):
     assert days_text(Row(date_start=first, date_end=last)) == text
+
+
+@pytest.mark.parametrize(
+    ("year", "first", "text"),
+    [
+        (2023, "2023-12-27", "27/12/2023"),
+        (2024, None, "Chưa có nguồn nêu ngày tổ chức"),
+        (None, None, UNKNOWN),
+    ],
+)
+def test_what_is_not_known_of_the_day_is_said(year, first, text):
+    assert days_or_unknown(Row(year=year, date_start=first, date_end=None)) == text
 
 
 def test_a_day_of_a_row_is_iso_text():
@@ -103,27 +120,29 @@ def test_hosts_are_those_who_held_it():
 
 def test_neighbours_follow_from_time():
     staff = edition_staff([edition(str(year), year) for year in (2025, 2024, 2023)], "2024")
-    assert neighbours_of(staff) == Neighbours(earlier=staff[2], later=staff[0])
-    assert not neighbours_of(edition_staff([edition("2023", 2023)], "2023"))
-    assert not neighbours_of(edition_staff([edition("2023", 2023)], "hoi-nghi"))
+    assert editions_beside(staff) == EditionsBeside(earlier=staff[2], later=staff[0])
+    assert not editions_beside(edition_staff([edition("2023", 2023)], "2023"))
+    assert not editions_beside(edition_staff([edition("2023", 2023)], "hoi-nghi"))
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "state", "text"),
+    ("first", "last", "state", "text", "on"),
     [
-        ("2026-12-24", None, "announced", "còn 12 ngày"),
-        ("2026-12-13", None, "held", "còn 1 ngày"),
-        ("2026-12-12", None, "announced", "hôm nay"),
-        ("2026-12-11", "2026-12-13", "announced", "ngày thứ 2 trong 3 ngày"),
-        ("2026-12-11", None, "held", ""),
-        (None, None, "announced", ""),
-        ("2026-12-24", None, "postponed", ""),
-        ("2026-12-24", None, "cancelled", ""),
+        ("2026-12-24", None, "announced", "còn 12 ngày", False),
+        ("2026-12-13", None, "held", "còn 1 ngày", False),
+        ("2026-12-12", None, "announced", "hôm nay", True),
+        ("2026-12-11", "2026-12-13", "announced", "ngày thứ 2 trong 3 ngày", True),
+        ("2026-12-11", None, "held", "", False),
+        (None, None, "announced", "", False),
+        ("2026-12-24", None, "postponed", "", False),
+        ("2026-12-12", None, "cancelled", "", False),
+        ("2026-12-24", None, "cancelled", "", False),
     ],
 )
-def test_a_countdown_says_how_far_off_a_forum_is(first, last, state, text):
+def test_a_countdown_says_how_far_off_a_forum_is(first, last, state, text, on):
     forum = Row(date_start=first, date_end=last, state=state)
-    assert countdown(forum, date(2026, 12, 12)) == text
+    today = date(2026, 12, 12)
+    assert (countdown(forum, today), is_on(forum, today)) == (text, on)
 
 
 def test_who_stood_behind_a_forum_is_told_by_role():

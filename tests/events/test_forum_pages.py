@@ -85,6 +85,11 @@ class TestForumPage:
         assert {name: section(response, name) for name in SECTIONS} == SECTIONS
         assert "2024 · Chưa có nguồn nêu ngày tổ chức" in words(response)
 
+    def test_without_a_year_says_that_no_source_gives_the_full_date(self, client):
+        ForumFactory(slug="hoi-nghi", kind="conference", year=None)
+        read = words(client.get("/dien-dan/hoi-nghi/"))
+        assert "Chưa có nguồn nêu đủ ngày, tháng, năm tổ chức" in read
+
     def test_leads_only_to_chapters_that_have_content(self, client, forum, whole_forum):
         bare = ForumFactory(slug="2024")
         assert [

@@ -115,6 +115,14 @@ class TestForum:
         assert read.startswith("Diễn đàn sắp tới · ")
         assert " · còn 12 ngày ngay-12 ngay-12. Xem diễn đàn" in read
 
+    def test_one_that_is_held_today_is_on_now(self, client):
+        today = timezone.localdate()
+        last = today + timedelta(days=1)
+        ForumFactory(year=today.year, date_start=today, date_end=last, state="announced")
+        read = words(client.get("/"))
+        assert read.startswith("Đang diễn ra · ")
+        assert " · ngày thứ 1 trong 2 ngày " in read
+
     def test_a_cancelled_newest_one_says_so(self, client):
         ForumFactory(year=2025, name="Diễn đàn 2025", state="cancelled")
         assert words(client.get("/")).startswith("Diễn đàn mới nhất · 2025 · Đã hủy")
