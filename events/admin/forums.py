@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from events.admin.ahead import SessionRows, WarnsOfHeldAhead
 from events.admin.clashes import WarnsOfClashes
 from events.admin.inlines import EvidenceInline, OfThisForum
 from events.admin.parts import NobodyTwice
@@ -34,8 +35,10 @@ class ForumRoleInline(RowsInline):
 
 class SessionInline(RowsInline):
     model = Session
+    formset = SessionRows
     fields = ["title", "kind", "date", "part_of_day", "is_published"]
     show_change_link = True
+    verbose_name_plural = _("sessions (open one to enter hours, room, track and state)")
 
 
 class AppearanceInline(OfThisForum, PartsInline):
@@ -105,7 +108,7 @@ class TrackInline(RowsInline):
 
 
 @admin.register(Forum)
-class ForumAdmin(WarnsOfClashes, RecordAdmin):
+class ForumAdmin(WarnsOfHeldAhead, WarnsOfClashes, RecordAdmin):
     menu = Group.FORUMS, 1
     purpose = _("An event with its organisations, programme, people and exhibition.")
     inlines = [
@@ -172,6 +175,10 @@ class ForumAdmin(WarnsOfClashes, RecordAdmin):
     def get_queryset(self, request):
         count = count_of(Session.objects.all(), "forum")
         return super().get_queryset(request).annotate(session_count=count)
+
+    def get_changeform_initial_data(self, request):
+        """Begin with an event that is to come: what is entered by hand mostly is."""
+        return {"state": Forum.State.ANNOUNCED} | super().get_changeform_initial_data(request)
 
     def clashes(self, record):
         return clashes_within(record)

@@ -7,15 +7,19 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from events.admin.ahead import WarnsOfHeldAhead
 from events.admin.attached import HandsOutFiles, MaterialInline
 from events.admin.clashes import WarnsOfClashes
 from events.admin.inlines import EvidenceInline, limit_to_forum
 from events.admin.parts import OfOneForum, SessionForm, SessionPeopleInline
+from events.ahead import first_state
 from events.clashes import clashes_of
-from events.models import Appearance, Material, Session
+from events.models import Appearance, Forum, Material, Session
 from events.programme import zone_of
 from forum_portal.office.pages import RecordAdmin
 from forum_portal.words import date_text
+
+LONGEST_KEY = 19  # digits; the database has no longer ones
 
 
 def _zone_of_session(key: str) -> tzinfo:
@@ -25,17 +29,30 @@ def _zone_of_session(key: str) -> tzinfo:
 
 
 class PartOfForum(RecordAdmin):
-    """A record of one forum; what it chooses from is limited to that forum once it is saved."""
+    """A record of one forum; what it chooses from is limited to that forum.
+
+    A new record's forum is that of the address (`?forum=`), else the one it was sent with.
+    """
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
+        forum = obj.forum if obj else _forum_of_new(request)
         for name in {"session", "room", "track"} & set(form.base_fields):
-            limit_to_forum(form.base_fields[name], obj.forum if obj else None)
+            field = form.base_fields[name]
+            limit_to_forum(field, forum)
+            if forum is None:
+                field.help_text = _("Save with a forum first; then choose among what it has.")
         return form
 
 
+def _forum_of_new(request) -> Forum | None:
+    keys = (sent.get("forum", "") for sent in (request.GET, request.POST))
+    key = next((each for each in keys if each.isdecimal() and len(each) < LONGEST_KEY), None)
+    return Forum.objects.filter(pk=key).first() if key else None
+
+
 @admin.register(Session)
-class SessionAdmin(WarnsOfClashes, HandsOutFiles, PartOfForum):
+class SessionAdmin(WarnsOfHeldAhead, WarnsOfClashes, HandsOutFiles, PartOfForum):
     form = SessionForm
     files, files_of = Material, "session"
     inlines = [SessionPeopleInline, MaterialInline, EvidenceInline]
@@ -83,6 +100,10 @@ class SessionAdmin(WarnsOfClashes, HandsOutFiles, PartOfForum):
             },
         ),
     ]
+
+    def get_changeform_initial_data(self, request):
+        state = first_state(_forum_of_new(request))
+        return {"state": state} | super().get_changeform_initial_data(request)
 
     def clashes(self, record):
         return clashes_of(record)
