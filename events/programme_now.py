@@ -38,13 +38,20 @@ class NowAndNext:
         return {each.session.slug for each in self.now}
 
 
-def now_and_next(forum: Any, moment: datetime, zone: tzinfo) -> NowAndNext:
-    """Return what of a forum with its `session_rows` is held at `moment`, and what is next."""
+def now_and_next(
+    forum: Any, moment: datetime, zone: tzinfo, kept: Sequence[Any] | None = None
+) -> NowAndNext:
+    """Return what of a forum with its `session_rows` is held at `moment`, and what is next.
+
+    Where `kept` is given, only sessions among those are told of.
+    """
     here = moment.astimezone(zone)
     held = [each for each in forum.session_rows if each.state != Session.State.CANCELLED]
     if forum.state in OFF or not _goes_on(forum, held, here, zone):
         return NowAndNext()
-    ordered = sorted(held, key=lambda each: programme_place(each, zone))
+    slugs = {each.slug for each in (held if kept is None else kept)}
+    told = (each for each in held if each.slug in slugs)
+    ordered = sorted(told, key=lambda each: programme_place(each, zone))
     later = [
         (start, each) for each in ordered if (start := as_moment(each.start, zone)) and start > here
     ]

@@ -21,7 +21,7 @@ def programme_chapter(request, slug):
     sessions, zone = forum.session_rows, zone_of(forum.time_zone)
     chosen = ProgrammeFilter.from_query(request.GET, sessions, zone)
     kept = chosen.kept(sessions, zone)
-    going_on = NowAndNext() if context["as_of"] else now_and_next(forum, forum.now, zone)
+    going_on = NowAndNext() if context["as_of"] else now_and_next(forum, forum.now, zone, kept)
     is_plan = forum.state == Forum.State.ANNOUNCED
     silent = {Session.State.PLANNED} if is_plan else ()
     context |= {

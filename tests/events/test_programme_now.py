@@ -32,9 +32,9 @@ SESSIONS = [
 ]
 
 
-def told(at, state="held", last="2023-12-27"):
+def told(at, state="held", last="2023-12-27", kept=None):
     forum = Row(date_start="2023-12-26", date_end=last, state=state, session_rows=SESSIONS)
-    found = now_and_next(forum, datetime.fromisoformat(f"2023-12-{at}+07:00"), ZONE)
+    found = now_and_next(forum, datetime.fromisoformat(f"2023-12-{at}+07:00"), ZONE, kept)
     now, following = ([each.session.slug for each in part] for part in (found.now, found.next))
     return now, following, found.next_day
 
@@ -54,6 +54,14 @@ def told(at, state="held", last="2023-12-27"):
 )
 def test_on_the_forums_days_alone(at, expected):
     assert told(at) == expected
+
+
+def test_only_what_a_filter_keeps_is_told():
+    first, night = SESSIONS[0], SESSIONS[-1]
+    assert told("26T08:00:00", kept=[night]) == ([], ["dem"], date(2023, 12, 27))
+    assert told("26T08:00:00", kept=[first]) == (["sang"], [], None)
+    assert told("26T08:00:00", kept=[]) == ([], [], None)
+    assert told("26T00:00:00", kept=SESSIONS[1:2]) == ([], [], None)  # cancelled
 
 
 def test_days_between_sessions_that_lie_far_apart_are_no_days_of_the_forum():

@@ -116,6 +116,26 @@ def test_now_and_next_on_its_days_alone(client, full):
     assert 'aria-labelledby="now"' not in client.get(f"{PROGRAMME}?as-of=2026-11-01").text
 
 
+def test_now_and_next_keep_to_the_choice(client, full):
+    set_clock(datetime(2026, 12, 2, 1, 30, tzinfo=UTC))
+    read = section(client.get(f"{PROGRAMME}?phong=phong-do-son&ngay=2026-12-02"), "now")
+    assert read == (
+        "Đang diễn ra 8:00–9:30 Phiên số 24: dữ liệu và dịch vụ Phòng Đồ Sơn "
+        "Tiếp theo 10:00–11:30 Phiên số 29: dữ liệu và dịch vụ Phòng Đồ Sơn"
+    )
+    page = client.get(f"{PROGRAMME}?loai=opening").text
+    assert '<div id="going-on"></div>' in page
+    assert 'hx-select-oob="#going-on"' in page
+
+
+def test_what_there_is_nothing_to_say_of_has_no_heading(client, full):
+    empty = section(client.get(f"{PROGRAMME}?loai=opening&ngay=2026-12-02"), "nothing")
+    assert empty.startswith("Không tìm thấy")
+    assert 'id="sources"' in client.get(PROGRAMME).text
+    full.sessions.filter(start=None).delete()
+    assert 'id="sources"' not in client.get(PROGRAMME).text
+
+
 def test_a_sparse_programme_needs_no_filter_and_no_table(client):
     forum = ForumFactory(slug="2023")
     SessionFactory(forum=forum, title="Phiên tham vấn", date="2023-12-26", kind="consultation")
