@@ -12,7 +12,7 @@ from events.beside import neighbours_of
 from events.booth_filter import BoothFilter, filter_fields, group_code, group_name
 from events.editions import as_day
 from events.evidence import grounds
-from events.floor_plan import FOUND, HERE, Plan, build_plan
+from events.floor_plan import FOUND, HERE, Plan, build_plan, near_plan
 from events.models.exhibition import ExhibitorCategory
 from events.plan_pen import box_of
 from forum_portal.addresses import reverse
@@ -61,7 +61,7 @@ def directory(query: QueryDict, forum: Any, figures: Iterable[Any]) -> dict:
     booths = [booth for each in forum.exhibition_rows for booth in each.booths]
     chosen = BoothFilter.from_query(query, booths)
     is_large = query.get(SIZE) == LARGE
-    parts = [_narrowed(part, chosen) for part in exhibitions_of(forum, figures)]
+    parts = [_narrowed(part, chosen, is_large) for part in exhibitions_of(forum, figures)]
     return {
         "exhibitions": parts,
         "chosen": chosen,
@@ -95,11 +95,11 @@ def exhibition_part(exhibition: Any, figures: Iterable[Any], forum: Any) -> dict
     }
 
 
-def _narrowed(part: dict, chosen: BoothFilter) -> dict:
+def _narrowed(part: dict, chosen: BoothFilter, is_large: bool) -> dict:
     """Add what is found of an exhibition, and its plan with that marked."""
     exhibition = part["exhibition"]
     found = chosen.found(exhibition.booths) if chosen else exhibition.booths
-    plan = plan_of(exhibition, {each.id for each in found} if chosen else set())
+    plan = plan_of(exhibition, {each.id for each in found} if chosen else set(), is_large)
     part |= {
         "found": found,
         "plan": plan,
@@ -110,7 +110,7 @@ def _narrowed(part: dict, chosen: BoothFilter) -> dict:
     return part
 
 
-def plan_of(exhibition: Any, found: set[int]) -> Plan | None:
+def plan_of(exhibition: Any, found: set[int], is_large: bool) -> Plan | None:
     """Return the plan of an exhibition's row with the booths that are found marked."""
     return build_plan(
         exhibition.booths,
@@ -118,6 +118,7 @@ def plan_of(exhibition: Any, found: set[int]) -> Plan | None:
         exhibition.plan_height,
         kind_of=lambda booth: FOUND if booth.id in found else "",
         url_of=lambda booth: reverse("events:booth-page", args=[booth.slug]),
+        is_large=is_large,
     )
 
 
@@ -143,11 +144,13 @@ def booth_context(booth: Any) -> dict:
     listed = _in_order(booth.around_rows)
     place = next(n for n, each in enumerate(listed) if each.slug == booth.slug)
     chapter = reverse("events:forum-exhibition", args=[booth.forum_row.slug])
+    plan = booth_plan(booth) if box_of(booth) else None
     return {
         "booth": booth,
         "category": group_name(booth.category),
         "zone_url": f"{chapter}?{urlencode({'khu': code_of(booth.zone)})}",
-        "plan": booth_plan(booth) if box_of(booth) else None,
+        "plan": plan,
+        "near": near_plan(plan) if plan else None,
         "neighbours": neighbours_of(booth, booth.around_rows),
         "previous": listed[place - 1] if place else None,
         "next": listed[place + 1] if place + 1 < len(listed) else None,

@@ -6,10 +6,9 @@ into SVG unchanged in every language. `events/_plan.html` draws it.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from statistics import median
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,11 +16,12 @@ from django.utils.translation import gettext as _
 from events.plan_pen import (
     CHARACTER,
     EDGE,
-    HEAD,
     LETTER,
+    PHONE,
     SMALLEST,
     Box,
     Pen,
+    Rectangle,
     box_of,
     cut,
     ground_of,
@@ -31,8 +31,8 @@ from events.plan_zones import ZoneMark, zone_marks
 from forum_portal.text import printable, sort_key
 
 FOUND, HERE = "found", "here"
-# Widths, in rem, under which no number is shown: letters would be smaller than 12 pixels.
-STEPS = (24, 32, 40, 48, 56, 64)
+NEAR = 384, 288  # what is drawn around one booth: a phone shows that much; the css has it too
+CROPPED = 52  # of that, what the narrowest phone leaves out on either side
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,12 @@ class Spot:
 
 @dataclass(frozen=True)
 class Plan:
-    """A drawing; numbers can be read where it is at least `legible_from` rem wide."""
+    """A drawing in pixels; `hall` is the frame of the hall."""
 
     view_box: str
     width: str
     height: str
-    hall: tuple[str, str, str, str]
-    legible_from: int
+    hall: Rectangle
     zones: list[ZoneMark]
     spots: list[Spot]
 
@@ -72,11 +71,13 @@ def build_plan(
     *,
     kind_of: Callable[[Any], str] = lambda booth: "",
     url_of: Callable[[Any], str] = lambda booth: "",
+    is_large: bool = False,
 ) -> Plan | None:
     """Draw the booths that have a place; None where none has.
 
     `width` and `height` are those of the hall, or None: then it is as large as the booths need.
     `kind_of` says what a booth is marked as, `url_of` where it leads.
+    A number that has no room is left out; `is_large` gives it more.
     """
     placed = [(each, box) for each in booths if (box := box_of(each))]
     if not placed:
@@ -88,17 +89,41 @@ def build_plan(
     if width is not None and height is not None:
         hall = Box(Decimal(0), Decimal(0), Decimal(width), Decimal(height))
         ground = ground_of([*boxes, hall])
-    pen = Pen(ground, boxes)
-    zones = zone_marks(placed, pen, [box for booth, box in placed if kind_of(booth)])
-    spots = [spot_of(each, box, pen, kind_of(each), url_of(each)) for each, box in placed]
-    sizes = [float(each.size) for each in spots if each.label] or [LETTER]
+    pen = Pen(ground, boxes, hall, is_large=is_large)
+    zones = zone_marks(placed, pen)
+    paper, frame = pen.paper(any(each.label for each in zones))
     return Plan(
-        *pen.paper(HEAD if zones else EDGE),
-        hall=pen.rectangle(hall) if hall else pen.rectangle(ground, around=EDGE - 2),
-        legible_from=_step(pen.width * 12 / median(sizes) / 16),
+        view_box=" ".join(map(plain, paper)),
+        width=plain(paper[2]),
+        height=plain(paper[3]),
+        hall=frame,
         zones=zones,
-        spots=spots,
+        spots=[spot_of(each, box, pen, kind_of(each), url_of(each)) for each, box in placed],
     )
+
+
+def near_plan(plan: Plan) -> Plan | None:
+    """Return what of a plan lies around its booth that is here; None where a phone shows it all."""
+    here = next((each for each in plan.spots if each.kind == HERE), None)
+    if here is None or float(plan.width) <= PHONE + 2 * (EDGE + 1):
+        return None
+    paper_left, paper_top, paper_width, paper_height = map(float, plan.view_box.split())
+    wide, high = NEAR[0], min(NEAR[1], paper_height)
+    left = min(float(here.middle_x) - wide / 2, paper_left + paper_width - wide + CROPPED)
+    top = min(float(here.middle_y) - high / 2, paper_top + paper_height - high)
+    part = (max(left, paper_left - CROPPED), max(top, paper_top), float(wide), high)
+    return replace(
+        plan,
+        view_box=" ".join(map(plain, part)),
+        width=plain(wide),
+        height=plain(high),
+        spots=[each for each in plan.spots if _is_within(each, *part)],
+    )
+
+
+def _is_within(spot: Spot, left: float, top: float, wide: float, high: float) -> bool:
+    x, y, width, height = (float(each) for each in (spot.x, spot.y, spot.width, spot.height))
+    return left < x + width and x < left + wide and top < y + height and y < top + high
 
 
 def in_order_of_numbers(booth: Any) -> tuple:
@@ -116,7 +141,7 @@ def _zone_key(zone: str) -> str:
 def spot_of(booth: Any, box: Box, pen: Pen, kind: str, url: str) -> Spot:
     """Return a booth as it is drawn."""
     x, y, width, height = pen.corners(box)
-    label, size = fitted(label_of(booth), width, height)
+    label, size = fitted(label_of(booth), width, height, pen.letter)
     return Spot(
         name=name_of(booth, kind),
         url=url,
@@ -140,15 +165,14 @@ def name_of(booth: Any, kind: str = "") -> str:
     return ", ".join(each for each in words if each)
 
 
-def fitted(label: str, width: float, height: float) -> tuple[str, float]:
-    """Return a label and its height of letters, made smaller and then cut until it fits."""
-    room = width * 0.92
-    size = min(LETTER, height * 0.7, room / (CHARACTER * max(len(label), 1)))
+def fitted(label: str, width: float, height: float, largest: float = LETTER) -> tuple[str, float]:
+    """Return a label and its height of letters, made smaller and then cut until it fits.
+
+    The label is empty where letters that can be read have no room.
+    """
+    room = width - 6
+    size = min(largest, height * 0.7, room / (CHARACTER * max(len(label), 1)))
     if size >= SMALLEST or not label:
         return label, size
-    size = min(LETTER * 0.7, height * 0.7)
-    return cut(label, int(room / (CHARACTER * size))), size
-
-
-def _step(rem: float) -> int:
-    return next((each for each in STEPS if rem <= each), STEPS[-1])
+    size = min(SMALLEST, height * 0.7)
+    return (cut(label, int(room / (CHARACTER * size))) if size == SMALLEST else ""), size

@@ -6,14 +6,15 @@ from decimal import Decimal
 from statistics import median
 from typing import Any
 
-# All in units of the drawing; at its full size one of them is FULL_SIZE pixels.
-SIDE = 44  # the shorter side of the usual booth
-LETTER, SMALLEST = 16.0, 7.0  # heights of letters
+# All in pixels: a plan is shown as large as it is drawn, so that its letters keep their size.
+SIDE, ENLARGED = 56, 1.5  # the shorter side of the usual booth; how much more of it when enlarged
+LETTER, SMALLEST, ZONE_LETTER = 16.0, 12.0, 14.0  # heights of letters; the last is in the css
 CHARACTER = 0.62  # the width of a letter, as a part of its height
-NARROWEST, WIDEST = 480, 3000
-EDGE, HEAD = 10, 32  # around the plan, and above it where the first zones have their names
-FULL_SIZE = 1.5
-ON_A_PHONE = 26  # letters across a drawing that is as wide as a phone
+PHONE, COLUMN, HIGHEST = 256, 906, 3000  # the room for booths; the css has the column's width
+EDGE, HEAD = 10, 32  # within the plan's frame, and above its booths where zones have names
+LINE = 0.5  # half of the line around the hall
+
+type Rectangle = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -59,26 +60,38 @@ def ground_of(boxes: Sequence[Box]) -> Box:
 
 
 class Pen:
-    """Turns places of the plan into units of the drawing."""
+    """Turns places of the plan into pixels of the drawing; `hall` is None where it is not known."""
 
-    def __init__(self, ground: Box, boxes: Sequence[Box]):
+    def __init__(self, ground: Box, boxes: Sequence[Box], hall: Box | None, *, is_large: bool):
         side = float(median(min(each.width, each.height) for each in boxes))
         wide, high = float(ground.width), float(ground.height)
         usual = SIDE / side
-        least = min(NARROWEST / wide, 3 * usual)
-        self.scale = min(max(usual, least), WIDEST / max(wide, high))
+        wanted = max(usual, min(PHONE / wide, 2 * usual))
+        most = 3 * COLUMN if is_large else COLUMN
+        self.scale = min(wanted * (ENLARGED if is_large else 1), most / wide, HIGHEST / high)
+        self.letter = LETTER * (ENLARGED if is_large else 1)
         self.left, self.top = float(ground.x), float(ground.y)
         self.width, self.height = wide * self.scale, high * self.scale
-        self.over = max(LETTER, self.width / ON_A_PHONE)
+        self.hall = self.corners(hall) if hall else None
 
-    def paper(self, head: int) -> tuple[str, str, str]:
-        """Return the view box, and the width and height at full size."""
-        wide, high = self.width + 2 * EDGE, self.height + head + EDGE
-        box = f"{-EDGE} {-head} {plain(wide)} {plain(high)}"
-        return box, plain(wide * FULL_SIZE), plain(high * FULL_SIZE)
+    def paper(self, has_names: bool) -> tuple[tuple[float, float, float, float], Rectangle]:
+        """Return the place that the drawing takes, and the frame of the hall.
+
+        With `has_names` there is room above the booths. A frame lies half a line within the paper.
+        """
+        head = HEAD if has_names else EDGE
+        if self.hall:
+            top = head if has_names else 0
+            x, y, wide, high = 0.0, -float(top), self.width, self.height + top
+            frame = written(*self.hall)
+        else:
+            x, y = -float(EDGE), -float(head)
+            wide, high = self.width + 2 * EDGE, self.height + head + EDGE
+            frame = written(x, y, wide, high)
+        return (x - LINE, y - LINE, wide + 2 * LINE, high + 2 * LINE), frame
 
     def corners(self, box: Box) -> tuple[float, float, float, float]:
-        """Return x, y, width and height of a place in units of the drawing."""
+        """Return x, y, width and height of a place in pixels of the drawing."""
         return (
             (float(box.x) - self.left) * self.scale,
             (float(box.y) - self.top) * self.scale,
@@ -86,23 +99,24 @@ class Pen:
             float(box.height) * self.scale,
         )
 
-    def rectangle(self, box: Box, around: int = 0) -> tuple[str, str, str, str]:
-        """Return a place as the attributes of a rectangle, larger by `around` on each side."""
-        x, y, width, height = self.corners(box)
-        wider, higher = width + 2 * around, height + 2 * around
-        return plain(x - around), plain(y - around), plain(wider), plain(higher)
+    def rectangle(self, box: Box) -> Rectangle:
+        """Return a place as the attributes of a rectangle."""
+        return written(*self.corners(box))
 
-    def free(self, ground: Box, letters: int, marked: Sequence[Box]) -> float | None:
-        """Return the middle of a name across `ground` that covers nothing marked, or None."""
-        x, _y, width, _height = self.corners(ground)
-        half = letters * CHARACTER * self.over / 2
-        taken = [self.corners(each) for each in marked]
-        for middle in (x + width / 2, x + half, x + width - half):
-            if all(
-                middle + half < left or left + wide < middle - half for left, _, wide, _ in taken
-            ):
-                return middle
-        return None
+    def outline(self, box: Box) -> Rectangle:
+        """Return a rectangle a little around a place, on the paper still."""
+        around = 0 if self.hall else 4
+        x, y, wide, high = self.corners(box)
+        left, top = max(x - 4, -around), max(y - 4, -around)
+        right = min(x + wide + 4, self.width + around)
+        bottom = min(y + high + 4, self.height + around)
+        return written(left, top, right - left, bottom - top)
+
+
+def written(*sides: float) -> Rectangle:
+    """Return x, y, width and height as SVG writes them."""
+    x, y, width, height = map(plain, sides)
+    return x, y, width, height
 
 
 def cut(text: str, most: int) -> str:

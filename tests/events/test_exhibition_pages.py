@@ -113,7 +113,7 @@ class TestPlan:
         assert listed(response) == ["Gian A1", "Gian C9", "Không số"]
         assert section(response, "plan-trien-lam").endswith(
             "nêu đủ mọi gian hàng. Chưa rõ vị trí của 1 gian hàng. Khu A "
-            "A1, Gian A1, Khu A A1 Không số Không số Khu A"
+            "A1, Gian A1, Khu A A1 Không số Không số"
         )
 
     def test_marks_what_was_found(self, client, exhibition):
@@ -163,6 +163,16 @@ class TestBooth:
             "Cả sơ đồ, có đường dẫn tới từng gian"
         )
         assert 'href="/dien-dan/2023/trien-lam/?khu=khu-a"' in response.text
+
+    def test_on_a_phone_only_what_is_near_is_drawn(self, client, exhibition):
+        for place in range(20):
+            stand(exhibition, f"A{place}", x=4 * place)
+        page = client.get("/gian-hang/2023-a9/").text
+        drawn = re.findall('<svg class="plan ([^"]*)"(.*?)</svg>', page, re.DOTALL)
+        assert [(part, svg.count("<g"), svg.count('class="here"')) for part, svg in drawn] == [
+            ("near", 9, 1),
+            ("whole", 20, 1),
+        ]
 
     def test_leads_to_the_next_in_the_directory(self, client, exhibition):
         stand(exhibition, "A1", category="enterprise")

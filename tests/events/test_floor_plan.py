@@ -6,7 +6,7 @@ from types import SimpleNamespace as Row
 import pytest
 
 from events.beside import neighbours_of
-from events.floor_plan import FOUND, build_plan, fitted, in_order_of_numbers
+from events.floor_plan import FOUND, HERE, build_plan, fitted, in_order_of_numbers, near_plan
 from events.plan_pen import Box, cut
 
 
@@ -75,20 +75,83 @@ def test_the_name_of_a_zone_reaches_to_the_next():
     long = "Khu Chính quyền số và dịch vụ công"
     first, second = booth("A1", 0, 0, zone=long), booth("B1", 9, 0, zone=f"{long} hai")
     zones = build_plan([first, second], 60, 10).zones
-    assert [each.label for each in zones] == ["Khu Chính quyền số…", f"{long} hai"]
+    assert [each.label for each in zones] == ["Khu Chính quyề…", f"{long} hai"]
 
 
-def test_a_name_across_the_booths_leaves_what_is_marked_free():
-    row = [booth(f"A{place}", 4 * place, 0, zone="Khu A") for place in range(20)]
+@pytest.mark.parametrize(("aisle", "names"), [(2, ["A", "B"]), (0, ["A", ""])])
+def test_names_of_zones_stand_beside_booths(aisle, names):
+    first = [booth(f"A{place}", 3 * place, 0, zone="A") for place in range(20)]
+    second = [booth(f"B{place}", 3 * place, 2 + aisle, zone="B") for place in range(20)]
+    third = [booth(f"C{place}", 3 * place, 4 + aisle) for place in range(20)]
+    plan = build_plan([*first, *second, *third])
+    assert [each.label for each in plan.zones] == names
 
-    def middle(*marked):
-        [zone] = build_plan(row, kind_of=lambda each: FOUND if each in marked else "").zones
-        return zone.over and float(zone.middle_x)
 
-    width = float(build_plan(row).spots[-1].x) + 3 * 44 / 2
-    assert middle() == pytest.approx(width / 2, abs=0.1)
-    assert middle(row[9]) < middle(row[9], row[0], row[1]) < width
-    assert middle(*row) == ""
+def test_a_name_without_room_above_stands_below():
+    plan = build_plan([booth("A1", 0, 0, zone="A"), booth("B1", 0, 2, zone="B"), booth("C1", 0, 6)])
+    below = plan.zones[1]
+    first, second, third = (float(each.y) for each in plan.spots)
+    assert (below.label, second + (second - first) < float(below.y) < third) == ("B", True)
+
+
+def test_a_name_ends_before_the_edge():
+    zone = "Khu Doanh nghiệp công nghệ số của thành phố"
+    plan = build_plan([booth("A1", 0, 0, zone=zone)], 5, 5)
+    assert [each.label for each in plan.zones] == ["Khu Doanh nghiệp công nghệ số…"]
+
+
+@pytest.mark.parametrize("hall", [(), (80, 10)])
+def test_a_plan_begins_where_its_column_does_and_is_no_wider(hall):
+    plan = build_plan([booth(f"A{place}", 4 * place, 0) for place in range(20)], *hall)
+    left, _top, width, _height = map(float, plan.view_box.split())
+    assert (float(plan.hall[0]) - left, width <= 928) == (0.5, True)
+    assert (float(plan.width), float(plan.height)) == (width, _height)
+
+
+def test_a_number_without_room_is_left_out_until_the_plan_is_enlarged():
+    row = [booth(f"A{place}", place, 0, width=1) for place in range(10, 60)]
+    assert {(each.label, float(each.size)) for each in build_plan(row).spots} == {("", 12)}
+    large = build_plan(row, is_large=True).spots
+    assert [each.label for each in large] == [each.number for each in row]
+    assert {float(each.size) for each in large} == {24}
+
+
+def test_around_a_booth_stand_those_that_a_phone_shows():
+    row = [booth(f"A{place}", 4 * place, 0) for place in range(20)]
+    whole = build_plan(row, kind_of=lambda each: HERE if each is row[9] else "")
+    near = near_plan(whole)
+    assert [each.name[:3] for each in near.spots] == [
+        "A5,",
+        *(f"A{n}," for n in range(6, 10)),
+        "A10",
+        "A11",
+        "A12",
+        "A13",
+    ]
+    here = near.spots[4]
+    left, top, width, height = map(float, near.view_box.split())
+    middle = (left + width / 2, top + height / 2)
+    assert middle == pytest.approx((float(here.middle_x), float(here.middle_y)), abs=0.1)
+    assert near_plan(build_plan(row)) is None
+
+
+def test_a_booth_in_a_corner_is_shown_with_little_beyond_the_edge():
+    rows = [booth(f"{row}{place}", 4 * place, 3 * row) for row in range(9) for place in range(20)]
+    for corner in (rows[0], rows[-1]):
+        whole = build_plan(rows, kind_of=lambda each, here=corner: HERE if each is here else "")
+        near = near_plan(whole)
+        part, paper = (
+            (left, top, left + width, top + height)
+            for left, top, width, height in (
+                map(float, each.view_box.split()) for each in (near, whole)
+            )
+        )
+        beyond = (paper[0] - part[0], paper[1] - part[1], part[2] - paper[2], part[3] - paper[3])
+        assert (beyond[:2] if corner is rows[0] else beyond[2:]) == pytest.approx((52, 0), abs=0.2)
+
+
+def test_a_small_hall_is_shown_whole():
+    assert near_plan(build_plan([A1, A2], kind_of=lambda each: HERE)) is None
 
 
 def test_labels_fit_their_booths():
