@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from functools import reduce
 from operator import or_
@@ -13,11 +14,24 @@ from forum_portal.accents import accented_words
 from forum_portal.text import fold
 
 
+class Year(NamedTuple):
+    """A year beside words: its days, and the question that names of indicators answer."""
+
+    first: date
+    last: date
+    named: str
+
+
 class Number(NamedTuple):
-    """A word that is a number: the values that it may mean, and the pattern of it in print."""
+    """A word that is a number: the values that it may mean, and the pattern of it in print.
+
+    A rank is a value out of another; a year may be meant as such.
+    """
 
     values: list[Decimal]
     printed: str
+    out_of: list[int]
+    year: Year | None = None
 
 
 class Word(NamedTuple):

@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from events.rows import row
-from forum_portal.matching import Number, Word, holds, word_of
+from forum_portal.matching import Number, Word, Year, holds, word_of
 from forum_portal.numbers import readings
+from forum_portal.search_words import has_words, sought
 from metrics.models import Area, Citation, Indicator, Observation, Source, Unit
 
+_YEAR = re.compile(r"(19|20)[0-9]{2}")
+_RANK = re.compile(r"([0-9]{1,4})/([0-9]{1,4})")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9.,/]*%?")
 
 FIGURE = ("kind", "period", "value", "comparator", "out_of", "obs_status")
@@ -25,16 +29,27 @@ def asks_for_number(text: str) -> bool:
 
 def words_of(text: str) -> list[Word]:
     """Return the words of a question, with the numbers among them."""
+    typed = text.split()
+    named = sought(" ".join(each for each in typed if not _NUMBER.fullmatch(each))).in_name
     return [
-        word_of(each, number_of(each) if _NUMBER.fullmatch(each) else None) for each in text.split()
+        word_of(each, number_of(each, named) if _NUMBER.fullmatch(each) else None) for each in typed
     ]
 
 
-def number_of(word: str) -> Number:
-    """Return what a number may mean, and how it stands in print: alone, not within another."""
+def number_of(word: str, named: str = "") -> Number:
+    """Return what a number may mean, and how it stands in print: alone, not within another.
+
+    A year is one only beside words, which are `named`: all figures of a year are no answer.
+    """
     number = word.strip("%+")
     printed = rf"(^|[^0-9.,]){re.escape(number.rstrip('.,/'))}($|[^0-9.,]|[.,]($|[^0-9]))"
-    return Number(sorted(readings(number)), printed)
+    values, out_of = sorted(readings(number)), []
+    if (rank := _RANK.fullmatch(number)) and int(rank[1]) <= int(rank[2]):
+        values, out_of = [Decimal(rank[1])], [int(rank[2])]
+    year = None
+    if named and _YEAR.fullmatch(word):
+        year = Year(date(int(word), 1, 1), date(int(word), 12, 31), named)
+    return Number(values, printed, out_of, year)
 
 
 def figures_with_number(words: Iterable[Word], as_of: datetime | None) -> QuerySet:
@@ -47,11 +62,21 @@ def figures_with_number(words: Iterable[Word], as_of: datetime | None) -> QueryS
 
 
 def has_number(number: Number, as_of: datetime | None) -> Q:
-    """Return the condition that a figure has this value, or that a public citation prints it."""
+    """Return the condition that a figure has this value, or that a public citation prints it.
+
+    Of a year, also that it is of that time, where the indicator's name has the other words.
+    """
     cited = Citation.objects.public(as_of).filter(
         observation=OuterRef("pk"), printed__regex=number.printed
     )
-    return Q(value__in=number.values) | Q(Exists(cited))
+    is_so = Q(value__in=number.values)
+    if number.out_of:
+        is_so &= Q(out_of__in=number.out_of)
+    if number.year:
+        indicators = Indicator.objects.filter(has_words("name", number.year.named)).order_by()
+        within = Q(period_start__gte=number.year.first, period_end__lte=number.year.last)
+        is_so |= within & Q(indicator__in=indicators)
+    return is_so | Q(Exists(cited))
 
 
 def figure_parts() -> dict[str, Any]:

@@ -15,19 +15,24 @@ from forum_portal.search_figures import figure_of
 from forum_portal.search_marks import Marker
 from forum_portal.templatetags.portal import in_language
 from forum_portal.words import date_text, localized
+from metrics.badges import Badge, remarkable
 from metrics.history import figure_name
 from metrics.wording import figure_in_sentence
 
 
 @dataclass(frozen=True)
 class Hit:
-    """Something found: its name (`lang` if not the page's language), its address, lines on it."""
+    """Something found: its name (`lang` if not the page's language), its address, lines on it.
+
+    `badge` is the status of a figure that is not simply published.
+    """
 
     title: str
     url: str
     note: str = ""
     lang: str = ""
     excerpt: str = ""
+    badge: Badge | None = None
 
 
 def title_of(record: Any, field: str, mark: Marker) -> str:
@@ -121,7 +126,8 @@ def foreign(language: str) -> str:
 def figure_hit(found: Any, mark: Marker) -> Hit:
     figure = figure_of(found)
     note = format_html("{} · {}", figure_name(figure), in_language(figure.area, "name"))
-    return Hit(figure_in_sentence(figure), figure.get_absolute_url(), note)
+    said = figure_in_sentence(figure)
+    return Hit(said, figure.get_absolute_url(), note, badge=remarkable(figure))
 
 
 def release_hit(release: Any, mark: Marker) -> Hit:

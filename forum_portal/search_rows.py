@@ -19,6 +19,8 @@ from metrics.series import among
 MOST_COUNTED = 300  # of a kind; of more it is only said that there are more
 MOST_PREFERRED = 100  # that another arm finds: of many, they are among those that are ranked
 MOST_READ = 1000  # of a kind without an index
+LONGEST_FIRST = ("period_start",)  # of figures that end on one day
+MEASURED_FIRST = ("kind",)  # "observed", then "target"
 
 
 class Needles(NamedTuple):
@@ -75,7 +77,8 @@ def kind_rows(kind: Kind, sought: Needles, as_of: datetime | None, reading: Read
         public = kind.public(as_of).order_by(kind.order, "pk")
         return row_list(public, *kind.fields)[:MOST_READ]
     if kind.with_words is not None:
-        found = kind.with_words(sought.words, as_of).order_by(kind.order, "pk")
+        order = (*MEASURED_FIRST, kind.order, *LONGEST_FIRST, "pk")
+        found = kind.with_words(sought.words, as_of).order_by(*order)
         return row_list(found, *kind.fields, total=Window(Count("pk")), **kind.more)[
             : reading.shown
         ]

@@ -89,6 +89,58 @@ def test_drafts_embargoed_and_withdrawn_figures_are_not_found(client):
 
 
 @pytest.mark.django_db
+def test_finds_the_figures_of_a_year_by_the_name_of_their_indicator(client):
+    figure = published_figure(value="7", period="2023", **FILES)
+    same = dict(indicator=figure.indicator, area=figure.area, comparator="ge")
+    published_figures(
+        {"value": "8", "period": "2023-12"} | same,
+        {"value": "9", "period": "2024"} | same,
+        {"value": "6", "period": "2021/2025"} | same,
+        at=timezone.now() - timedelta(days=1),
+    )
+    ObservationFactory(value="5", period="2023-11", **same)
+    expected = (
+        "Số liệu 2 kết quả hơn 7 hồ sơ Hồ sơ trực tuyến, năm 2023 · Hải Phòng "
+        "hơn 8 hồ sơ Hồ sơ trực tuyến, tháng 12/2023 · Hải Phòng"
+    )
+    for typed in ("hồ sơ trực tuyến 2023", "2023 ho so"):
+        assert section(client.get("/tim-kiem/", {"q": typed}), "so-lieu") == expected
+    for typed in ("2023", "hổ sơ 2023", "ho so 2022", "chi_so 2023"):
+        assert '"so-lieu"' not in client.get("/tim-kiem/", {"q": typed}).text
+
+
+@pytest.mark.django_db
+def test_finds_a_rank_as_it_is_read(client):
+    published_figures(
+        {"value": "8", "out_of": 63} | FILES,
+        {"value": "8", "out_of": 34},
+        {"value": "8"},
+    )
+    found = "Số liệu 1 kết quả hơn 8 hồ sơ Hồ sơ trực tuyến, năm 2023 · Hải Phòng"
+    for typed in ("8/63", "ho so 8/63"):
+        assert section(client.get("/tim-kiem/", {"q": typed}), "so-lieu") == found
+    for typed in ("8/6", "63/8", "8/64", "1/2/3"):
+        assert '"so-lieu"' not in client.get("/tim-kiem/", {"q": typed}).text
+
+
+@pytest.mark.django_db
+def test_a_target_says_that_it_is_one_and_stands_behind_what_was_measured(client):
+    figure = published_figure(value="90.7", period="2022", **FILES)
+    same = dict(indicator=figure.indicator, area=figure.area, value="90.7", comparator="ge")
+    published_figures(
+        {"kind": "target", "period": "2026"} | same,
+        {"obs_status": "P", "period": "2023"} | same,
+        at=timezone.now() - timedelta(days=1),
+    )
+    assert section(client.get("/tim-kiem/?q=90,7"), "so-lieu") == (
+        "Số liệu 3 kết quả "
+        "hơn 90,7 hồ sơ Sơ bộ Hồ sơ trực tuyến, năm 2023 · Hải Phòng "
+        "hơn 90,7 hồ sơ Hồ sơ trực tuyến, năm 2022 · Hải Phòng "
+        "ít nhất 90,7 hồ sơ Mục tiêu Hồ sơ trực tuyến, năm 2026 · Hải Phòng"
+    )
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("typed", ["1.2.3", "9" * 190, "1/2/3", "+5%", "0,0"])
 def test_odd_numbers_have_an_answer(client, typed):
     published_figure(value="50")
