@@ -3,7 +3,7 @@
 Where it finds little, typing errors are forgiven, and what is nearly that is shown apart.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -16,7 +16,7 @@ from forum_portal.search_figures import words_of
 from forum_portal.search_hits import Hit
 from forum_portal.search_kinds import KINDS
 from forum_portal.search_marks import Marker
-from forum_portal.search_near import nearly
+from forum_portal.search_near import attempts
 from forum_portal.search_rows import MOST_COUNTED, MOST_PREFERRED, Needles, Reading, kind_rows
 from forum_portal.search_words import any_word, parts_of, sought
 from forum_portal.text import fold, nfc, printable
@@ -68,6 +68,7 @@ class HitGroup:
     title: Promise
     count: int
     hits: list[Hit]
+    is_meant: bool = False  # one of a few has every word in its name, or side by side
 
     @property
     def is_cut(self) -> bool:
@@ -100,25 +101,34 @@ def search_everything(question: Question, as_of: datetime | None = None) -> Foun
     if not question.can_be_answered:
         return Found([], [])
     kinds = [question.kind] if question.kind else list(KINDS)
-    exactly = groups_of(kinds, question, needles(question), Marker.of(question.text), as_of)
-    if sum(each.count for each in exactly) >= LITTLE:
+    mark = Marker.of(question.text)
+    exactly = groups_of(kinds, question, needles(question), lambda found: mark, as_of)
+    if is_enough(exactly, question):
         return Found(exactly, [])
     return Found(exactly, near_groups(kinds, question, exactly, as_of))
+
+
+def is_enough(exactly: list[HitGroup], question: Question) -> bool:
+    """Tell whether nobody can have meant anything else: that much is found, or is called so.
+
+    A single word that is found may be another one mistyped, several side by side are not.
+    """
+    is_meant = any(each.is_meant for each in exactly)
+    several = len(parts_of(question.text)) > 1
+    return (is_meant and several) or sum(each.count for each in exactly) >= LITTLE
 
 
 def near_groups(
     kinds: list[str], question: Question, exactly: list[HitGroup], as_of: datetime | None
 ) -> list[HitGroup]:
     """Return what is found once typing errors are forgiven, without what is found as it is."""
-    meant = nearly(question.text)
     indexed = [each for each in kinds if KINDS[each].is_indexed]
-    if meant is None or not indexed:
+    if not indexed:
         return []
-    mark = Marker.of(question.text, meant.words)
     known = {hit.url for group in exactly for hit in group.hits}
-    for queries in meant.attempts:
-        sought = near_needles(question, queries)
-        found = groups_of(indexed, question, sought, mark, as_of, near=True)
+    for attempt in attempts(question.text):
+        sought = near_needles(question, attempt.queries)
+        found = groups_of(indexed, question, sought, attempt.marker_for, as_of, near=True)
         groups = [each for each in (without(group, known) for group in found) if each.count]
         if groups:
             return groups
@@ -156,7 +166,7 @@ def groups_of(
     kinds: list[str],
     question: Question,
     sought: Needles,
-    mark: Marker,
+    marker_for: Callable[[Any], Marker],
     as_of: datetime | None,
     *,
     near: bool = False,
@@ -166,7 +176,7 @@ def groups_of(
     if not asked:
         return []
     found = hit_lists(asked, question.extent, near, sought, as_of)
-    groups = [hit_group(kind, hits, question, mark) for kind, hits in found.items()]
+    groups = [hit_group(kind, hits, question, marker_for) for kind, hits in found.items()]
     return [each for each in groups if each.count]
 
 
@@ -184,13 +194,16 @@ def hit_lists(
     }
 
 
-def hit_group(kind_code: str, rows: list[Any], question: Question, mark: Marker) -> HitGroup:
+def hit_group(
+    kind_code: str, rows: list[Any], question: Question, marker_for: Callable[[Any], Marker]
+) -> HitGroup:
     """Return the rows of a kind as hits, with the number of all that match."""
     kind = KINDS[kind_code]
     kept = [each for each in rows if kind.matches(each, question.text)]
     count = len(kept) if kind.contains else sum(each.total for each in kept[:1])
+    marked = [(each, marker_for(each)) for each in kept[: question.extent.value]]
     shown = [
-        replace(kind.show(each, mark), excerpt=kind.excerpt(each, mark))
-        for each in kept[: question.extent.value]
+        replace(kind.show(each, mark), excerpt=kind.excerpt(each, mark)) for each, mark in marked
     ]
-    return HitGroup(kind_code, kind.title, count, shown)
+    is_meant = count < LITTLE and any(kind.is_meant(each, mark) for each, mark in marked)
+    return HitGroup(kind_code, kind.title, count, shown, is_meant)

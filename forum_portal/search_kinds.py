@@ -70,6 +70,18 @@ class Kind:
             and set(accented_words(text)) <= set(accented_words(held))
         )
 
+    def is_meant(self, found: Any, mark: Marker) -> bool:
+        """Tell whether a row is called by every word, or has them side by side in a text.
+
+        A figure has them, or it is not found.
+        """
+        names = (self.name, f"{self.name}_en", "short_name")
+        return (
+            self.with_words is not None
+            or any(mark.has_all(getattr(found, each, "")) for each in names)
+            or any(mark.has_together(getattr(found, each)) for each in self.texts)
+        )
+
     def excerpt(self, found: Any, mark: Marker) -> str:
         """Return the line of its texts in which most words stand; "" where the name has them."""
         if not self.texts or mark.has_all(getattr(found, self.name)):

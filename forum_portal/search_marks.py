@@ -16,6 +16,7 @@ LETTER = SEPARATORS.pattern.removesuffix("+").replace("[", "[^", 1)
 WORD = re.compile(f"{LETTER}+")
 BEFORE, LENGTH = 60, 180  # signs of an excerpt in front of what was found, and in all
 REFERENCE = re.compile(r"\{\{.*?\}\}")  # a live figure in a report
+GAP = "\u2063"  # stands for it: one sign, which parts words as "…" does
 MARKUP = re.compile(r"^\s*(#+|[-*>]|[0-9]+\.)\s+|[*_`|]+|\]\([^)\s]*\)|!?\[", re.MULTILINE)
 
 
@@ -52,6 +53,19 @@ class Marker:
         """Tell whether a text has as many marked words as were typed."""
         return sum(number for *_place, number in self.places(text)) >= self.number
 
+    def has_together(self, text: str) -> bool:
+        """Tell whether as many marked words as were typed stand side by side in a text."""
+        return any(number >= self.number for *_place, number in self.places(text))
+
+    def held(self, text: str) -> set[str]:
+        """Return which of the words stand in a text."""
+        return {
+            form
+            for begin, end in self._words(text)
+            for form in self._forms(text[begin:end])
+            if form in self.whole
+        }
+
     def places(self, text: str) -> list[tuple[int, int, int]]:
         """Return where marked words begin and end in a text, and how many share the place."""
         places: list[tuple[int, int, int]] = []
@@ -64,6 +78,8 @@ class Marker:
         return places
 
     def _words(self, text: str) -> Iterable[tuple[int, int]]:
+        if not self.whole:
+            return []
         folded = without_marks(text).casefold()
         # Vietnamese is as long as before: what may be meant is found without folding each word.
         likely = self._likely if len(folded) == len(text) else WORD
@@ -78,33 +94,43 @@ class Marker:
         return re.compile(rf"(?<!{LETTER})(?:{either}){LETTER}*")
 
     def _is_meant(self, word: str) -> bool:
-        forms = [fold(word)]
-        if self._has_accents:
-            forms += (f"@{each}" for each in accented_words(word))
-        return any(each in self.whole or each.startswith(self.begun) for each in forms)
+        return any(each in self.whole or each.startswith(self.begun) for each in self._forms(word))
+
+    def _forms(self, word: str) -> list[str]:
+        accented = accented_words(word) if self._has_accents else []
+        return [fold(word), *(f"@{each}" for each in accented)]
 
     @cached_property
     def _has_accents(self) -> bool:
         return any(each[0] == "@" for each in (*self.whole, *self.begun))
 
     def excerpt(self, text: str) -> SafeString | str:
-        """Return the line of a text around the most words that stand together; "" without any."""
-        line = " ".join(plain(text).split())
+        """Return the line of a text around the most words that stand together; "" without any.
+
+        Of such lines one that lacks no live figure, or the fewest.
+        """
+        line = " ".join(plain(text, GAP).split())
         places = self.places(line)
         if not places:
             return ""
-        best, _end, _number = max(places, key=lambda each: (each[2], -each[0]))
-        begin = beginning(line, best)
-        end = ending(line, begin)
+        most = max(number for *_place, number in places)
+        lines = [cut_around(line, place) for place, _end, number in places if number == most]
+        begin, end = min(lines, key=lambda each: line.count(GAP, *each))
         within = [(a - begin, min(b, end) - begin, n) for a, b, n in places if begin <= a < end]
-        cut = marked(line[begin:end], within)
+        cut = marked(line[begin:end].replace(GAP, "…"), within)
         before, after = "… " if begin else "", " …" if end < len(line) else ""
         return format_html("{}{}{}", before, cut, after)
 
 
-def plain(text: str) -> str:
-    """Return what a report's text says without its markup; its live figures are left out."""
-    return MARKUP.sub(" ", REFERENCE.sub("…", text))
+def plain(text: str, left_out: str = "…") -> str:
+    """Return what a report's text says without its markup; its live figures are `left_out`."""
+    return MARKUP.sub(" ", REFERENCE.sub(left_out, text))
+
+
+def cut_around(line: str, place: int) -> tuple[int, int]:
+    """Return where an excerpt around `place` begins and ends."""
+    begin = beginning(line, place)
+    return begin, ending(line, begin)
 
 
 def beginning(line: str, place: int) -> int:

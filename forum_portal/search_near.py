@@ -5,16 +5,20 @@ record. So all that are near enough are taken, however many: a word that only dr
 nothing, and takes no place from another.
 """
 
+import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from forum_portal.accents import accented_words
-from forum_portal.search_words import lexeme, parts_of
+from forum_portal.search_marks import Marker
+from forum_portal.search_words import LONGEST_WORD, lexeme, parts_of
+from forum_portal.text import fold
 
-SHORTEST, LONG = 3, 8  # signs of a word that may be mistyped, and of one that may be so twice
+SHORTEST, LONG = 4, 8  # signs of a word that may be mistyped, and of one that may be so twice
 MOST_WORDS = 6
+DOUBLED = re.compile(r"(.)\1")
 
 NEAR = """
 SELECT asked.word, array(
@@ -23,50 +27,115 @@ SELECT asked.word, array(
 """
 
 
-class Nearly(NamedTuple):
-    """A question with its errors forgiven: what to look for, and the words that may be meant.
+class Typed(NamedTuple):
+    """A word of a question as the index has it, and with its accents where it was typed so."""
 
-    Any query of an attempt is an answer; the next attempt is for when that finds nothing.
+    word: str
+    as_typed: str
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether it may be mistyped: any short word is a slip away from a dozen others."""
+        return len(self.word) >= SHORTEST and self.has_no_digit
+
+    @property
+    def has_no_digit(self) -> bool:
+        """Tell whether it is no number, which is another one with another digit."""
+        return not any(map(str.isdigit, self.word))
+
+
+class Meant(NamedTuple):
+    """What a question may have meant: for each of its words those that stand for it."""
+
+    words: tuple[tuple[str, ...], ...]
+
+    @property
+    def query(self) -> str:
+        """Return it as a `tsquery`."""
+        return " & ".join(f"({' | '.join(map(lexeme, each))})" for each in self.words)
+
+    @property
+    def marker(self) -> Marker:
+        """Return what marks these words, and none that merely begins with one."""
+        return Marker(frozenset(each for some in self.words for each in some), (), len(self.words))
+
+
+class Attempt(NamedTuple):
+    """Some ways in which a question may have been meant, any of which is an answer."""
+
+    meant: tuple[Meant, ...]
+
+    @property
+    def queries(self) -> tuple[str, ...]:
+        return tuple(each.query for each in self.meant)
+
+    def marker_for(self, record: Any) -> Marker:
+        """Return what marks the words for which a row was found; none where it does not tell."""
+        texts = [each for each in vars(record).values() if isinstance(each, str)]
+        every = Meant(tuple(some for each in self.meant for some in each.words)).marker
+        held = every.held("\n".join(texts))
+        for each in self.meant:
+            if all(held.intersection(some) for some in each.words):
+                return each.marker
+        return Marker()
+
+
+def attempts(text: str) -> list[Attempt]:
+    """Return what a question may have meant, the likeliest first; [] where nothing else.
+
+    First other accents than the typed ones, then one word mistyped, then all of them: a single
+    mistyped word among others leaves something to hold on to, several need as many to tell them.
     """
-
-    attempts: list[tuple[str, ...]]
-    words: list[str]
-
-
-def nearly(text: str) -> Nearly | None:
-    """Return what a question may have meant; None where no word of it can be mistyped.
-
-    First other accents than the typed ones, then one word mistyped, then all of them.
-    """
-    words = parts_of(text)[:MOST_WORDS]
-    if not any(len(each) >= SHORTEST for each in words):
-        return None
+    words = typed_words(text)[:MOST_WORDS]
     near = near_words(words)
-    attempts: list[tuple[str, ...]]
-    attempts = [(mistyped(words, near, set()),)] if accented_words(text) else []
-    attempts.append(tuple(mistyped(words, near, {place}) for place in range(len(words))))
-    if len(words) > 1:
-        attempts.append((mistyped(words, near, set(range(len(words)))),))
-    return Nearly(attempts, sorted({each for found in near.values() for each in found}))
+    found = []
+    if accented_words(text):
+        found.append(Attempt((Meant(tuple((each.word,) for each in words)),)))
+    places = [place for place, each in enumerate(words) if len(near[each.word]) > 1]
+    if places:
+        found.append(Attempt(tuple(mistyped(words, near, {place}) for place in places)))
+    long = {place for place, each in enumerate(words) if each.is_long}
+    if len(long) > 1 and places:
+        found.append(Attempt((mistyped(words, near, long.union(places)),)))
+    return found
 
 
-def mistyped(words: list[str], near: dict[str, list[str]], places: set[int]) -> str:
-    """Return the question with the words at `places` forgiven, all others as they are."""
-    asked = [near[word] if place in places else [word] for place, word in enumerate(words)]
-    return " & ".join(f"({' | '.join(map(lexeme, each))})" for each in asked)
+def typed_words(text: str) -> list[Typed]:
+    """Return the words of a question."""
+    typed = []
+    for each in text.split():
+        accents = {fold(word[1:]): f"@{word[:LONGEST_WORD]}" for word in accented_words(each)}
+        typed += [Typed(part, accents.get(part, part)) for part in parts_of(each)]
+    return typed
 
 
-def near_words(words: Iterable[str]) -> dict[str, list[str]]:
-    """Return for each word itself, and those that a slip or two of the hand make of it."""
+def mistyped(words: list[Typed], near: dict[str, list[str]], places: set[int]) -> Meant:
+    """Return the question with the words at `places` forgiven, all others as they were typed."""
+    return Meant(
+        tuple(
+            tuple(near[each.word]) if place in places else (each.as_typed,)
+            for place, each in enumerate(words)
+        )
+    )
+
+
+def near_words(words: Iterable[Typed]) -> dict[str, list[str]]:
+    """Return for each word itself, and those that a slip or two of the hand make of it.
+
+    Of a short word only the letter is forgiven that stands twice, as in Vietnamese typed without
+    the program that makes accents of it.
+    """
     asked = list(dict.fromkeys(words))
-    may_be_mistyped = [each for each in asked if len(each) >= SHORTEST]
+    near = {each.word: [each.word] for each in asked}
+    long = [each.word for each in asked if each.is_long]
     with connection.cursor() as cursor:
-        cursor.execute(NEAR.replace("% asked", "%% asked"), [may_be_mistyped])
-        found = dict(cursor.fetchall())
-    return {
-        word: [word, *sorted(each for each in found.get(word, []) if is_near(word, each))]
-        for word in asked
-    }
+        cursor.execute(NEAR.replace("% asked", "%% asked"), [long])
+        for word, found in cursor.fetchall():
+            near[word] += sorted(each for each in found if is_near(word, each))
+    for each in asked:
+        if not each.is_long and each.has_no_digit and (once := DOUBLED.sub(r"\1", each.word)):
+            near[each.word] += [once] * (once != each.word)
+    return near
 
 
 def is_near(typed: str, word: str) -> bool:

@@ -49,6 +49,15 @@ def test_an_excerpt_is_without_markup_and_references():
     assert " ".join(plain(text).split()) == "Kết quả Đạt … hồ sơ mã"
 
 
+def test_an_excerpt_is_rather_a_line_that_lacks_no_figure():
+    live = "Tỷ lệ này là {{so: ho_so 2021}} năm 2021 và {{so: ho_so 2022}} năm 2022."
+    whole = f"{'chữ ' * 60} Về tỷ lệ, hai bài viết khác nhau."
+    mark = Marker.of("ty le")
+    assert "Về <mark>tỷ lệ</mark>, hai bài viết khác nhau." in mark.excerpt(f"{live} {whole}")
+    assert mark.excerpt(live) == "<mark>Tỷ lệ</mark> này là … năm 2021 và … năm 2022."
+    assert mark.excerpt(f"{live} {'chữ ' * 60} Tỷ số.").startswith("<mark>Tỷ lệ</mark> này là …")
+
+
 def test_a_text_of_one_endless_word_is_cut():
     assert Marker.of("x").excerpt("x" * 500) == f"<mark>{'x' * 180}</mark> …"
 

@@ -15,6 +15,7 @@ from tests.factories import (
     IndicatorFactory,
     ObservationFactory,
     PersonFactory,
+    ReportFactory,
     SessionFactory,
     named_organisation,
     publish,
@@ -107,10 +108,50 @@ class TestNearly:
             assert read == "Tổ chức 1 kết quả Kho dữ liệu"
 
     def test_more_words_as_they_are_rank_first(self, client):
-        for name in ("Hàng tuyến môn", "Hàng tuyến mới"):
+        for name in ("Hàng tuyến muộn", "Hàng tuyến muối"):
             named_organisation(name=name)
-        read = section(client.get("/tim-kiem/?q=hanf+tuyne+moi"), "gan-to-chuc")
-        assert read == "Tổ chức 2 kết quả Hàng tuyến mới Hàng tuyến môn"
+        read = section(client.get("/tim-kiem/?q=hanf+tuyne+muoi"), "gan-to-chuc")
+        assert read == "Tổ chức 2 kết quả Hàng tuyến muối Hàng tuyến muộn"
+
+    @pytest.mark.parametrize(
+        ("typed", "near"),
+        [
+            ("DTI 2023", ["DTI 2022"]),
+            ("tuyến 2023", ["Tuyến 2022", "Tuyển 12/2022"]),
+            ("vi mạch bán dẫn", ["Đẩy mạnh bàn dân", "Vi manh ban dan"]),
+            ("đường cao tốc", ["Xây dựng các tốp"]),
+            ("cao tốc", ["Các tốp"]),
+        ],
+    )
+    def test_numbers_and_short_words_are_no_typing_errors(self, client, typed, near):
+        for name in near:
+            named_organisation(name=name)
+        assert "gan-to-chuc" not in client.get("/tim-kiem/", {"q": typed}).text
+
+    def test_nobody_meant_another_name_who_typed_one(self, client):
+        named_organisation(name="Xưởng Lê Văn Hiệu")
+        named_organisation(name="Xưởng Lê Văn Liệu")
+        response = client.get("/tim-kiem/?q=lê+văn+hiệu")
+        assert section(response, "to-chuc") == "Tổ chức 1 kết quả Xưởng Lê Văn Hiệu"
+        assert "gần giống" not in response.text
+
+    def test_nobody_meant_other_words_that_stand_side_by_side_in_a_text(self, client):
+        ReportFactory(title="Kết quả", body="Về cảng biển.", forum=None)
+        named_organisation(name="Sáng ra biển")
+        assert "gan-to-chuc" not in client.get("/tim-kiem/?q=cang+bien").text
+
+    def test_words_keep_their_accents_beside_the_mistyped_one(self, client):
+        for number, name in enumerate(("Cảng biến", "Cang biển", "Càng biến")):
+            named_organisation(name=name, slug=f"cang-{number}")
+        read = section(client.get("/tim-kiem/?q=cảng+bieen"), "gan-to-chuc")
+        assert read == "Tổ chức 1 kết quả Cảng biến"
+
+    def test_marks_stand_only_where_the_record_was_found_for_them(self, client):
+        for name in ("Cảng sang biên", "Sảng biển công"):
+            named_organisation(name=name)
+        text = client.get("/tim-kiem/?q=cảng+biểnn").text
+        assert "<mark>Cảng</mark> sang <mark>biên</mark>" in text
+        assert "Sảng" not in text
 
     def test_nothing_near_is_nothing_found(self, client):
         named_organisation(name="Hồ sơ trực tuyến")
