@@ -26,18 +26,28 @@ class Edition:
     current: bool
 
 
-def edition_staff(editions: Iterable[Any], current: str, *, themes: bool = False) -> list[Edition]:
-    """Return the editions with the one whose slug is `current` marked."""
+def edition_staff(
+    editions: Iterable[Any], current: str, *, themes: bool = False, chapter: str = ""
+) -> list[Edition]:
+    """Return the editions with the one whose slug is `current` marked.
+
+    Each leads to its `chapter`, such as "forum-speakers", where it has it, else to its own page.
+    """
     return [
         Edition(
             title=str(each.year) if each.year else localized(each, "name"),
-            url=reverse("events:forum-page", args=[each.slug]),
+            url=reverse(f"events:{_page_of(each, chapter)}", args=[each.slug]),
             date=days_or_unknown(each),
             theme=localized(each, "theme") if themes else "",
             current=each.slug == current,
         )
         for each in editions
     ]
+
+
+def _page_of(edition: Any, chapter: str) -> str:
+    has_chapter = chapter and getattr(edition.chapters, chapter.removeprefix("forum-"))
+    return chapter if has_chapter else "forum-page"
 
 
 MOST_ON_STAFF = 5  # the list has them all

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from events.models import (
     Appearance,
@@ -176,8 +176,20 @@ EDITION = (*FORUM, "theme", "theme_en", "state")
 
 
 def edition_rows() -> Any:
-    """Return every published edition, newest first, to go with any record."""
-    return rows(Forum.objects.published().editions().newest_first(), *EDITION)
+    """Return every published edition, newest first, to go with any record.
+
+    `chapters` tells of each whether it has it; that of results is one with a report.
+    """
+    editions = Forum.objects.published().editions().newest_first()
+    forum = OuterRef("pk")
+    results = Report.objects.published().filter(forum=forum, kind=Report.Kind.RESULTS)
+    chapters = row(
+        results=Exists(results.exclude(body="")),
+        speakers=Exists(Appearance.objects.published().filter(forum=forum)),
+        exhibition=Exists(Exhibition.objects.filter(forum=forum)),
+        programme=Exists(Session.objects.published().filter(forum=forum)),
+    )
+    return rows(editions, *EDITION, chapters=chapters)
 
 
 def edition_list() -> Any:

@@ -162,7 +162,7 @@ def chapter(request, slug, name):
 
 def forum_context(forum, figures, as_of, current=""):
     """Return what every page of a forum shows."""
-    editions = edition_staff(forum.edition_rows, forum.slug)
+    editions = edition_staff(forum.edition_rows, forum.slug, chapter=current)
     return {
         "as_of": as_of,
         "forum": forum,

@@ -52,6 +52,16 @@ def test_the_staff_leaves_themes_out_unless_told():
     ]
 
 
+def test_an_edition_leads_to_a_chapter_that_it_has():
+    has, has_not = Row(speakers=True), Row(speakers=False)
+    rows = [edition("2025", 2025), edition("2024", 2024)]
+    rows[0].chapters, rows[1].chapters = has, has_not
+    assert [each.url for each in edition_staff(rows, "2025", chapter="forum-speakers")] == [
+        "/dien-dan/2025/dien-gia/",
+        "/dien-dan/2024/",
+    ]
+
+
 UNKNOWN = "Chưa có nguồn nêu đủ ngày, tháng, năm tổ chức"
 
 

@@ -33,6 +33,10 @@ def links_of(response):
     return re.findall(r'href="(/[^"]*)"', response.text)
 
 
+def links_of_rel(page):
+    return re.findall(r'rel="(?:prev|next)" href="(/[^"]*)"', page)
+
+
 @pytest.fixture
 def forum():
     return ForumFactory(
@@ -201,6 +205,22 @@ class TestChapters:
             "Triển lãm",
             "Kết quả và số liệu",
         ]
+
+    def test_each_leads_to_the_same_of_other_editions(self, client, whole_forum):
+        ForumFactory(slug="2022", year=2022)
+        last = ForumFactory(slug="2024", year=2024)
+        SessionFactory(forum=last)
+        shut = SessionFactory(forum=last, is_published=False)
+        AppearanceFactory(forum=last, session=shut)
+        beside = {
+            each: links_of_rel(client.get(f"/dien-dan/2023/{each}/").text) for each in CHAPTERS
+        }
+        assert beside == {
+            "chuong-trinh": ["/dien-dan/2022/", "/dien-dan/2024/chuong-trinh/"],
+            "dien-gia": ["/dien-dan/2022/", "/dien-dan/2024/"],
+            "trien-lam": ["/dien-dan/2022/", "/dien-dan/2024/"],
+            "ket-qua": ["/dien-dan/2022/", "/dien-dan/2024/"],
+        }
 
     def test_without_content_is_a_404_that_says_so(self, client, forum):
         answers = [client.get(f"/dien-dan/2023/{each}/") for each in CHAPTERS]
