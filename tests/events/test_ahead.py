@@ -15,8 +15,8 @@ HINT = "Hãy chọn diễn đàn và lưu trước; sau đó ô này mới có m
 
 def told(name, when):
     return (
-        f"“{name}” đã lưu với trạng thái “Đã tổ chức”, nhưng thời gian còn ở phía trước: {when}. "
-        "Hãy đổi trạng thái nếu đây là nhầm lẫn."
+        f"“{name}” đã lưu với tình trạng “Đã tổ chức”, nhưng thời gian còn ở phía trước: {when}. "
+        "Hãy đổi tình trạng nếu đây là nhầm lẫn."
     )
 
 
