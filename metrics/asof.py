@@ -16,6 +16,7 @@ from forum_portal.pages import NotYetPublished, found_or_404
 from forum_portal.text import printable
 
 PARAMETER = "as-of"
+MISSPELT = "as_of"  # whoever writes this would take today's figures for those of then
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -32,6 +33,10 @@ class AsOf:
 
         BadRequest, with a sentence for the reader, for anything else and for a time in the future.
         """
+        if MISSPELT in query:
+            raise BadRequest(
+                _("The address says “as_of”; the parameter is “as-of”, with a hyphen.")
+            )
         given = query.get(PARAMETER, "").strip()
         if not given:
             return cls()

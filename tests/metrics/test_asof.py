@@ -19,6 +19,15 @@ def test_without_the_parameter_it_is_now(query):
     assert (bool(as_of), as_of.date, as_of.query) == (False, None, "")
 
 
+def test_an_underscore_is_refused_by_the_right_name():
+    with translation.override("en"), pytest.raises(BadRequest) as refusal:
+        AsOf.from_query({"as_of": "2024-03-09"})
+
+    assert str(refusal.value) == (
+        "The address says “as_of”; the parameter is “as-of”, with a hyphen."
+    )
+
+
 def test_a_day_means_its_end_where_the_portal_stands():
     as_of = read("2024-03-09")
 
