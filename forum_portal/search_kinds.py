@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
-from django.db.models.functions import Left
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Left, Replace
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -106,6 +106,11 @@ def long_text(*names: str) -> dict[str, Any]:
     return {name: Left(name, LONGEST_TEXT) for name in names}
 
 
+def list_text(*names: str) -> dict[str, Any]:
+    """Return texts of one item a line, for excerpts in one line."""
+    return {name: Replace(name, Value("\n"), Value(" · ")) for name in names}
+
+
 KINDS = {
     "so-lieu": Kind(
         title=_("Figures"),
@@ -132,6 +137,8 @@ KINDS = {
         public=todays(Forum.objects.published),
         order=F("year").desc(nulls_last=True),
         fields=(*FORUM, "theme", "theme_en"),
+        more=list_text("sectors", "sectors_en"),
+        texts=("sectors", "sectors_en"),
         are_few=True,
         show=hits.forum_hit,
     ),

@@ -162,7 +162,8 @@ class Forum(SearchableModel):
         return str(self.year) if self.kind == self.Kind.FORUM and self.year else self.name
 
     def searchable_texts(self):
-        return [self.name, self.name_en, self.theme, self.theme_en, self.series]
+        named = [self.name, self.name_en, self.theme, self.theme_en, self.series]
+        return [*named, self.sectors, self.sectors_en]
 
     def get_absolute_url(self):
         return reverse("events:forum-page", args=[self.slug])

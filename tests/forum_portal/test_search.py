@@ -1,8 +1,10 @@
 """The plain search: over everything public, without accents, whatever is typed."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db.models import Q
 from django.utils import timezone
 
@@ -168,6 +170,24 @@ class TestSearch:
     def test_a_quote_is_found_by_who_said_it_and_what(self, client, everything):
         read = section(client.get("/tim-kiem/?q=tran+an+cang"), "phat-bieu")
         assert read == EVERYTHING["phat-bieu"]
+
+    def test_a_forum_is_found_by_its_focus_sectors(self, client, db):
+        forum = ForumFactory(name="Diễn đàn 2023", sectors="Y tế\nCảng biển và logistics")
+        for typed in ("cang bien", "cảng biển"):
+            response = client.get("/tim-kiem/", {"q": typed})
+            read = section(response, "dien-dan")
+            assert read == (
+                "Diễn đàn và sự kiện 1 kết quả Diễn đàn 2023 Y tế · Cảng biển và logistics"
+            )
+        assert "Y tế · <mark>Cảng biển</mark> và logistics" in response.text
+        type(forum).objects.update(search_text="", accented_text="")
+        migration = import_module("events.migrations.0013_forums_by_sector")
+        migration.find_by_sector(apps, None)
+        forum.refresh_from_db()
+        filled = (forum.search_text, forum.accented_text)
+        forum.save()
+        assert filled == (forum.search_text, forum.accented_text)
+        assert section(client.get("/tim-kiem/?q=cang+bien"), "dien-dan") == read
 
     def test_words_together_rank_before_words_apart(self, client, db):
         for name in ("Hồ nước và số", "Xử lý hồ sơ"):
