@@ -113,6 +113,18 @@ def overlap_warning(booths: Iterable[Any]) -> str:
     return _("It stands on the same ground as: %(booths)s.") % {"booths": names} if names else ""
 
 
+def overlap_warnings(placed: Iterable[Any], booths: Iterable[Any]) -> list[str]:
+    """Return a sentence for each of `placed` that stands on the ground of others of `booths`."""
+    listed = list(booths)
+    found = ((each, overlapping(each, [one for one in listed if one != each])) for each in placed)
+    return [
+        _("Booth %(booth)s stands on the same ground as: %(others)s.")
+        % {"booth": called(each), "others": ", ".join(map(called, others))}
+        for each, others in found
+        if others
+    ]
+
+
 def called(booth: Any) -> str:
     """Return how colleagues call a booth: "A12 (Viettel)"."""
     return f"{booth.number} ({booth.name})" if booth.number else booth.name

@@ -16,6 +16,7 @@ from events.placing import (
     SIDES,
     number_taken,
     overlap_warning,
+    overlap_warnings,
     overlapping,
     place_errors,
     plan_errors,
@@ -24,6 +25,7 @@ from forum_portal.office.fields import capital_choices
 from forum_portal.office.pages import (
     RecordAdmin,
     RecordForm,
+    RowForm,
     RowsFormSet,
     RowsInline,
     count_of,
@@ -37,8 +39,26 @@ def numbered(forum_id: int | None) -> list[Booth]:
     return list(booths.select_related("exhibition"))
 
 
+class BoothRow(RowForm):
+    """Refuses a place that is none, as the booth's own page does."""
+
+    exhibition: Exhibition
+
+    def clean(self):
+        cleaned = super().clean()
+        if set(SIDES) & set(self.changed_data):
+            typed = {name: cleaned[name] for name in SIDES if name in cleaned}
+            for field, sentence in place_errors(typed, self.exhibition).items():
+                self.add_error(field, sentence)
+        return cleaned
+
+
 class BoothRows(RowsFormSet):
     """Refuses a number that a booth of the same edition has, in a row or saved before."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.exhibition = self.instance  # with the size of the plan as it is typed
 
     def clean(self):
         super().clean()
@@ -53,14 +73,20 @@ class BoothRows(RowsFormSet):
                     row.add_error("number", sentence)
                 taken.append(row.instance)
 
+    def placed(self) -> list[Booth]:
+        """Return the booths whose place was changed by what has just been saved."""
+        changed = [each for each, fields in self.changed_objects if set(SIDES) & set(fields)]
+        return [*changed, *self.new_objects]
+
     def _is_dropped(self, row):
         return bool(row.cleaned_data.get(DELETION_FIELD_NAME))
 
 
 class BoothInline(RowsInline):
     model = Booth
+    form = BoothRow
     formset = BoothRows
-    fields = ["name", "number", "zone", "category"]
+    fields = ["name", "number", "zone", "category", *SIDES]
     show_change_link = True
 
 
@@ -116,7 +142,7 @@ class ExhibitionAdmin(RecordAdmin):
         (
             _("Floor plan"),
             {
-                "description": _("Booths are placed on their own pages."),
+                "description": _("Booths are placed in their rows below, or on their own pages."),
                 "fields": [("plan_width", "plan_height")],
             },
         ),
@@ -141,6 +167,14 @@ class ExhibitionAdmin(RecordAdmin):
         return super().render_change_form(
             request, context | shown_plan(exhibition), *args, **kwargs
         )
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        booths = list(form.instance.booths.all())
+        for rows in formsets:
+            if isinstance(rows, BoothRows):
+                for warning in overlap_warnings(rows.placed(), booths):
+                    messages.warning(request, warning)
 
     @admin.display(description=_("opened on"), ordering="opened_on")
     def opened(self, obj):

@@ -174,6 +174,53 @@ def test_a_plan_holds_its_booths(staff, exhibition, width, height, refused):
     assert (errors(response) if response.context else {}) == refused
 
 
+def save_rows(staff, exhibition, *booths):
+    """Send the page of an exhibition with these rows; those of saved booths stand first."""
+    rows = {
+        "booths-TOTAL_FORMS": len(booths),
+        "booths-INITIAL_FORMS": sum("id" in each for each in booths),
+    }
+    for row, fields in enumerate(booths):
+        typed = {"name": f"Gian {row}", "category": "other"} | fields
+        rows |= {f"booths-{row}-{name}": value for name, value in typed.items()}
+    size = {"plan_width": exhibition.plan_width, "plan_height": exhibition.plan_height}
+    typed = {"forum": exhibition.forum.pk, "title": exhibition.title, "slug": exhibition.slug}
+    page = f"/admin/events/exhibition/{exhibition.pk}/change/"
+    return staff.post(page, typed | size | empty("evidence") | rows)
+
+
+def test_places_are_refused_in_rows_as_on_the_page_of_a_booth(staff, exhibition):
+    refused = save_rows(
+        staff, exhibition, place("18", "0", "3", "2"), place("1", "", "", ""), place("3", "0", 1, 1)
+    )
+    booths = refused.context["inline_admin_formsets"][0].formset
+    end = "Vượt ra ngoài sơ đồ: gian hàng kết thúc ở 21 tính từ trái, sơ đồ rộng 20."
+    assert [dict(each) for each in booths.errors] == [
+        {"width": [end]},
+        {"y": [ALL_FOUR], "width": [ALL_FOUR], "height": [ALL_FOUR]},
+        {},
+    ]
+    assert Booth.objects.count() == 1
+
+
+def test_places_in_rows_are_saved_with_warnings(staff, exhibition):
+    first = Booth.objects.get(exhibition=exhibition)
+    BoothFactory(exhibition=exhibition, name="MSB", number="B1", x=9, y=0, width=3, height=2)
+    response = save_rows(
+        staff,
+        exhibition,
+        {"id": first.pk, "name": "Viettel", "number": "A1", **place("8", "1", "3", "2,5")},
+        {"number": "A2", **place("0", "0", "3", "2")},
+    )
+    said = [str(each) for each in get_messages(response.wsgi_request)]
+    assert said[:-1] == ["Gian hàng A1 (Viettel) chồng lên: B1 (MSB)."]
+    assert list(Booth.objects.order_by("number").values_list("number", "x", "y")) == [
+        ("A1", 8, 1),
+        ("A2", 0, 0),
+        ("B1", 9, 0),
+    ]
+
+
 def test_rows_of_an_exhibition_have_numbers_of_their_own(staff):
     forum = ForumFactory()
     BoothFactory(exhibition__forum=forum, exhibition__title="Khác", name="FPT", number="B1")
