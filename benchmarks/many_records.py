@@ -93,7 +93,7 @@ def makers_of(texts: Texts, forums: list[Any], shows: list[Any]) -> dict[str, Ca
 
 
 def save(records: Iterable[Any]) -> None:
-    for some in batched(records, AT_ONCE, strict=False):
+    for some in batched(records, AT_ONCE):
         for each in some:
             each.prepare()
         type(some[0]).objects.bulk_create(some)
