@@ -113,7 +113,7 @@ def _typed(two: Two, kind: Kind, field: str) -> dict[str, Any]:
     if "email" in needs:
         needs["email"] = f"moi{two.number}@example.vn"
     if "year" in needs:  # which would make the address
-        needs["slug"] = f"dien-dan-{two.number}"
+        needs["slug"] = f"dien-dan-them-{two.number}"  # no factory makes such a one
     return needs | {field: two.texts[0]}
 
 
