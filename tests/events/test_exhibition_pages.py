@@ -91,6 +91,14 @@ class TestFilter:
         assert response.status_code == 400
         assert "trong địa chỉ" in words(response)
 
+    def test_files_are_offered_where_there_are_booths(self, client, exhibition):
+        other = ExhibitionFactory(forum=ForumFactory(slug="2024"))
+        offered = [
+            "trien-lam.csv" in client.get(f"/dien-dan/{each.forum.slug}/trien-lam/").text
+            for each in (exhibition, other)
+        ]
+        assert offered == [True, False]
+
     def test_few_booths_need_no_form_until_it_is_used(self, client):
         assert 'role="search"' not in client.get(CHAPTER).text
         assert 'value="hoc"' in client.get(f"{CHAPTER}?q=hoc").text
