@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from forum_portal.accents import accented_words
-from forum_portal.text import fold, nfc, one_line_end, sort_key, vietnamese_slug
+from forum_portal.text import fold, nfc, one_line_end, run_together, sort_key, vietnamese_slug
 
 
 class ContentModel(models.Model):
@@ -64,6 +64,12 @@ class SluggedModel(ContentModel):
                 self.slug = vietnamese_slug(self.slug_source())
 
 
+def searched(text: str) -> tuple[str, str]:
+    """Return a text as the search looks through it: folded, and its words that carry accents."""
+    text = " ".join([text, *run_together(text)])
+    return fold(text), " ".join(accented_words(text))
+
+
 class SearchableModel(SluggedModel):
     """A record that the portal's search finds, with the accents that the reader types or none."""
 
@@ -85,7 +91,7 @@ class SearchableModel(SluggedModel):
     def prepare(self) -> None:
         super().prepare()
         text = " ".join(text for text in self.searchable_texts() if text)
-        self.search_text, self.accented_text = fold(text), " ".join(accented_words(text))
+        self.search_text, self.accented_text = searched(text)
         self.sort_key = self.make_sort_key()
 
 

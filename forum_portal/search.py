@@ -17,7 +17,7 @@ from forum_portal.search_hits import Hit
 from forum_portal.search_kinds import KINDS
 from forum_portal.search_marks import Marker
 from forum_portal.search_near import attempts
-from forum_portal.search_rows import MOST_COUNTED, MOST_PREFERRED, Needles, Reading, kind_rows
+from forum_portal.search_rows import MOST_COUNTED, Needles, Reading, kind_rows
 from forum_portal.search_words import any_word, parts_of, sought
 from forum_portal.text import fold, nfc, printable
 
@@ -146,7 +146,8 @@ def needles(question: Question) -> Needles:
     text = question.text
     query = sought(text)
     return Needles(
-        arms=(query.in_name, query.anywhere),
+        anywhere=query.anywhere,
+        arms=(query.in_name, f"{query.anywhere} & !({query.in_name})"),
         with_signs=query.with_signs,
         words=words_of(text),
         any_word=any_word(text),
@@ -159,7 +160,7 @@ def needles(question: Question) -> Needles:
 def near_needles(question: Question, queries: tuple[str, ...]) -> Needles:
     """Return the same with typing errors forgiven; what holds more words as they are is better."""
     parts = parts_of(question.text)
-    return needles(question)._replace(arms=queries, with_signs=[], parts=parts)
+    return needles(question)._replace(anywhere="", arms=queries, with_signs=[], parts=parts)
 
 
 def groups_of(
@@ -185,8 +186,7 @@ def hit_lists(
     kinds: frozenset[str], extent: Extent, near: bool, sought: Needles, as_of: datetime | None
 ) -> dict[str, Any]:
     """Return the matching records of each kind, the first of them or as many as are shown."""
-    most = MOST_PREFERRED if extent is Extent.SUGGESTED else MOST_COUNTED + 1
-    reading = Reading(extent.value, most, near)
+    reading = Reading(extent.value, near)
     return {
         name: kind_rows(kind, sought, as_of, reading)
         for name, kind in KINDS.items()

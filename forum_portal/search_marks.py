@@ -14,6 +14,7 @@ from forum_portal.text import fold, without_marks
 
 LETTER = SEPARATORS.pattern.removesuffix("+").replace("[", "[^", 1)
 WORD = re.compile(f"{LETTER}+")
+JOINED = re.compile(f"{LETTER}+(?:&{LETTER}+)+")  # found as one word where no part of it is
 BEFORE, LENGTH = 60, 180  # signs of an excerpt in front of what was found, and in all
 REFERENCE = re.compile(r"\{\{.*?\}\}")  # a live figure in a report
 GAP = "\u2063"  # stands for it: one sign, which parts words as "…" does
@@ -84,7 +85,16 @@ class Marker:
         # Vietnamese is as long as before: what may be meant is found without folding each word.
         likely = self._likely if len(folded) == len(text) else WORD
         spans = (each.span() for each in likely.finditer(folded if likely is not WORD else text))
-        return [(begin, end) for begin, end in spans if self._is_meant(text[begin:end])]
+        found = [(begin, end) for begin, end in spans if self._is_meant(text[begin:end])]
+        return sorted([*found, *self._joined(text, found)]) if "&" in text else found
+
+    def _joined(self, text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        return [
+            (begin, end)
+            for begin, end in (each.span() for each in JOINED.finditer(text))
+            if self._is_meant(text[begin:end].replace("&", ""))
+            and not any(begin <= first < end for first, _last in found)
+        ]
 
     @cached_property
     def _likely(self) -> re.Pattern[str]:

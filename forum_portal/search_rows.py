@@ -16,19 +16,21 @@ from forum_portal.search_kinds import Kind
 from forum_portal.search_words import has_signs, has_words
 from metrics.series import among
 
-MOST_COUNTED = 300  # of a kind; of more it is only said that there are more
-MOST_PREFERRED = 100  # that another arm finds: of many, they are among those that are ranked
+MOST_COUNTED = 100  # of a kind; of more it is only said that there are more
+MOST_OF_AN_ARM = 50  # where errors are forgiven: no way to take a question hides another
 MOST_READ = 1000  # of a kind without an index
 LONGEST_FIRST = ("period_start",)  # of figures that end on one day
 MEASURED_FIRST = ("kind",)  # "observed", then "target"
 
 
 class Needles(NamedTuple):
-    """What is looked for: any of `arms` in the index, and what tells the better from the worse.
+    """What is looked for: words `anywhere`, and the same in `arms`, any of which finds a hit.
 
-    The last arm finds the most and is counted, each other finds some that are to be ranked, too.
+    Of exact words the first finds what is called so, the second the others; where errors are
+    forgiven, each is a way to take the question, and `anywhere` says nothing.
     """
 
+    anywhere: str
     arms: tuple[str, ...]
     with_signs: list[str]
     words: list[Word]
@@ -39,10 +41,9 @@ class Needles(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """How many hits of a kind are shown and found at most; whether errors are forgiven."""
+    """How many hits of a kind are shown; whether errors are forgiven."""
 
     shown: int
-    most: int = MOST_COUNTED + 1
     near: bool = False
 
 
@@ -94,23 +95,25 @@ def kind_rows(kind: Kind, sought: Needles, as_of: datetime | None, reading: Read
 
 
 def candidates(kind: Kind, sought: Needles, as_of: datetime | None, reading: Reading) -> QuerySet:
-    """Return the keys of what is found: enough to count, and what each arm prefers.
+    """Return the keys of what is found, as many as are counted.
 
-    Each starts at what is public: nothing else takes a place.
+    Each arm starts at what is public: nothing else takes a place. What is called so comes first,
+    and where that is enough, no text is looked through.
     """
     public = kind.public(as_of).filter(has_signs(sought.with_signs)).order_by()
-    arms = [
-        public.filter(has_words("" if kind.is_said else kind.name, each)).values("pk")
-        for each in (sought.arms[-1:] if kind.are_few and not reading.near else sought.arms)
-    ]
+    is_in_one = (kind.are_few or kind.is_said) and not reading.near
+    queries = (sought.anywhere,) if is_in_one else sought.arms
+    name = "" if kind.is_said else kind.name
+    arms = [public.filter(has_words(name, each)).values("pk") for each in queries]
     if kind.is_said:
         speakers = Person.objects.filter(has_words("name", sought.any_word)).order_by()
         said = kind.public(as_of).filter(person__in=speakers).order_by()
         arms.insert(0, holding(said, sought.words, "", "person__").values("pk"))
-    *others, last = arms
-    preferred = [each[:MOST_PREFERRED] for each in others]
-    found = last[: reading.most]
-    return found.union(*preferred).order_by() if preferred else found
+    if len(arms) > 1 and reading.near:
+        arms = [each[:MOST_OF_AN_ARM] for each in arms]
+    first, *others = arms
+    found = first.union(*others, all=not (kind.is_said or reading.near)) if others else first
+    return found.order_by()[: MOST_COUNTED + 1]
 
 
 def rank(kind: Kind, sought: Needles) -> Case:

@@ -9,6 +9,8 @@ import unicodedata
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền hỏi ngã sắc nặng
 
+ABBREVIATION = re.compile(r"\w+(?:&\w+)+")
+
 
 class _Bare(dict[int, str]):
     """Letters without their marks, each made when it is first asked for."""
@@ -48,6 +50,11 @@ def without_marks(text: str) -> str:
 def fold(text: str) -> str:
     """Return the form in which text is searched: no marks, no case, single spaces."""
     return " ".join(without_marks(text).casefold().split())
+
+
+def run_together(text: str) -> list[str]:
+    """Return the abbreviations in `text` as people type them: "Sở KH&CN" → ["KHCN"]."""
+    return [each.replace("&", "") for each in ABBREVIATION.findall(text)]
 
 
 def vietnamese_slug(text: str, max_length: int = 80) -> str:

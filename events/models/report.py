@@ -6,10 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from events.models.forum import Forum
 from events.models.people import Person
 from events.models.programme import Session
-from forum_portal.accents import accented_words
 from forum_portal.addresses import reverse
-from forum_portal.content import ContentModel, SearchableModel, SearchableQuerySet
-from forum_portal.text import fold
+from forum_portal.content import ContentModel, SearchableModel, SearchableQuerySet, searched
 from metrics.models import Indicator, Source
 
 
@@ -146,5 +144,4 @@ class Quote(ContentModel):
 
     def prepare(self):
         super().prepare()
-        self.search_text = fold(self.text)
-        self.accented_text = " ".join(accented_words(self.text))
+        self.search_text, self.accented_text = searched(self.text)

@@ -152,6 +152,14 @@ class TestSearch:
         read = section(client.get("/tim-kiem/?q=vu+hai+phong"), "to-chuc")
         assert read == "Tổ chức 1 kết quả Cảng vụ Hải Phòng"
 
+    @pytest.mark.parametrize("typed", ["so khcn", "sở KHCN", "Sở KH&CN", "kh cn"])
+    def test_finds_an_abbreviation_as_people_type_it(self, client, db, typed):
+        forum = ForumFactory(name="Diễn đàn của Sở KH&CN", slug="kh-cn")
+        response = client.get("/tim-kiem/", {"q": typed})
+        assert [each.url for each in response.context["found"].exactly[0].hits] == [
+            forum.get_absolute_url()
+        ]
+
     def test_finds_nothing_with_other_accents_than_were_typed(self, client, db):
         for name in ("Dương Phố", "Cầu đường", "Đường sắt"):
             named_organisation(name=name)
@@ -209,21 +217,21 @@ class TestSearch:
         for number in range(101):
             named_organisation(name=f"Cảng {number}")
         read = section(client.get("/tim-kiem/?q=cang&nhom=to-chuc"), "to-chuc")
-        assert read.startswith("Tổ chức 101 kết quả")
+        assert read.startswith("Tổ chức hơn 100 kết quả")
         assert read.endswith("Đang hiện 100 kết quả đầu. Gõ thêm từ để danh sách ngắn lại.")
 
     def test_of_very_many_it_is_said_that_there_are_more(self, client, db):
         forum = ForumFactory()
-        many = [Session(forum=forum, title=f"Sảnh {n}", abstract="Về kho bãi") for n in range(302)]
+        many = [Session(forum=forum, title=f"Sảnh {n}", abstract="Về kho bãi") for n in range(102)]
         for each in many:
             each.prepare()
         Session.objects.bulk_create(many)
         SessionFactory(forum=forum, title="Phiên kho bãi")
         read = section(client.get("/tim-kiem/?q=kho+bai&nhom=phien"), "phien")
-        assert read.startswith("Các phiên hơn 300 kết quả Phiên kho bãi")
+        assert read.startswith("Các phiên hơn 100 kết quả Phiên kho bãi")
         assert read.endswith("Đang hiện 100 kết quả đầu. Gõ thêm từ để danh sách ngắn lại.")
         read = section(client.get("/tim-kiem/?q=kho+bai"), "phien")
-        assert read.endswith("Xem phần đầu của hơn 300 kết quả: Các phiên")
+        assert read.endswith("Xem phần đầu của hơn 100 kết quả: Các phiên")
 
     def test_the_line_around_the_words_stands_below_the_name(self, client, db):
         ReportFactory(title="Kết quả", body="Một đoạn.\n\n- **Hồ sơ** đã nộp", forum=None)

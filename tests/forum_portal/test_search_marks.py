@@ -19,6 +19,8 @@ from forum_portal.search_marks import Marker, plain
         ("<b>", "a <b> & c", "a &lt;<mark>b</mark>&gt; &amp; c"),
         ("strasse", "Die Straße", "Die <mark>Straße</mark>"),
         ("c++", "C++", "<mark>C</mark>++"),
+        ("khcn", "Sở KH&CN", "Sở <mark>KH&amp;CN</mark>"),
+        ("kh", "Sở KH&CN", "Sở <mark>KH</mark>&amp;CN"),
         ("(((", "(((", "((("),
     ],
 )
