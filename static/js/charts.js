@@ -115,14 +115,24 @@ The JSON, built in Python and carried by json_script:
     };
   }
 
-  function drawAll() {
-    for (const chart of Object.values(Chart.instances)) if (!chart.canvas.isConnected) chart.destroy();
-    for (const canvas of document.querySelectorAll("canvas[data-chart]")) {
-      const source = document.getElementById(canvas.dataset.chart);
-      if (source && !Chart.getChart(canvas)) new Chart(canvas, settings(JSON.parse(source.textContent)));
-    }
+  // Each is drawn as it comes near the window: a long page is not held up by what nobody sees yet.
+
+  const near = new IntersectionObserver((seen) => {
+    for (const each of seen) if (each.isIntersecting) draw(each.target);
+  }, { rootMargin: "200px" });
+
+  function draw(canvas) {
+    near.unobserve(canvas);
+    const source = document.getElementById(canvas.dataset.chart);
+    if (source && !Chart.getChart(canvas)) new Chart(canvas, settings(JSON.parse(source.textContent)));
   }
 
-  Promise.allSettled([400, 600].map((weight) => document.fonts.load(css(16, weight), "Số 90"))).then(drawAll);
-  document.addEventListener("htmx:afterSettle", drawAll);
+  function watchAll() {
+    for (const chart of Object.values(Chart.instances)) if (!chart.canvas.isConnected) chart.destroy();
+    for (const canvas of document.querySelectorAll("canvas[data-chart]")) if (!Chart.getChart(canvas)) near.observe(canvas);
+  }
+
+  Promise.allSettled([400, 600].map((weight) => document.fonts.load(css(16, weight), "Số 90"))).then(watchAll);
+  document.addEventListener("htmx:afterSettle", watchAll);
+  addEventListener("beforeprint", () => document.querySelectorAll("canvas[data-chart]").forEach(draw));
 })();
