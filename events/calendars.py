@@ -1,21 +1,19 @@
 """iCalendar (RFC 5545): a session is one event for ever, also when it is moved or cancelled."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
-from functools import cache
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, vText
+from icalendar import Calendar, Event, vText
 
 from events.models import Appearance, Forum, Session
-from events.models.forum import FIRST_YEAR, LAST_YEAR
-from events.programme import state_word
+from events.programme import as_moment, session_day, state_word, zone_of
 from events.revisions import BEFORE_ALL, Revision, forum_revisions, session_revisions
+from events.time_zones import time_zone_of
 from forum_portal.prepared import prepared
 from forum_portal.words import localized
 from metrics.feeds import clean
@@ -65,8 +63,8 @@ def _dated() -> Any:
 
 
 def day_of(session: Any) -> date | None:
-    """Return the day on which a session begins, in the portal's time zone."""
-    return timezone.localdate(session.start) if session.start else session.date
+    """Return the day of a session in the programme of its forum."""
+    return session_day(session, _zone(session.forum))
 
 
 def is_told_by_none(forum: Any, sessions: Iterable[Any], day: date | None) -> bool:
@@ -85,8 +83,9 @@ def calendar(name: str, page: str, sessions: Sequence[Any], forums: Iterable[Any
     for called in ("name", "x-wr-calname"):  # the second is what most programs know
         written.add(called, vText(_clean(name)))
     written.add("url", settings.PORTAL_ORIGIN + page)
-    written.add_component(time_zone())
     whole = list(forums)
+    for zone in dict.fromkeys(map(_zone, [*(each.forum for each in sessions), *whole])):
+        written.add_component(time_zone_of(zone))
     of_sessions, of_forums = session_revisions(sessions), forum_revisions(whole)
     for session in sessions:
         written.add_component(session_event(session, of_sessions[session.pk]))
@@ -95,24 +94,13 @@ def calendar(name: str, page: str, sessions: Sequence[Any], forums: Iterable[Any
     return written.to_ical()
 
 
-@cache
-def time_zone() -> Timezone:
-    """Return the portal's time zone for all years that a forum may be of."""
-    span = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 1, 1)
-    zone = Timezone.from_tzid(settings.TIME_ZONE, first_date=span[0], last_date=span[1])
-    zone.pop("COMMENT", None)
-    return zone
-
-
 def session_event(session: Any, revision: Revision) -> Event:
     """Return a session as an event; one without hours takes the whole day."""
     event = _event(session, localized(session, "title"), revision)
-    if session.start:
-        event.add("dtstart", timezone.localtime(session.start))
-        if session.end:
-            event.add("dtend", timezone.localtime(session.end))
-    else:
-        event.add("dtstart", session.date)
+    start, end = (_moment(each, _zone(session.forum)) for each in (session.start, session.end))
+    event.add("dtstart", start or session.date)
+    if start and end:
+        event.add("dtend", end)
     status = OF_FORUM.get(session.forum.state) or OF_SESSION.get(session.state) or CONFIRMED
     event.add("status", CANCELLED if session.state == Session.State.CANCELLED else status)
     room = localized(session.room, "name") if session.room else ""
@@ -120,6 +108,16 @@ def session_event(session: Any, revision: Revision) -> Event:
     _add(event, "description", _told(session))
     event.add("categories", [str(Session.Kind(session.kind).label)])
     return event
+
+
+def _zone(forum: Any) -> tzinfo:
+    return zone_of(forum.time_zone)
+
+
+def _moment(moment: datetime | None, zone: tzinfo) -> datetime | None:
+    """Return a moment by the clock of a zone, or UTC where that clock showed this hour before."""
+    local = as_moment(moment, zone)
+    return local.astimezone(UTC) if local and local.fold else local
 
 
 def _told(session: Any) -> str:

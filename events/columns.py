@@ -14,6 +14,12 @@ ORIGIN = settings.PORTAL_ORIGIN
 WHERE_KNOWN = _("Empty where it is not known.")
 IN_VIETNAMESE = _("In Vietnamese.")
 IN_ENGLISH = _("Where there is one.")
+# As events.programme.zone_of reads it; names of zones are looked up for a forum elsewhere alone.
+ZONE = f"""CASE
+    WHEN forum.time_zone = '{settings.TIME_ZONE}' THEN '{settings.TIME_ZONE}'
+    WHEN forum.time_zone = ANY(ARRAY(SELECT name FROM pg_timezone_names)) THEN forum.time_zone
+    ELSE '{settings.TIME_ZONE}'
+END"""
 FORUM = Column(
     "forum", "forum.slug", _("Forum"), _("The last part of its address under /dien-dan/.")
 )
@@ -38,7 +44,7 @@ PROGRAMME = (
     ),
     Column(
         "date",
-        f"coalesce(f.date, (f.start AT TIME ZONE '{settings.TIME_ZONE}')::date)",
+        f"coalesce(f.date, (f.start AT TIME ZONE {ZONE})::date)",
         _("Day"),
         WHERE_KNOWN,
         Type.DATE,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from events import records
 from events.models import Exhibition, Forum, Report
+from events.revisions import forum_revisions
 from forum_portal.addresses import reverse
 from forum_portal.models import PortalSettings
 from forum_portal.prepared import prepared
@@ -65,7 +66,15 @@ def forum_feed(
     entries = _releases(feed, forum, releases, changes) + _reports(feed, forum, as_of)
     for _moment, add in sorted(entries, key=lambda entry: entry[0], reverse=True)[:MOST_ENTRIES]:
         add()
+    if not entries:
+        feed.since = _last_revision(forum, as_of)
     return feed.writeString("utf-8")
+
+
+def _last_revision(forum: Any, as_of: AsOf) -> datetime:
+    """Return when what is told of a forum itself was changed; never after the day of `as_of`."""
+    changed = forum_revisions([forum])[forum.pk].modified
+    return min(changed, as_of.moment) if as_of.moment else changed
 
 
 type Entry = tuple[datetime, Callable[[], None]]

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 
 from events import records
 from events.attached import material_rows
 from events.editions import as_day
 from events.models import Forum, Session
-from events.programme import as_moment, people_by_person, session_day
+from events.programme import as_moment, people_by_person, session_day, zone_of
 from events.revisions import (
     Revision,
     forum_revisions,
@@ -46,7 +46,7 @@ class Speaker:
 
 @dataclass(frozen=True)
 class Slot:
-    """A session at its time in its place; `start` and `end` are in the portal's time zone."""
+    """A session at its time in its place; `start` and `end` are in the time zone of its forum."""
 
     guid: UUID
     number: int
@@ -54,6 +54,7 @@ class Slot:
     url: str
     title: str
     kind: str
+    day: date
     start: datetime
     end: datetime
     room: str
@@ -64,13 +65,15 @@ class Slot:
 
     @property
     def duration(self) -> str:
-        minutes = int((self.end - self.start).total_seconds()) // 60
+        # In UTC: a clock that is changed within says another length.
+        length = self.end.astimezone(UTC) - self.start.astimezone(UTC)
+        minutes = int(length.total_seconds()) // 60
         return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 @dataclass(frozen=True)
 class Day:
-    """A day of the forum; its last slot may end on the next one."""
+    """A day of the programme; its last slot may end on the next one."""
 
     index: int
     day: date
@@ -87,6 +90,7 @@ class Schedule:
     acronym: str
     url: str
     version: str
+    zone: tzinfo
     days: list[Day]
     tracks: list[str] = field(default_factory=list)
 
@@ -108,7 +112,7 @@ def has_days(forum: Any) -> bool:
 
 def is_placed(session: Any, forum: Any) -> bool:
     """Tell whether a session has the hours and the place that a slot needs."""
-    start, end = as_moment(session.start), as_moment(session.end)
+    start, end = as_moment(session.start, UTC), as_moment(session.end, UTC)
     return bool(start and end and end - start < LONGEST and place_of(session, forum))
 
 
@@ -121,9 +125,9 @@ def place_of(session: Any, forum: Any) -> str:
 def schedule_of(forum: Any) -> Schedule:
     """Return the slots of a forum that has a day; what does not take place is left out."""
     revisions = session_revisions(forum.session_rows)
-    acronym = acronym_of(forum)
+    acronym, zone = acronym_of(forum), zone_of(forum.time_zone)
     slots = [
-        _slot(each, forum, acronym, revisions[each.id])
+        _slot(each, forum, acronym, zone, revisions[each.id])
         for each in forum.session_rows
         if is_placed(each, forum) and takes_place(each, forum)
     ]
@@ -133,8 +137,9 @@ def schedule_of(forum: Any) -> Schedule:
         title=clean(localized(forum, "name")),
         acronym=acronym,
         url=settings.PORTAL_ORIGIN + forum.get_absolute_url(),
-        version=timezone.localtime(changed).isoformat(timespec="seconds"),
-        days=_days(forum, slots),
+        version=changed.astimezone(zone).isoformat(timespec="seconds"),
+        zone=zone,
+        days=_days(forum, slots, zone),
         tracks=list(dict.fromkeys(each.track for each in slots if each.track)),
     )
 
@@ -149,16 +154,18 @@ def takes_place(session: Any, forum: Any) -> bool:
     return session.state != Session.State.CANCELLED and forum.state not in OFF
 
 
-def _slot(session: Any, forum: Any, acronym: str, revision: Revision) -> Slot:
-    start, end = as_moment(session.start), as_moment(session.end)
-    assert start and end  # is_placed
+def _slot(session: Any, forum: Any, acronym: str, zone: tzinfo, revision: Revision) -> Slot:
+    day = session_day(session, zone)
+    start, end = as_moment(session.start, zone), as_moment(session.end, zone)
+    assert day and start and end  # is_placed
     return Slot(
         guid=revision.guid,
         number=revision.number,
-        slug=f"{acronym}-{revision.number:04}-{vietnamese_slug(session.slug)}",
+        slug=f"{acronym}-{revision.number:04}-{vietnamese_slug(session.slug)}".rstrip("-"),
         url=_whole(reverse("events:session-page", args=[session.slug])),
         title=clean(localized(session, "title")),
         kind=session.kind,
+        day=day,
         start=start,
         end=end,
         room=place_of(session, forum),
@@ -176,7 +183,7 @@ def _speaker(person: Any) -> Speaker:
 
 def _file(session: Any, file: Any) -> tuple[str, str]:
     if not file.file_name:
-        return file.url, clean(file.title)
+        return iri_to_uri(file.url), clean(file.title)
     here = reverse("events:session-file", args=[session.slug, file.file_name])
     return _whole(here), clean(file.title)
 
@@ -185,24 +192,25 @@ def _whole(path: str) -> str:
     return settings.PORTAL_ORIGIN + path
 
 
-def _days(forum: Any, slots: Sequence[Slot]) -> list[Day]:
+def _days(forum: Any, slots: Sequence[Slot], zone: tzinfo) -> list[Day]:
     """Return the first and the last day of a forum, and each on which something is known to be."""
     first, last = as_day(forum.date_start), as_day(forum.date_end)
-    known = {first, last, *map(session_day, forum.session_rows)} - {None}
-    days = sorted({*known, *(each.start.date() for each in slots)})  # type: ignore[type-var]
+    known = [first, last, *(session_day(each, zone) for each in forum.session_rows)]
+    days = sorted({day for day in known if day})
     return [
-        _day(index, day, [each for each in slots if each.start.date() == day])
+        _day(index, day, [each for each in slots if each.day == day], zone)
         for index, day in enumerate(days, start=1)
     ]
 
 
-def _day(index: int, day: Any, slots: Sequence[Slot]) -> Day:
-    start = timezone.make_aware(datetime.combine(day, time.min))
-    midnight = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+def _day(index: int, day: date, slots: Iterable[Slot], zone: tzinfo) -> Day:
+    start = datetime.combine(day, time.min, zone)
+    midnight = datetime.combine(day + timedelta(days=1), time.min, zone)
     rooms: dict[str, list[Slot]] = {}
-    for each in slots:
+    for each in sorted(slots, key=lambda slot: slot.start.timestamp()):
         rooms.setdefault(each.room, []).append(each)
-    return Day(index, day, start, max([midnight, *(each.end for each in slots)]), rooms)
+    ends = [each.end for slots in rooms.values() for each in slots]
+    return Day(index, day, start, max([midnight, *ends]), rooms)
 
 
 def unplaced(sessions: Iterable[Any], forum: Any) -> int:

@@ -1,6 +1,7 @@
 """schedule.xml and schedule.json, as the programs of conferences read them."""
 
 import json
+import re
 from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -11,6 +12,7 @@ from events.schedule import Day, Schedule, Slot
 
 SCHEMA = "https://c3voc.de/schedule/schema.json"
 GENERATOR = "forum-portal"
+IN_JSON = re.compile("[A-Z][a-z]+/[A-Z][a-z]+|(.*)UTC$")  # names of zones that the schema knows
 STEP = "00:05"  # what starts and durations are multiples of, on a grid
 
 
@@ -36,7 +38,7 @@ def schedule_json(schedule: Schedule, own: str) -> str:
     conference = {name: told[name] for name in ("title", "acronym", "start", "end")} | {
         "daysCount": len(schedule.days),
         "timeslot_duration": STEP,
-        "time_zone_name": settings.TIME_ZONE,
+        **_zone_name(schedule),
         "url": schedule.url,
         "tracks": [{"name": each} for each in schedule.tracks],
         "rooms": _rooms(schedule),
@@ -65,7 +67,7 @@ def _conference(schedule: Schedule) -> dict[str, str]:
         "timeslot_duration": STEP,
         "base_url": settings.PORTAL_ORIGIN,
         "url": schedule.url,
-        "time_zone_name": settings.TIME_ZONE,
+        "time_zone_name": str(schedule.zone),
     }
 
 
@@ -128,6 +130,12 @@ def _common(slot: Slot) -> dict[str, str]:
 def _rooms(schedule: Schedule) -> list[dict[str, Any]]:
     names = dict.fromkeys(room for day in schedule.days for room in day.rooms)
     return [{"name": each, "guid": str(schedule.room_guid(each))} for each in names]
+
+
+def _zone_name(schedule: Schedule) -> dict[str, str]:
+    """Return the name of the time zone, but for one like "Etc/GMT+7", which no file may have."""
+    name = str(schedule.zone)
+    return {"time_zone_name": name} if IN_JSON.match(name) else {}
 
 
 def _day_object(day: Day) -> dict[str, Any]:

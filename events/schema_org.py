@@ -8,13 +8,13 @@ from django.conf import settings
 from django.utils.translation import get_language, override
 
 from events.models import Appearance, Forum, Session
-from events.programme import as_moment, people_by_person, session_day
-from events.schedule import place_of
+from events.programme import as_moment, people_by_person, session_day, zone_of
+from events.schedule import OFF, place_of
 from forum_portal.addresses import reverse
 from forum_portal.words import localized
 from metrics.dcat.schema_org import IN_HTML
 
-STATUS = {
+STATUS: dict[str, str] = {
     Session.State.MOVED: "EventRescheduled",
     Session.State.CANCELLED: "EventCancelled",
     Forum.State.POSTPONED: "EventPostponed",
@@ -24,7 +24,7 @@ LISTENS = (Appearance.Role.PATRON, Appearance.Role.GUEST)
 
 def forum_json(forum: Any) -> str:
     """Return a forum with its sessions, as `forum_record` reads it, to stand in its page."""
-    told = _event("events:forum-page", forum, localized(forum, "name")) | {
+    told = _event("events:forum-page", forum, localized(forum, "name"), forum.state) | {
         "description": localized(forum, "theme"),
         "startDate": _text(forum.date_start),
         "endDate": _text(forum.date_end or forum.date_start),
@@ -40,9 +40,9 @@ def session_json(session: Any) -> str:
     """Return a session, as `session_record` reads it, to stand in its page."""
     forum = session.forum_row
     name = localized(forum, "name")
-    told = _event("events:session-page", session, localized(session, "title")) | {
+    told = _of_session(session, session.forum_state) | {
         "description": localized(session, "abstract"),
-        **_when(session),
+        **_when(session, session.zone_name),
         "location": _place(localized(session.room_row, "name") or session.venue),
         "organizer": [_organisation(each) for each in session.host_rows],
         "performer": _performers(session.appearance_rows),
@@ -59,25 +59,34 @@ def session_json(session: Any) -> str:
 
 def _session(session: Any, forum: Any) -> dict[str, Any]:
     """Return a session within its forum, which says the rest."""
-    return _event("events:session-page", session, localized(session, "title")) | {
-        **_when(session),
+    return _of_session(session, forum.state) | {
+        **_when(session, forum.time_zone),
         "location": _place(place_of(session, forum)),
         "performer": _performers(session.appearances),
     }
 
 
-def _event(route: str, record: Any, name: str) -> dict[str, Any]:
+def _of_session(session: Any, of_forum: str) -> dict[str, Any]:
+    """Return what is told of every session; one of a forum that is off is off, too."""
+    is_off = of_forum in OFF and session.state != Session.State.CANCELLED
+    state = of_forum if is_off else session.state
+    return _event("events:session-page", session, localized(session, "title"), state)
+
+
+def _event(route: str, record: Any, name: str, state: str) -> dict[str, Any]:
     return {
         "@type": "Event",
         "@id": _id(route, record.slug),
         "url": _url(route, record.slug),
         "name": name,
-        "eventStatus": f"https://schema.org/{STATUS.get(record.state, 'EventScheduled')}",
+        "eventStatus": f"https://schema.org/{STATUS.get(state, 'EventScheduled')}",
     }
 
 
-def _when(session: Any) -> dict[str, str]:
-    start, end = as_moment(session.start), as_moment(session.end)
+def _when(session: Any, zone_name: str) -> dict[str, str]:
+    """Return begin and end with the offset of the forum's time zone; days where no hours are."""
+    zone = zone_of(zone_name)
+    start, end = as_moment(session.start, zone), as_moment(session.end, zone)
     begins = start.isoformat(timespec="seconds") if start else _text(session_day(session))
     return {"startDate": begins, "endDate": end.isoformat(timespec="seconds") if end else ""}
 

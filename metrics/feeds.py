@@ -23,15 +23,17 @@ from metrics.models import Indicator, Release
 from metrics.record_reading import MOST_COUNTED
 from metrics.versions import Version
 
-BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)  # when a feed without entries was last updated
+BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class Feed(Atom1Feed):
     """Atom whose date says when something was published, never when it was asked for."""
 
+    since = BEFORE_ALL  # the date of one without entries
+
     def latest_post_date(self):
-        return max((item["pubdate"] for item in self.items), default=BEFORE_ALL)
+        return max((item["pubdate"] for item in self.items), default=self.since)
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ def forum_page(request, slug):
     body = results_body(forum.report_rows)
     context = forum_context(forum, named.figures, as_of) | {
         "days_or_unknown": days_or_unknown(forum),
-        "countdown": countdown(forum, timezone.localdate()),
+        "countdown": countdown(forum, timezone.localdate(timezone=zone_of(forum.time_zone))),
         "roles": role_groups(forum.role_rows),
         "tiles": tiles[: len(chosen)],
         "article_tiles": tiles[len(chosen) :],

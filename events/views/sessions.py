@@ -85,6 +85,7 @@ def session_record(slug):
         .published()
         .annotate(
             zone_name=F("forum__time_zone"),
+            forum_state=F("forum__state"),
             forum_row=records.forum_row(),
             room_row=row(name="room__name", name_en="room__name_en"),
             track_row=row(name="track__name", name_en="track__name_en"),

@@ -109,5 +109,10 @@ def test_a_forum_without_anything_has_an_empty_feed_and_none_off_the_site(client
     ForumFactory(slug="kin", is_published=False)
 
     assert entries(client, "/dien-dan/trong/atom.xml") == []
+    feed = ElementTree.fromstring(client.get("/dien-dan/trong/atom.xml").content)
+    changed = datetime.fromisoformat(feed.findtext(f"{ATOM}updated"))
+    assert timezone.now() - changed < timedelta(minutes=5)  # the forum was written just now
+    early = client.get("/dien-dan/trong/atom.xml?as-of=2024-05-01").content
+    assert ElementTree.fromstring(early).findtext(f"{ATOM}updated")[:10] == "2024-05-01"
     assert client.get("/dien-dan/kin/atom.xml").status_code == 404
     assert 'href="/dien-dan/trong/atom.xml"' in client.get("/dien-dan/trong/").text

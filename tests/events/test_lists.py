@@ -66,6 +66,19 @@ def test_the_columns_are_frozen(client, name):
     assert text.split("\n")[0] == COLUMNS[name]
 
 
+def test_a_session_is_on_the_day_of_its_page(client, forum):
+    def days():
+        return [each["date"] for each in rows(client.get("/dien-dan/2023/chuong-trinh.csv"))]
+
+    Session.objects.update(start=datetime(2023, 12, 26, 15, 30, tzinfo=UTC))
+    found = []
+    for zone in ("Asia/Ho_Chi_Minh", "Asia/Tokyo", "Nowhere"):
+        forum.time_zone = zone
+        forum.save()
+        found += days()
+    assert found == ["2023-12-26", "2023-12-27", "2023-12-26"]
+
+
 def test_the_programme(client):
     [row] = rows(client.get("/dien-dan/2023/chuong-trinh.csv"))
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -56,6 +56,45 @@ def test_schedules_have_what_has_hours_and_a_place(client, programme):
     assert opening.find("attachments/attachment").get("href") == "https://example.vn/a?b&c"
     [calendar] = events(client, "/phien/2023-khai-mac.ics").values()
     assert opening.get("guid") == slots(conference)[0]["guid"] == calendar["UID"]
+
+
+def test_schedules_tell_the_time_of_their_forum(client):
+    forum = ForumFactory(slug="2023", time_zone="Europe/Berlin", date_start=date(2023, 10, 28))
+    start = datetime(2023, 10, 28, 22, 30, tzinfo=UTC)  # the clock is changed 2.5 hours later
+    end = start + timedelta(hours=4)
+    SessionFactory(forum=forum, slug="dem", title="Đêm", start=start, end=end, venue="Sảnh")
+    root, conference = schedule_xml(client), schedule_json(client)
+    first, second = root.iter("day")
+    assert (second.get("date"), second.get("start"), second.get("end")) == (
+        *("2023-10-29", "2023-10-29T00:00:00+02:00", "2023-10-30T00:00:00+01:00"),
+    )
+    [slot] = slots(conference)
+    assert [slot[name] for name in ("date", "start", "end", "duration")] == [
+        *("2023-10-29T00:30:00+02:00", "00:30", "2023-10-29T03:30:00+01:00", "04:00"),
+    ]
+    assert root.findtext(".//event/date") == slot["date"]
+    zones = conference["time_zone_name"], root.findtext("conference/time_zone_name")
+    assert zones == ("Europe/Berlin", "Europe/Berlin")
+    assert (len(first), json_ld(client, "/phien/dem/")["startDate"]) == (0, slot["date"])
+
+
+def test_a_zone_that_the_schema_does_not_know_is_left_out(client, forum, opening):
+    Forum.objects.update(time_zone="Etc/GMT-7")
+    conference = schedule_json(client)
+    assert ("time_zone_name" in conference, slots(conference)[0]["start"]) == (False, "08:30")
+    assert schedule_xml(client).findtext("conference/time_zone_name") == "Etc/GMT-7"
+    assert b"TZID=Etc/GMT-7:20231226T083000" in client.get(f"{FORUM}/schedule.ics").content
+
+
+def test_a_night_session_stays_on_the_day_of_its_page(client, forum, opening):
+    start = at(0, 30, day=27)
+    fields = dict(forum=forum, date=date(2023, 12, 26), title="Khuya", venue="Sảnh")
+    SessionFactory(start=start, end=at(1, 30, day=27), **fields)
+    days = {
+        day.get("date"): len(list(day.iter("event"))) for day in schedule_xml(client).iter("day")
+    }
+    assert days == {"2023-12-26": 2}
+    assert list(events(client, f"{FORUM}/schedule.ics?day=2023-12-26")) == ["Khuya", "Khai mạc"]
 
 
 def test_what_does_not_take_place_is_in_no_schedule(client, forum, opening):
@@ -128,6 +167,18 @@ def test_pages_tell_search_engines_of_the_event(client, programme, opening):
     assert session["location"] == {"@type": "Place", "name": "Great hall"}
     assert session["superEvent"]["@id"] == told["@id"]
     assert json_ld(client, "/phien/dem-hoi/")["name"] == ODD
+
+
+def test_sessions_of_a_forum_that_is_off_are_off(client, forum, opening):
+    def states():
+        session = json_ld(client, "/phien/2023-khai-mac/")["eventStatus"]
+        [part] = json_ld(client, f"{FORUM}/")["subEvent"]
+        return [each.rpartition("/")[2] for each in (session, part["eventStatus"])]
+
+    Forum.objects.update(state="postponed")
+    postponed = states()
+    Forum.objects.update(state="cancelled")
+    assert (postponed, states()) == (2 * ["EventPostponed"], 2 * ["EventCancelled"])
 
 
 def test_pages_lead_to_their_files(client, programme):
