@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.editions import as_day
 from events.models import Appearance, Session
@@ -208,9 +209,15 @@ def people_by_person(appearances: Iterable[Any]) -> list[list[Any]]:
 
 
 def unknown_parts(sessions: Sequence[Any]) -> str:
-    """Return the one sentence that says what no source gives of a programme; empty when all is."""
+    """Return the one sentence that says what is not known of a programme; empty when all is."""
     if not sessions:
         return _("No source for the programme yet.")
-    if not all(each.start for each in sessions):
+    without = sum(not each.start for each in sessions)
+    if without == len(sessions):
         return _("No source yet for other sessions, hours and rooms.")
-    return ""
+    sentence = ngettext(
+        "The hours of %(number)s session are not known yet.",
+        "The hours of %(number)s sessions are not known yet.",
+        without,
+    )
+    return sentence % {"number": without} if without else ""

@@ -31,6 +31,7 @@ from events.figures import (
 from events.models import Forum
 from events.people import by_title
 from events.programme import people_by_person, programme_by_day, unknown_parts, zone_of
+from events.programme_brief import days_in_brief
 from events.quotes import quote_text
 from events.reading import beginning_of
 from events.roles import role_groups
@@ -92,6 +93,8 @@ def forum_page(request, slug):
     printed = choose_for_tiles(named.in_articles, [])
     tiles = forum_tiles([*chosen, *printed], as_of.moment)
     body = results_body(forum.report_rows)
+    zone = zone_of(forum.time_zone)
+    programme = programme_by_day(forum.session_rows, zone)
     context = forum_context(forum, named.figures, as_of) | {
         "days_or_unknown": days_or_unknown(forum),
         "countdown": countdown(forum, timezone.localdate(timezone=zone_of(forum.time_zone))),
@@ -103,7 +106,8 @@ def forum_page(request, slug):
         "quotes": [quote_text(each) for each in forum.quote_rows],
         "speakers": [by_title(each) for each in people_by_person(forum.appearance_rows)][:SPEAKERS],
         "exhibitions": exhibitions_of(forum, named.figures),
-        "programme": programme_by_day(forum.session_rows, zone_of(forum.time_zone)),
+        "programme": programme,
+        "brief_days": days_in_brief(programme, forum.slug, zone),
         "unknown": unknown_parts(forum.session_rows),
         "has_calendar": has_days(forum),
         "missing": missing_parts(forum, named.figures),

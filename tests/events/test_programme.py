@@ -154,7 +154,8 @@ def test_only_an_unusual_state_is_told():
 def test_what_no_source_gives_is_one_sentence():
     timed = session(start="2023-12-27T01:00:00+00:00")
     assert unknown_parts([]) == "Chưa có nguồn nào cho chương trình."
-    assert unknown_parts([timed, session()]) == (
+    assert unknown_parts([session(), session()]) == (
         "Chưa có nguồn nào cho các phiên khác, giờ họp và địa điểm."
     )
+    assert unknown_parts([timed, session()]) == "Chưa rõ giờ họp của 1 phiên."
     assert unknown_parts([timed]) == ""
