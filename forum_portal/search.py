@@ -18,7 +18,7 @@ from forum_portal.search_kinds import KINDS
 from forum_portal.search_marks import Marker
 from forum_portal.search_near import attempts
 from forum_portal.search_rows import MOST_COUNTED, Needles, Reading, kind_rows
-from forum_portal.search_words import any_word, parts_of, sought
+from forum_portal.search_words import any_word, parts_of, queries_of
 from forum_portal.text import fold, nfc, printable
 
 LONGEST_QUERY = 200
@@ -144,11 +144,11 @@ def without(group: HitGroup, known: set[str]) -> HitGroup:
 def needles(question: Question) -> Needles:
     """Return what a question that can be answered looks for."""
     text = question.text
-    query = sought(text)
+    queries = queries_of(text)
     return Needles(
-        anywhere=query.anywhere,
-        arms=(query.in_name, f"{query.anywhere} & !({query.in_name})"),
-        with_signs=query.with_signs,
+        anywhere=queries.anywhere,
+        arms=(queries.in_name, f"{queries.anywhere} & !({queries.in_name})"),
+        with_signs=queries.with_signs,
         words=words_of(text),
         any_word=any_word(text),
         parts=[],

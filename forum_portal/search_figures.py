@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from events.rows import row
 from forum_portal.matching import Number, Word, Year, holds, word_of
 from forum_portal.numbers import readings
-from forum_portal.search_words import has_words, sought
+from forum_portal.search_words import has_words, queries_of
 from metrics.models import Area, Citation, Indicator, Observation, Source, Unit
 
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
@@ -30,7 +30,7 @@ def asks_for_number(text: str) -> bool:
 def words_of(text: str) -> list[Word]:
     """Return the words of a question, with the numbers among them."""
     typed = text.split()
-    named = sought(" ".join(each for each in typed if not _NUMBER.fullmatch(each))).in_name
+    named = queries_of(" ".join(each for each in typed if not _NUMBER.fullmatch(each))).in_name
     return [
         word_of(each, number_of(each, named) if _NUMBER.fullmatch(each) else None) for each in typed
     ]

@@ -19,7 +19,7 @@ SEPARATORS = re.compile(r"[\s!-/:-@\[-`{-~\u00a0-\u00bf\u2000-\u206f\u3000-\u303
 LONGEST_WORD = 60
 
 
-class Sought(NamedTuple):
+class WordQueries(NamedTuple):
     """What a question looks for: words anywhere, in the name, and words with signs in them."""
 
     anywhere: str
@@ -32,7 +32,7 @@ def parts_of(text: str) -> list[str]:
     return [each[:LONGEST_WORD] for each in SEPARATORS.split(fold(text)) if each]
 
 
-def sought(text: str) -> Sought:
+def queries_of(text: str) -> WordQueries:
     """Return what is looked for, with the typed accents: whole words, and the last one's beginning.
 
     In Vietnamese a beginning of one or two letters is in every text.
@@ -49,7 +49,7 @@ def sought(text: str) -> Sought:
         in_name += [*lexemes([f"={each}" for each in parts], is_begun=is_last), *marks]
         if parts != [fold(word)]:
             with_signs.append(fold(word))
-    return Sought(" & ".join(anywhere), " & ".join(in_name), with_signs)
+    return WordQueries(" & ".join(anywhere), " & ".join(in_name), with_signs)
 
 
 def any_word(text: str) -> str:
