@@ -78,24 +78,28 @@ def _size_error(size: Decimal | None) -> str:
     return _("Type a number above zero.") if size <= 0 else ""
 
 
-def number_taken(number: str, others: Iterable[Any]) -> str:
+def by_number(booths: Iterable[Any]) -> dict[str, Any]:
+    """Return booths by their numbers as people compare them."""
+    return {as_sought(each.number): each for each in booths}
+
+
+def number_taken(number: str, others: Mapping[str, Any]) -> str:
     """Return why a booth may not have this number; empty if none of `others` has it.
 
-    "a 1" is A1 to who looks for it. An edition numbers its booths once, whichever the exhibition.
+    An edition numbers its booths once, whichever the exhibition. The database has the same rule.
     """
-    wanted = as_sought(number)
-    for each in others:
-        if wanted and as_sought(each.number) == wanted:
-            return _("Booth “%(booth)s” of “%(exhibition)s” has the number %(number)s.") % {
-                "booth": each.name,
-                "exhibition": each.exhibition.title,
-                "number": each.number,
-            }
-    return ""
+    booth = others.get(as_sought(number))
+    if not booth or not as_sought(number):
+        return ""
+    return _("Booth “%(booth)s” of “%(exhibition)s” has the number %(number)s.") % {
+        "booth": booth.name,
+        "exhibition": booth.exhibition.title,
+        "number": booth.number,
+    }
 
 
 def as_sought(number: str) -> str:
-    """Return a number as people compare it."""
+    """Return a number as people compare it: "a 1" is A1 to who looks for it."""
     return fold(number).replace(" ", "")
 
 

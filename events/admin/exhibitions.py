@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from events.admin.booth_rows import BoothInline, BoothRows, numbered, unmoved
 from events.admin.inlines import EvidenceInline
 from events.admin.plans import shown_plan
 from events.models import Booth, Exhibition, Solution
@@ -22,72 +22,8 @@ from events.placing import (
     plan_errors,
 )
 from forum_portal.office.fields import capital_choices
-from forum_portal.office.pages import (
-    RecordAdmin,
-    RecordForm,
-    RowForm,
-    RowsFormSet,
-    RowsInline,
-    count_of,
-)
+from forum_portal.office.pages import RecordAdmin, RecordForm, count_of
 from forum_portal.words import date_text
-
-
-def numbered(forum_id: int | None) -> list[Booth]:
-    """Return the booths of a forum that have a number, whichever their exhibition."""
-    booths = Booth.objects.filter(exhibition__forum=forum_id).exclude(number="")
-    return list(booths.select_related("exhibition"))
-
-
-class BoothRow(RowForm):
-    """Refuses a place that is none, as the booth's own page does."""
-
-    exhibition: Exhibition
-
-    def clean(self):
-        cleaned = super().clean()
-        if set(SIDES) & set(self.changed_data):
-            typed = {name: cleaned[name] for name in SIDES if name in cleaned}
-            for field, sentence in place_errors(typed, self.exhibition).items():
-                self.add_error(field, sentence)
-        return cleaned
-
-
-class BoothRows(RowsFormSet):
-    """Refuses a number that a booth of the same edition has, in a row or saved before."""
-
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        form.exhibition = self.instance  # with the size of the plan as it is typed
-
-    def clean(self):
-        super().clean()
-        exhibition: Exhibition = self.instance
-        rows = [each for each in self.forms if each.is_valid() and not self._is_dropped(each)]
-        shown = {each.instance.pk for each in self.forms if each.instance.pk}
-        taken = [each for each in numbered(exhibition.forum_id) if each.pk not in shown]
-        taken += [each.instance for each in rows if "number" not in each.changed_data]
-        for row in rows:
-            if "number" in row.changed_data:
-                if sentence := number_taken(row.instance.number, taken):
-                    row.add_error("number", sentence)
-                taken.append(row.instance)
-
-    def placed(self) -> list[Booth]:
-        """Return the booths whose place was changed by what has just been saved."""
-        changed = [each for each, fields in self.changed_objects if set(SIDES) & set(fields)]
-        return [*changed, *self.new_objects]
-
-    def _is_dropped(self, row):
-        return bool(row.cleaned_data.get(DELETION_FIELD_NAME))
-
-
-class BoothInline(RowsInline):
-    model = Booth
-    form = BoothRow
-    formset = BoothRows
-    fields = ["name", "number", "zone", "category", *SIDES]
-    show_change_link = True
 
 
 class ExhibitionForm(RecordForm):
@@ -107,8 +43,8 @@ class ExhibitionForm(RecordForm):
     def clean(self):
         cleaned = super().clean()
         if not {"plan_width", "plan_height"} & set(self.errors):
-            booths = self.instance.booths.all() if self.instance.pk else []
             width, height = cleaned.get("plan_width"), cleaned.get("plan_height")
+            booths = unmoved(self.instance, self.data) if self.instance.pk else []
             for field, sentence in plan_errors(width, height, booths).items():
                 self.add_error(field, sentence)
         return cleaned
@@ -186,10 +122,7 @@ class ExhibitionAdmin(RecordAdmin):
 
 
 class BoothForm(RecordForm):
-    """Refuses a number that is taken and a place that is none, where they are typed.
-
-    What an import brought does not stand in the way of who changes something else.
-    """
+    """Refuses a number that is taken and a place that is none, where they are typed."""
 
     typed_place: dict[str, Any] = {}
 
@@ -200,7 +133,7 @@ class BoothForm(RecordForm):
             return cleaned
         self.typed_place = {name: cleaned[name] for name in SIDES if name in cleaned}
         if {"exhibition", "number"} & set(self.changed_data):
-            others = [each for each in numbered(exhibition.forum_id) if each != self.instance]
+            others = numbered(exhibition.forum_id, besides=[self.instance.pk])
             if sentence := number_taken(cleaned.get("number", ""), others):
                 self.add_error("number", sentence)
         if {"exhibition", *SIDES} & set(self.changed_data):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from events.models import Appearance
 from events.programme import zone_of
-from forum_portal.office.pages import PartsInline, RecordForm
+from forum_portal.office.pages import PartsInline, RecordForm, RowForm
 
 
 class OfOneForum(RecordForm):
@@ -22,7 +22,20 @@ class OfOneForum(RecordForm):
         for name in {"session", "room", "track"} & set(cleaned):
             chosen = cleaned[name]
             if forum and chosen and chosen.forum_id != forum.pk:
-                self.add_error(name, _of_another(name, chosen))
+                way = _("Leave this empty and save; then choose one of the new forum.")
+                self.add_error(name, f"{_of_another(name, chosen)} {way}")
+        return cleaned
+
+
+class StaysAtItsForum(RowForm):
+    """A row of an appearance that shows no session: its forum is that of its session."""
+
+    def clean(self):
+        cleaned = super().clean()
+        session = self.instance.session if "forum" in self.changed_data else None
+        if session and "forum" in cleaned:
+            way = _("Open this appearance to take it out of the session first.")
+            self.add_error("forum", f"{_of_another('session', session)} {way}")
         return cleaned
 
 
@@ -32,8 +45,7 @@ def _of_another(name: str, chosen: Any) -> str:
         "room": _("“%(name)s” is a room of “%(forum)s”."),
         "track": _("“%(name)s” is a track of “%(forum)s”."),
     }
-    way = _("Leave this empty and save; then choose one of the new forum.")
-    return f"{texts[name] % {'name': chosen, 'forum': chosen.forum}} {way}"
+    return texts[name] % {"name": chosen, "forum": chosen.forum}
 
 
 class SessionForm(OfOneForum):

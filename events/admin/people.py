@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
+from events.admin.parts import StaysAtItsForum
 from events.models import Appearance, Person
 from forum_portal.office.merging import MergesRecords
 from forum_portal.office.pages import RecordAdmin, RowsInline, count_of
@@ -11,6 +12,7 @@ from forum_portal.office.site import Group
 
 class AppearanceInline(RowsInline):
     model = Appearance
+    form = StaysAtItsForum
     fields = ["forum", "role", "job_title", "organisation"]
     autocomplete_fields = ["forum", "organisation"]
     show_change_link = True

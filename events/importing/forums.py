@@ -11,28 +11,21 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events.importing.keys import booth_key, own_slug
+from events.importing.plans import check_booths, check_exhibitions
 from events.models import Booth, Exhibition, Forum, ForumRole, Solution
 from events.models.exhibition import ExhibitorCategory
 from events.placing import SIDES, place_errors, plan_errors
 from forum_portal.importing.cells import Holds, choice_of, several
 from forum_portal.importing.kinds import in_order
 from forum_portal.importing.loading import Known, build
-from forum_portal.importing.tables import Column, Complaints, Kind, Row, Values, columns, key_text
+from forum_portal.importing.tables import Column, Complaints, Kind, Row, Values, columns
 
 
 def time_zone(text: str) -> str:
     if text not in available_timezones():
         raise ValueError(_("This is not a time zone such as Asia/Ho_Chi_Minh."))
     return text
-
-
-def own_slug(forum: str, slug: str) -> str:
-    """Return the slug of a part of a forum as files write it."""
-    return slug.removeprefix(f"{forum}-")
-
-
-def _stored_booth(exhibition: str, forum: str, slug: str) -> str:
-    return key_text(exhibition, own_slug(forum, slug))
 
 
 def _told_booth(booth: Any) -> dict[str, str]:
@@ -63,7 +56,7 @@ def _complete_plan(values: Values) -> Complaints:
 
 
 def _complete_booth(values: Values) -> Complaints:
-    """Complain of a place that is not whole; how large the plan is, the row does not know."""
+    """Complain of a place that is not whole; how large the plan is, `check_booths` knows."""
     place = {side: values.get(side) for side in SIDES}
     yield from place_errors(place, Exhibition()).items()
 
@@ -112,6 +105,7 @@ EXHIBITIONS = Kind(
     ),
     key=("slug",),
     complete=_complete_plan,
+    check=check_exhibitions,
 )
 
 BOOTHS = Kind(
@@ -125,7 +119,8 @@ BOOTHS = Kind(
     key=("exhibition", "slug"),
     complete=_complete_booth,
     lookups=("exhibition__slug", "exhibition__forum__slug", "slug"),
-    stored_key=_stored_booth,
+    stored_key=booth_key,
+    check=check_booths,
     make=_make_booths,
     told=_told_booth,
     told_with=("exhibition__forum",),

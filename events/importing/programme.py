@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_time
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.importing.forums import own_slug
+from events.importing.keys import own_slug
 from events.models import Appearance, Forum, Person, Room, Session, Track
 from forum_portal.importing.cells import Holds, choice_of, moment
 from forum_portal.importing.loading import Known, build

@@ -8,6 +8,20 @@ from events.models.forum import Forum, slug_within_forum
 from forum_portal.addresses import reverse
 from forum_portal.content import ContentModel, SearchableModel, SearchableQuerySet
 from forum_portal.models import Organisation
+from forum_portal.office.refusals import explain
+
+# What names a room, a track or a session names its forum with it: the database has foreign keys of
+# both (events/migrations/0014), which is what the constraints "…_with_its_forum" are for.
+explain(
+    _(
+        "A session, its room, its track and those who speak in it belong to one forum, so nothing "
+        "was saved. Somebody moved one of them meanwhile: look again."
+    ),
+    "session_room_is_of_its_forum",
+    "session_track_is_of_its_forum",
+    "appearance_session_is_of_its_forum",
+    "quote_session_is_of_its_forum",
+)
 
 
 class Track(ContentModel):
@@ -27,7 +41,8 @@ class Track(ContentModel):
                 fields=["forum", "name"],
                 name="track_once_in_a_forum",
                 violation_error_message=_("This forum has a track of this name already."),
-            )
+            ),
+            models.UniqueConstraint(fields=["id", "forum"], name="track_with_its_forum"),
         ]
 
     def __str__(self):
@@ -51,7 +66,8 @@ class Room(ContentModel):
                 fields=["forum", "name"],
                 name="room_once_in_a_forum",
                 violation_error_message=_("This forum has a room of this name already."),
-            )
+            ),
+            models.UniqueConstraint(fields=["id", "forum"], name="room_with_its_forum"),
         ]
 
     def __str__(self):
@@ -152,6 +168,7 @@ class Session(SearchableModel):
                 name="session_ends_after_it_begins",
                 violation_error_message=_("The session ends before it begins."),
             ),
+            models.UniqueConstraint(fields=["id", "forum"], name="session_with_its_forum"),
         ]
 
     def __str__(self):

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 import pghistory
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from forum_portal.importing.imports import import_of
@@ -90,7 +90,9 @@ def _confirm(pk: int) -> None:
 def _take_over(kind: Any, upload: Upload) -> dict[str, Any]:
     try:
         with transaction.atomic():
-            return kind.take_over(upload)
+            result = kind.take_over(upload)
+            connection.check_constraints()  # what waits for the end is refused in words, too
+            return result
     except (IntegrityError, DataError) as error:
         raise RefusedError(refusal_of(kind.kind.model, error)) from error
 

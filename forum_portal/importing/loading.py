@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from forum_portal.importing.files import UnreadableError, read_file
 from forum_portal.importing.tables import Column, Kind, Parsed, Problem, Row, key_text
+from forum_portal.office.refusals import explained
 
 BATCH = 2000
 
@@ -208,6 +209,8 @@ def refusal(model: type[models.Model], error: Exception) -> str:
     for constraint in model._meta.constraints:
         if constraint.name == name:
             return str(constraint.get_violation_error_message())
+    if sentence := explained(error):
+        return sentence
     message = getattr(diagnosis, "message_primary", None) or str(error)
     return _("The database refuses this: %(message)s.") % {"message": message}
 

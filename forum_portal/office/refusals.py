@@ -1,11 +1,31 @@
 """What the database refuses, as a sentence for the officer instead of a page for programmers."""
 
+from typing import Any
+
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
+_SENTENCES: dict[str, Any] = {}
+
+
+def explain(sentence: Any, *constraints: str) -> None:
+    """Say this of what the database refuses in the name of these constraints.
+
+    For rules across records, which no constraint of a single model has the words of.
+    """
+    _SENTENCES.update(dict.fromkeys(constraints, sentence))
+
+
+def explained(error: Any) -> str:
+    """Return the sentence of the rule that was broken; empty where none was given."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return str(_SENTENCES.get(getattr(diagnosis, "constraint_name", None) or "", ""))
+
 
 def refusal_sentence(error: IntegrityError) -> str:
-    """Return why nothing was saved, by the state that Postgres gave."""
+    """Return why nothing was saved: in a rule's own words, or by the state that Postgres gave."""
+    if sentence := explained(error):
+        return sentence
     match getattr(error.__cause__, "sqlstate", ""):
         case "23000":
             return already_public()

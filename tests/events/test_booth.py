@@ -1,7 +1,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.factories import BoothFactory, ExhibitionFactory
+from tests.factories import BoothFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -17,11 +17,3 @@ def test_half_a_position_is_refused(position):
 def test_a_booth_stands_somewhere_or_nowhere():
     assert BoothFactory().x is None
     assert BoothFactory(x=1, y=0, width=2, height=3).height == 3
-
-
-def test_a_number_stands_once_in_an_exhibition():
-    exhibition = ExhibitionFactory()
-    BoothFactory(exhibition=exhibition, number="A1")
-    BoothFactory(number="A1")
-    with pytest.raises(IntegrityError, match="booth_number_once"), transaction.atomic():
-        BoothFactory(exhibition=exhibition, number="A1")

@@ -61,6 +61,17 @@ def test_a_booth_has_its_place_on_the_plan(city):
     assert str(booth.exhibition.plan_height) == "12.5"
 
 
+def test_booths_are_held_against_each_other_and_their_plan(city):
+    city.change("exhibitions", 0, plan_width="4", plan_height="4")
+    city.change("booths", 0, number="A1", x="1", y="0", width="4", height="2")
+    city.add("booths", exhibition="tl-2023", slug="msb", name="MSB", number="a 1")
+    assert city.problems() == [
+        "booths.csv, dòng 2, cột width: “4” Vượt ra ngoài sơ đồ: gian hàng kết thúc ở 5 tính từ "
+        "trái, sơ đồ rộng 4.",
+        "booths.csv, dòng 3, cột number: “a 1” Gian hàng “FPT” của “Triển lãm” đã mang số A1.",
+    ]
+
+
 def test_session_in_the_time_zone_of_its_forum(city):
     city.change("forums", 0, time_zone="Asia/Tokyo")
     city.load()

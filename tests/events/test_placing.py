@@ -61,15 +61,6 @@ def test_other_editions_and_the_booth_itself_may_have_it(staff, exhibition):
     ]
 
 
-def test_what_was_imported_does_not_stand_in_the_way(staff, exhibition):
-    beside = ExhibitionFactory(forum=exhibition.forum, plan_width=5, plan_height=5)
-    booth = BoothFactory(exhibition=beside, number="A1", x=9, y=9, width=1, height=1)
-    typed = form(beside, number="A1", name="Tên khác", **place("9", "9", "1", "1"))
-    staff.post(f"/admin/events/booth/{booth.pk}/change/", typed)
-    booth.refresh_from_db()
-    assert booth.name == "Tên khác"
-
-
 @pytest.mark.parametrize(
     ("typed", "refused"),
     [
@@ -174,7 +165,7 @@ def test_a_plan_holds_its_booths(staff, exhibition, width, height, refused):
     assert (errors(response) if response.context else {}) == refused
 
 
-def save_rows(staff, exhibition, *booths):
+def save_rows(staff, exhibition, *booths, **changes):
     """Send the page of an exhibition with these rows; those of saved booths stand first."""
     rows = {
         "booths-TOTAL_FORMS": len(booths),
@@ -186,7 +177,7 @@ def save_rows(staff, exhibition, *booths):
     size = {"plan_width": exhibition.plan_width, "plan_height": exhibition.plan_height}
     typed = {"forum": exhibition.forum.pk, "title": exhibition.title, "slug": exhibition.slug}
     page = f"/admin/events/exhibition/{exhibition.pk}/change/"
-    return staff.post(page, typed | size | empty("evidence") | rows)
+    return staff.post(page, typed | size | empty("evidence") | rows | changes)
 
 
 def test_places_are_refused_in_rows_as_on_the_page_of_a_booth(staff, exhibition):
@@ -218,6 +209,44 @@ def test_places_in_rows_are_saved_with_warnings(staff, exhibition):
         ("A1", 8, 1),
         ("A2", 0, 0),
         ("B1", 9, 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "refused"),
+    [
+        (place("0", "0", "2", "2"), {}),
+        ({"DELETE": "on"} | place("0", "0", "3", "2"), {}),
+        (
+            place("0", "0", "3", "2"),
+            {"plan_width": ["Gian hàng A1 (Viettel) sẽ nằm ngoài sơ đồ: gian này kết thúc ở 3."]},
+        ),
+    ],
+)
+def test_a_plan_shrinks_with_what_stands_on_it(staff, exhibition, row, refused):
+    booth = {"id": Booth.objects.get().pk, "name": "Viettel", "number": "A1"}
+    response = save_rows(staff, exhibition, booth | row, plan_width="2,5")
+    assert (errors(response) if response.context else {}) == refused
+    connection.check_constraints()
+
+
+def test_rows_may_exchange_their_numbers(staff, exhibition):
+    other = BoothFactory(exhibition=exhibition, name="MSB", number="A2")
+    first, size = Booth.objects.get(number="A1"), place("0", "0", "3", "2")
+    rows = {"id": first.pk, "number": "A2"} | size, {"id": other.pk, "number": "A1"}
+    assert save_rows(staff, exhibition, *rows).status_code == 302
+    connection.check_constraints()
+    assert [each.number for each in Booth.objects.order_by("pk")] == ["A2", "A1"]
+
+
+def test_an_exhibition_brings_no_number_that_another_edition_has(staff, exhibition):
+    other = BoothFactory(number="a1", name="FPT")
+    row = {"id": other.pk, "number": "a1", "name": "FPT"}
+    moved = {"forum": exhibition.forum.pk, "plan_width": "", "plan_height": ""}
+    response = save_rows(staff, other.exhibition, row, **moved)
+    booths = response.context["inline_admin_formsets"][0].formset
+    assert [dict(each) for each in booths.errors] == [
+        {"number": ["Gian hàng “Viettel” của “Triển lãm số” đã mang số A1."]}
     ]
 
 

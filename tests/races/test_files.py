@@ -1,11 +1,21 @@
-"""Two at a report or a session with files, and at what stands on the site and off it."""
+"""Two at files, at what stands on the site and off it, and at the number of a booth."""
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from events.models import Booth
 from tests import factories as make
 from tests.attachments import made
-from tests.races.together import CONFLICT, GONE, SAVED, Two, codes_of, race, the_one_saved
+from tests.races.together import (
+    CONFLICT,
+    GONE,
+    REFUSED,
+    SAVED,
+    Two,
+    codes_of,
+    race,
+    the_one_saved,
+)
 
 
 def a_file(two: Two, place: int) -> SimpleUploadedFile:
@@ -178,7 +188,21 @@ def two_merge_each_into_the_other(two):
     assert [each.pk for each in left] == [both[1 - codes_of(answers).index(SAVED)].pk]
 
 
+@race("events_booth_add")
+def two_give_one_number(two):
+    """In two exhibitions of an edition, whose forms have nothing in common but the number."""
+    forum, add = make.ForumFactory(), "/admin/events/booth/add/"
+    booths = [dict(exhibition=make.ExhibitionFactory(forum=forum).pk, number="A1") for _ in "12"]
+    typed = [booth | {"name": text} for booth, text in zip(booths, two.texts, strict=True)]
+    answers = two.send(*((add, two.opened(place, add, **typed[place])) for place in (0, 1)))
+    second = answers[1 - the_one_saved(answers, refused=REFUSED)]
+    assert Booth.objects.filter(exhibition__forum=forum).count() == 1
+    assert "mang số" in second.text
+    assert second.context["adminform"].form["name"].value() in two.texts
+
+
 RACES = [
+    two_give_one_number,
     two_replace_one_file,
     one_replaces_a_file_that_another_takes_away,
     one_uploads_while_another_edits_the_report,
@@ -194,4 +218,4 @@ RACES = [
 
 
 def test_nothing_is_lost(two, soak):
-    two.run(RACES, soak)
+    two.run(RACES, soak, always=[two_give_one_number])
