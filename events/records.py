@@ -97,6 +97,12 @@ def forum_row(prefix: str = "forum__") -> Any:
     return row(**{name: f"{prefix}{name}" for name in FORUM})
 
 
+def photo_row() -> Any:
+    """Return what the page of a person tells of their photo; None without one."""
+    parts = ("alt", "alt_en", "credit", "width", "height")
+    return row_if("photo", row(**{name: f"photo__{name}" for name in parts}))
+
+
 def host_rows() -> Any:
     """Return the hosts of a session."""
     hosts = Organisation.objects.filter(sessions_hosted=OuterRef("pk")).order_by("sort_key")

@@ -18,7 +18,7 @@ class RowField(JSONField):
     """JSON that comes back as objects with attributes; days and moments stay ISO texts."""
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        return _as_object(value)
+        return None if value is None else _as_object(value)
 
 
 class Row(JSONObject):

@@ -1,4 +1,4 @@
-"""A forum or a session as an `Event` of schema.org: search engines read it on the page."""
+"""A forum, a session or a person in the words of schema.org, which search engines read."""
 
 import json
 from collections.abc import Iterable
@@ -55,6 +55,26 @@ def session_json(session: Any) -> str:
         },
     }
     return _in_html(told)
+
+
+def person_json(person: Any, latest: Any) -> str:
+    """Return the page of a person with a photo, as `person_record` reads it, to stand there.
+
+    `latest` is the appearance that gives the newest title, or None.
+    """
+    photo, url = person.photo_row, _url("events:person-page", person.slug)
+    told = _person(latest) if latest else {"@type": "Person", "name": person.name, "url": url}
+    image = {
+        "@type": "ImageObject",
+        "contentUrl": _url("events:person-photo", person.slug),
+        "width": photo.width,
+        "height": photo.height,
+        "caption": localized(photo, "alt"),
+        "creditText": photo.credit,
+    }
+    return _in_html(
+        {"@type": "ProfilePage", "url": url, "mainEntity": told | {"image": image}},
+    )
 
 
 def _session(session: Any, forum: Any) -> dict[str, Any]:

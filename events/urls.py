@@ -70,6 +70,7 @@ urlpatterns = [
     path("phien/<slug:slug>/tep/<file:name>", files.session_file, name="session-file"),
     path("dien-gia/", people.person_list, name="person-list"),
     path("dien-gia/<slug:slug>.ics", schedules.person_calendar, name="person-calendar"),
+    path("dien-gia/<slug:slug>.jpg", files.person_photo, name="person-photo"),
     path("dien-gia/<slug:slug>/", people.person_page, name="person-page"),
     path("to-chuc/", organisations.organisation_list, name="organisation-list"),
     path("to-chuc/<slug:slug>/", organisations.organisation_page, name="organisation-page"),

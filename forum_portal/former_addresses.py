@@ -40,6 +40,7 @@ KINDS = {
     "events:session-file": "events.session",
     "events:person-calendar": "events.person",
     "events:person-page": "events.person",
+    "events:person-photo": "events.person",
     "events:organisation-page": "forum_portal.organisation",
     "events:booth-page": "events.booth",
     "events:report-page": "events.report",

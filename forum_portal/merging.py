@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from http import HTTPStatus
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -192,13 +193,15 @@ def _absorb(record: Any, into: Any) -> None:
 def _differing(going: Any, staying: Any) -> Iterator[tuple[Any, bool]]:
     """Yield each field that people fill in and that differs, and whether it is to be filled.
 
-    Addresses differ always, and are for readers to follow.
+    Addresses differ always, and are for readers to follow. Nothing is filled where the fields of a
+    record belong together (`merges_whole`).
     """
+    may_fill = not getattr(type(going), "merges_whole", False)
     for each in going._meta.concrete_fields:
         if each.editable and not each.primary_key and each.name != "slug":
             values = [getattr(record, each.attname) for record in (going, staying)]
             if values[0] != values[1]:
-                yield each, values[1] in each.empty_values
+                yield each, may_fill and values[1] in each.empty_values
 
 
 def _differences(going: Any, staying: Any, besides: Any = None) -> list[Difference]:
@@ -218,6 +221,8 @@ def _text(record: Any, each: Any) -> str:
         return ""
     if each.is_relation:
         return str(getattr(record, each.name))
+    if isinstance(each, models.FileField):  # the name is a long hash of what is in it
+        return f"{PurePosixPath(str(value)).name[:8]}…"
     if each.flatchoices:
         return str(dict(each.flatchoices).get(value, value))
     if isinstance(value, bool):

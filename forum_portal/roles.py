@@ -56,6 +56,7 @@ RECORDS = {
     "events.room":                ("",     "v",      "vacd",       "vacd"),
     "events.track":               ("",     "v",      "vacd",       "vacd"),
     "events.person":              ("",     "v",      "vacd",       "vacd"),
+    "events.photo":               ("",     "v",      "vacd",       "vacd"),
     "events.appearance":          ("",     "v",      "vacd",       "vacd"),
     "events.exhibition":          ("",     "v",      "vacd",       "vacd"),
     "events.booth":               ("",     "v",      "vacd",       "vacd"),

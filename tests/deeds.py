@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from events.models import Photo
 from forum_portal import roles
 from forum_portal.models import DeskSession, PortalSettings, User
 from metrics import lifecycle
@@ -251,26 +252,35 @@ def search_figures(desk: Desk):
 
 
 def attach_files(desk: Desk):
-    """A file to a report and one to a session; both or neither."""
+    """A file to a report, one to a session, a photo to a person; all or none."""
     owners = {"attachments": make.ReportFactory(), "materials": make.SessionFactory()}
     for rows, owner in owners.items():
         file = SimpleUploadedFile("Bản in.pdf", made.PDF)
         kind = owner._meta.model_name
         desk.send(f"/admin/events/{kind}/{owner.pk}/change/", **{f"{rows}-0-file": file})
-    [done] = {getattr(owner, rows).exists() for rows, owner in owners.items()}
+    person = make.PersonFactory()
+    photo = {"file": SimpleUploadedFile("anh.jpg", made.picture()), "alt": "Ảnh", "credit": "Báo"}
+    typed = {f"photo-0-{name}": each for name, each in photo.items()}
+    desk.send(f"/admin/events/person/{person.pk}/change/", **typed)
+    attached = [getattr(owner, rows).exists() for rows, owner in owners.items()]
+    [done] = {*attached, Photo.objects.filter(person=person).exists()}
     return done
 
 
 def take_hidden_files(desk: Desk):
     attached = make.AttachmentFactory(report__is_published=False)
     material = make.MaterialFactory(session__is_published=False)
-    pages = [("report", attached.report_id, attached), ("session", material.session_id, material)]
-    first, last = (
+    photo = make.PhotoFactory()  # of somebody whom no forum names
+    pages = [
+        *(("report", attached.report_id, attached), ("session", material.session_id, material)),
+        ("person", photo.person_id, photo),
+    ]
+    first, *others = (
         desk.client.get(f"/admin/events/{kind}/{owner}/file/{file.pk}/")
         for kind, owner, file in pages
     )
-    assert first.status_code == last.status_code
-    return last
+    assert {each.status_code for each in others} == {first.status_code}
+    return first
 
 
 DEEDS = {
@@ -305,8 +315,8 @@ DEEDS = {
     "Gộp hai tổ chức": _merge("tổ chức"),
     "Xem trước báo cáo": preview_report,
     "Tìm số liệu để chèn vào báo cáo": search_figures,
-    "Đính kèm tệp vào báo cáo, tài liệu vào phiên": attach_files,
-    "Tải tệp của báo cáo, phiên chưa công khai": take_hidden_files,
+    "Đính kèm tệp vào báo cáo, tài liệu vào phiên, ảnh vào nhân vật": attach_files,
+    "Tải tệp của báo cáo, phiên, ảnh của nhân vật chưa công khai": take_hidden_files,
     "Sửa thiết lập của cổng": change_settings,
     "Tạo liên kết đặt mật khẩu cho tài khoản": _with_account("link"),
     "Ngừng tài khoản": _with_account("off"),

@@ -34,6 +34,7 @@ from tests.factories import (
     PanelFactory,
     PanelIndicatorFactory,
     PersonFactory,
+    PhotoFactory,
     PillarFactory,
     QuoteFactory,
     ReleaseFactory,
@@ -137,6 +138,7 @@ def load(folder: Path) -> None:
     city.load()
     AttachmentFactory(report=Report.objects.get(slug="ket-qua"), title="Bản in")
     Material.objects.create(session=Session.objects.get(), title="Bản trình bày", **kept_file())
+    PhotoFactory(person=Person.objects.get(slug="nguyen-van-a"))
     elsewhere.public_ones_were()
     # The loader refuses a text that names a figure which is not public; staff may write one.
     name_hidden_figures(Report.objects.all(), "body")
@@ -283,6 +285,7 @@ def _off_the_site(value: str) -> None:
     booth = BoothFactory(**called(OFF["booth"]), exhibition=exhibition)
     booth.organisations.add(body, Organisation.objects.get(slug="cho-viec"))
     person = PersonFactory(**called(OFF["person"]))
+    PhotoFactory(person=person, alt=value, credit=value)
     known = Person.objects.get(slug="nguyen-van-a")
     public = Forum.objects.get(slug="2023")
     for place, at in enumerate((forum, public)):

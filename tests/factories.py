@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
 from events import models as events
-from forum_portal.attachments.receiving import receive
+from forum_portal.attachments.receiving import PORTRAIT, receive
 from forum_portal.models import Organisation, PortalSettings, User
 from metrics import lifecycle
 from metrics import models as metrics
@@ -260,6 +260,22 @@ class MaterialFactory(FileFactory):
         model = events.Material
 
     session = factory.SubFactory(SessionFactory)
+
+
+class PhotoFactory(DjangoModelFactory):
+    class Meta:
+        model = events.Photo
+
+    person = factory.SubFactory(PersonFactory)
+    alt = "Bà phát biểu trên bục."
+    credit = "Báo Hải Phòng, 27/12/2023"
+
+    @classmethod
+    def _create(cls, model_class, *args, picture=None, **fields):
+        content = picture or made.picture(size=(480, 640))
+        kept = receive("anh.jpg", len(content), lambda: content, PORTRAIT)
+        size = {"width": kept.width, "height": kept.height}
+        return super()._create(model_class, *args, file=kept.path, **size | fields)
 
 
 class QuoteFactory(DjangoModelFactory):

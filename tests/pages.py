@@ -70,6 +70,7 @@ FILES = [
     *(f"/dien-dan/2023/schedule.{suffix}" for suffix in ("ics", "xml", "json")),
     "/phien/2023-phien-tham-van.ics",
     "/dien-gia/hoang-minh-cuong.ics",
+    "/dien-gia/hoang-minh-cuong.jpg",
     f"{RATE}atom.xml",
     "/chi-so/ty-le-ho-so-truc-tuyen.svg",
     "/chi-so/xep-hang-chuyen-doi-so-dti.png",

@@ -80,6 +80,7 @@ ARGUMENTS = {
     ],
     "events:person-calendar": [["nguyen-van-a"], [code(OFF["person"])]],
     "events:person-page": [["nguyen-van-a"], [code(OFF["person"])]],
+    "events:person-photo": [["nguyen-van-a"], [code(OFF["person"])]],
     "events:organisation-page": [[slug] for slug in ORGANISATIONS],
     "events:booth-page": [["2023-fpt"], [code(OFF["booth"])]],
     "events:report-page": [["ket-qua"], *([f"{code(OFF['report'])}-{at}"] for at in "01")],

@@ -13,8 +13,8 @@ from django.db import connection, reset_queries
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
-from events.models import Material, Report, Session
-from tests.factories import AttachmentFactory, kept_file
+from events.models import Material, Person, Report, Session
+from tests.factories import AttachmentFactory, PhotoFactory, kept_file
 from tests.forum_portal.test_load_city import FIGURES_OF_2023, FIRST_ARTICLE, SECOND_ARTICLE
 from tests.pages import (
     FILES,
@@ -36,6 +36,7 @@ def attached_files():
     AttachmentFactory(report=Report.objects.get(slug="ket-qua-dien-dan-2023"), title="Bản in")
     session = Session.objects.get(slug="2023-phien-tham-van")
     Material.objects.create(session=session, title="Bản trình bày", **kept_file())
+    PhotoFactory(person=Person.objects.get(slug="hoang-minh-cuong"))
 
 
 # How people read each of FIGURES_OF_2023, in the same order.

@@ -1,4 +1,4 @@
-"""Files that staff hang to reports and sessions."""
+"""Files that staff hang to reports, sessions and people."""
 
 from typing import Any
 
@@ -20,34 +20,52 @@ from forum_portal.attachments.wording import size_text
 from forum_portal.office.pages import PartsInline, RecordForm
 
 
-class AttachedFileForm(RecordForm):
-    """A row with a file; what the upload tells of itself goes into the record."""
+class KeptFileForm(RecordForm):
+    """A row with a file; what the upload `tells` of itself goes into the record."""
 
-    file: Any = AttachedFileField()
+    tells: tuple[str, ...] = ()
+    another = gettext_lazy("Another file in its place")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["title"].required = False
-        file: Any = self.fields["file"]
-        file.is_marked = not self.empty_permitted
+        for field in self.fields.values():
+            field.is_marked = not self.empty_permitted  # type: ignore[attr-defined]
         if self.instance.file:
             self.fields["file"].required = False
-            self.fields["file"].label = _("Another file in its place")
+            self.fields["file"].label = str(self.another)
 
     def clean(self):
         cleaned = super().clean()
         kept = cleaned.get("file")
         if isinstance(kept, Kept):
             self._take(kept, cleaned)
+        return cleaned
+
+    def _take(self, kept: Kept, cleaned: dict[str, Any]) -> None:
+        cleaned["file"] = kept.path
+        for name in self.tells:
+            setattr(self.instance, name, getattr(kept, name))
+
+
+class AttachedFileForm(KeptFileForm):
+    """A row with a file that has a title, if only that of its name."""
+
+    tells = "media_type", "size", "width", "height"
+    file: Any = AttachedFileField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["title"].required = False
+
+    def clean(self):
+        cleaned = super().clean()
         if not cleaned.get("title") and not {"title", "file"} & set(self.errors):
             self.add_error("title", _("Give it a title: the file’s name says none."))
         return cleaned
 
     def _take(self, kept: Kept, cleaned: dict[str, Any]) -> None:
-        cleaned["file"] = kept.path
+        super()._take(kept, cleaned)
         cleaned["title"] = cleaned.get("title") or kept.title
-        for name in ("media_type", "size", "width", "height"):
-            setattr(self.instance, name, getattr(kept, name))
 
 
 class AttachmentForm(AttachedFileForm):
@@ -160,5 +178,5 @@ class HandsOutFiles(admin.ModelAdmin):
 
 
 def desk_url(kind: str, owner: int, file: int) -> str:
-    """Return the address at which staff get a file of a report or a session."""
+    """Return the address at which staff get a file of a report, a session or a person."""
     return reverse(f"admin:events_{kind}_file", args=[owner, file])

@@ -1,13 +1,69 @@
 """People who appeared at forums."""
 
+from typing import Any, ClassVar
+
 from django.contrib import admin, messages
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from events.admin.attached import HandsOutFiles, KeptFileForm, desk_url
 from events.admin.parts import StaysAtItsForum
-from events.models import Appearance, Person
+from events.models import Appearance, Person, Photo
+from forum_portal.attachments.fields import AttachedFileField
+from forum_portal.attachments.receiving import PORTRAIT
 from forum_portal.office.merging import MergesRecords
-from forum_portal.office.pages import RecordAdmin, RowsInline, count_of
+from forum_portal.office.pages import PartsInline, RecordAdmin, RowsInline, count_of
 from forum_portal.office.site import Group
+
+SHOWN = 160  # pixels: how wide the form shows a photo
+
+
+class PhotoForm(KeptFileForm):
+    class Meta:
+        error_messages: ClassVar[Any] = {
+            "alt": {"required": _("Say in one sentence what the picture shows.")},
+            "credit": {"required": _("Say whose picture it is.")},
+        }
+
+    tells = "width", "height"
+    another = _("Another picture in its place")
+    file: Any = AttachedFileField(
+        PORTRAIT,
+        label=_("Picture"),
+        error_messages={"required": _("Choose a picture.")},
+        help_text=_("JPEG, PNG or WebP up to 10 MB. It is made smaller for the page."),
+    )
+
+
+class PhotoInline(PartsInline):
+    """The photo of the person whose page this is; the page itself hands it out to staff."""
+
+    model = Photo
+    form = PhotoForm
+    extra = 1  # for who has no JavaScript to add one
+    readonly_fields = ["there"]
+    verbose_name_plural = _("Photo")
+    fieldsets = [
+        (
+            None,
+            {
+                "description": _(
+                    "Readers see it as long as a public forum names the person. It is written "
+                    "anew: place, time and device of the camera stay behind."
+                ),
+                "fields": ["there", "file", "alt", "alt_en", "credit"],
+            },
+        )
+    ]
+
+    @admin.display(description=_("The photo"))
+    def there(self, photo):
+        """Return the photo as it is kept, small, with a link to the whole."""
+        if not photo.pk:
+            return ""
+        address = desk_url("person", photo.person_id, photo.pk)
+        picture = '<a href="{0}"><img src="{0}" width="{1}" alt="{2}"></a>'
+        return format_html(picture, address, SHOWN, photo.alt)
 
 
 class AppearanceInline(RowsInline):
@@ -23,13 +79,14 @@ class AppearanceInline(RowsInline):
 
 
 @admin.register(Person)
-class PersonAdmin(MergesRecords, RecordAdmin):
+class PersonAdmin(HandsOutFiles, MergesRecords, RecordAdmin):
+    files, files_of = Photo, "person"
     menu = Group.FORUMS, 2
     purpose = _("Everybody who opened, spoke or presented; no contact data is kept.")
     list_display = ["name", "honorific", "appearance_count"]
     search_fields = ["search_text"]
     search_help_text = _("Name; accents do not matter.")
-    inlines = [AppearanceInline]
+    inlines = [PhotoInline, AppearanceInline]
     fieldsets = [
         (
             _("Who"),

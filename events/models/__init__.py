@@ -2,7 +2,7 @@ from events.models.attachment import Attachment, Material
 from events.models.evidence import Evidence
 from events.models.exhibition import Booth, Exhibition, Solution
 from events.models.forum import Forum, ForumRole
-from events.models.people import Appearance, Person
+from events.models.people import Appearance, Person, Photo
 from events.models.programme import Room, Session, Track
 from events.models.report import Quote, Report
 from forum_portal.audit import record_changes
@@ -18,6 +18,7 @@ __all__ = [
     "ForumRole",
     "Material",
     "Person",
+    "Photo",
     "Quote",
     "Report",
     "Room",
@@ -27,7 +28,8 @@ __all__ = [
 ]
 
 for model in (
-    *(Forum, ForumRole, Room, Track, Person, Appearance, Report, Attachment, Evidence),
+    *(Forum, ForumRole, Room, Track, Person, Photo, Appearance, Report),
+    *(Attachment, Evidence),
     *(Session, Session.hosts.through, Material, Quote, Quote.indicators.through),
     *(Exhibition, Booth, Booth.organisations.through, Solution, Solution.organisations.through),
 ):

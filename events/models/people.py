@@ -1,4 +1,4 @@
-"""People and what they did at forums, with title and organisation as they were then."""
+"""People, their photos, and what they did at forums, with title and organisation as they were."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models.forum import Forum
 from events.models.programme import Session
 from forum_portal.addresses import reverse
+from forum_portal.attachments.formats import JPEG
 from forum_portal.content import ContentModel, SearchableModel, SearchableQuerySet
 from forum_portal.models import Organisation
 from forum_portal.text import person_sort_key
@@ -50,6 +51,63 @@ class Person(SearchableModel):
 
     def get_absolute_url(self):
         return reverse("events:person-page", args=[self.slug])
+
+
+class PhotoQuerySet(models.QuerySet):
+    """Named reads of photos."""
+
+    def published(self):
+        """Keep what readers may see: a photo is public as long as its person is."""
+        return self.filter(person__in=Person.objects.public())
+
+
+class Photo(ContentModel):
+    """What somebody looks like, told in words, too; small, and nothing but its pixels is kept."""
+
+    person = models.OneToOneField(
+        Person, models.CASCADE, related_name="photo", verbose_name=_("person")
+    )
+    file = models.FileField(_("picture"))
+    alt = models.CharField(
+        _("what the picture shows"),
+        max_length=300,
+        help_text=_("One sentence for who cannot see it: who, where, doing what."),
+    )
+    alt_en = models.CharField(_("what the picture shows, in English"), max_length=300, blank=True)
+    credit = models.CharField(
+        _("whose picture it is"),
+        max_length=300,
+        help_text=_("Who took it, where it is from, of when. Stands below the picture."),
+    )
+    width = models.PositiveSmallIntegerField(editable=False)
+    height = models.PositiveSmallIntegerField(editable=False)
+
+    objects = PhotoQuerySet.as_manager()
+
+    merges_whole = True  # no part of it is said of another picture
+    media_type = JPEG.media_type
+
+    class Meta:
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        ordering = ["person"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~(Q(file="") | Q(alt="") | Q(credit="")),
+                name="photo_is_told_and_credited",
+                violation_error_message=_(
+                    "A photo has its picture, what that shows, and whose it is."
+                ),
+            )
+        ]
+
+    def __str__(self):
+        return self.alt
+
+    @property
+    def file_name(self) -> str:
+        """The end of its address."""
+        return f"{self.person.slug}.{JPEG.ending}"
 
 
 class AppearanceQuerySet(models.QuerySet):

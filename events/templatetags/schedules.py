@@ -1,11 +1,11 @@
-"""What the pages of forums and sessions tell programs."""
+"""What the pages of forums, sessions and people tell programs."""
 
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from events.schema_org import forum_json, session_json
+from events.schema_org import forum_json, person_json, session_json
 
 register = template.Library()
 
@@ -20,3 +20,9 @@ def forum_as_event(forum: Any) -> SafeString:
 def session_as_event(session: Any) -> SafeString:
     """Return a session as JSON-LD."""
     return mark_safe(session_json(session))
+
+
+@register.simple_tag
+def person_as_profile(person: Any, latest: Any) -> SafeString:
+    """Return the page of a person with a photo as JSON-LD."""
+    return mark_safe(person_json(person, latest))

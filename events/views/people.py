@@ -1,5 +1,6 @@
 """People: the list in the order of given names, and one person across the forums."""
 
+from django.conf import settings
 from django.db.models import OuterRef, Q
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from events.evidence import grounds
 from events.models import Person
 from events.people import has_days, latest_title, stays_at_forums
 from events.quotes import quote_text
+from forum_portal.addresses import reverse
 from forum_portal.pages import found_or_404, page_of, public_page
 from forum_portal.prepared import prepared
 
@@ -42,6 +44,8 @@ def person_page(request, slug):
     person = found_or_404(person_record.first(slug), _("There is nobody at this address."))
     context = {
         "person": person,
+        "photo": person.photo_row,
+        "photo_url": settings.PORTAL_ORIGIN + reverse("events:person-photo", args=[slug]),
         "latest": latest_title(person.appearance_rows),
         "stays": stays_at_forums(person.appearance_rows),
         "quotes": [{"quote": quote_text(each), "forum": each.forum} for each in person.quote_rows],
@@ -62,5 +66,6 @@ def person_record(slug):
             appearance_rows=records.appearance_rows(Q(person=person)),
             quote_rows=records.quote_rows(Q(person=person)),
             evidence_rows=records.evidence_rows(Q(appearance__person=person)),
+            photo_row=records.photo_row(),
         )
     )

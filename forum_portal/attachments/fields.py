@@ -6,8 +6,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forum_portal.attachments.formats import FORMATS, RefusedFileError
-from forum_portal.attachments.receiving import Kept, receive
+from forum_portal.attachments.formats import RefusedFileError
+from forum_portal.attachments.receiving import ANY_FILE, Kept, Terms, receive
 from forum_portal.attachments.wording import file_line
 
 KEPT = "_kept"  # ends the name of the hidden field with a file that was taken already
@@ -16,8 +16,8 @@ KEPT = "_kept"  # ends the name of the hidden field with a file that was taken a
 class AttachedFileInput(forms.FileInput):
     """A box for a file; beside it what is there, or what was taken before the form came back."""
 
-    def __init__(self, attrs=None):
-        endings = [f".{each}" for format in FORMATS.values() for each in format.endings]
+    def __init__(self, attrs=None, terms: Terms = ANY_FILE):
+        endings = [f".{each}" for format in terms.formats for each in format.endings]
         super().__init__({"accept": ",".join(endings)} | (attrs or {}))
 
     def value_from_datadict(self, data, files, name):
@@ -40,7 +40,7 @@ class AttachedFileInput(forms.FileInput):
 
 
 class AttachedFileField(forms.FileField):
-    """Takes a PDF, slides or a picture, as `receive` does; its value is what was kept."""
+    """Takes what `terms` allow, as `receive` does; its value is what was kept."""
 
     widget = AttachedFileInput
     default_error_messages = {
@@ -49,7 +49,9 @@ class AttachedFileField(forms.FileField):
         "max_length": gettext_lazy("The name of the file is too long. Give it a shorter one."),
     }
 
-    def __init__(self, **kwargs):
+    def __init__(self, terms: Terms = ANY_FILE, **kwargs):
+        self.terms = terms
+        kwargs.setdefault("widget", AttachedFileInput(terms=terms))
         kwargs.setdefault("label", gettext_lazy("File"))
         kwargs.setdefault(
             "help_text",
@@ -63,6 +65,8 @@ class AttachedFileField(forms.FileField):
 
     def clean(self, data, initial=None):
         """Return a `Kept` where one was uploaded, `initial` where none was, None where none is."""
+        if isinstance(data, Kept) and not data.suits(self.terms):
+            data = None  # another field's, put here
         if data is None or isinstance(data, Kept):
             if data is None and not initial and self.required:
                 raise ValidationError(self.error_messages["required"], code="required")
@@ -70,7 +74,7 @@ class AttachedFileField(forms.FileField):
         if not data.size:
             raise ValidationError(self.error_messages["empty"], code="empty")
         try:
-            data.kept = receive(data.name, data.size, data.read)
+            data.kept = receive(data.name, data.size, data.read, self.terms)
         except RefusedFileError as error:
             raise ValidationError(str(error), code="refused") from error
         return data.kept

@@ -42,6 +42,7 @@ ODP = Format("application/vnd.oasis.opendocument.presentation", ("odp",), "ODP")
 PNG = Format("image/png", ("png",), "PNG", PICTURE_LIMIT)
 JPEG = Format("image/jpeg", ("jpg", "jpeg"), "JPEG", PICTURE_LIMIT)
 WEBP = Format("image/webp", ("webp",), "WebP", PICTURE_LIMIT)
+PICTURES = (JPEG, PNG, WEBP)
 FORMATS = {each.media_type: each for each in (PDF, PPTX, ODP, PNG, JPEG, WEBP)}
 
 ZIP = b"PK\x03\x04"
@@ -55,27 +56,48 @@ def plain_format(content: bytes, ending: str = "") -> Format | None:
 
     RefusedFileError for everything that is not taken; `ending` is what the name says it is.
     """
-    if not content:
-        raise RefusedFileError(_("The file is empty. Perhaps it did not arrive whole."))
+    _refuse_empty(content)
     if content.startswith(ZIP):
         return None
     if content.startswith(b"%PDF-"):
         return PDF
+    if found := _picture(content):
+        return found
+    raise RefusedFileError(_why_not(content, ending))
+
+
+def picture_format(content: bytes, ending: str = "") -> Format:
+    """Return the format of a picture; RefusedFileError for everything else."""
+    _refuse_empty(content)
+    if found := _picture(content):
+        return found
+    if _is_drawing(content):
+        raise RefusedFileError(_drawing())
+    named = next((each for each in PICTURES if ending in each.endings), None)
+    if named and not _is_another_picture(content):
+        raise RefusedFileError(_misnamed(ending, named))
+    raise RefusedFileError(no_picture())
+
+
+def _refuse_empty(content: bytes) -> None:
+    if not content:
+        raise RefusedFileError(_("The file is empty. Perhaps it did not arrive whole."))
+
+
+def _picture(content: bytes) -> Format | None:
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return PNG
     if content.startswith(b"\xff\xd8\xff"):
         return JPEG
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         return WEBP
-    raise RefusedFileError(_why_not(content, ending))
+    return None
 
 
 def _why_not(content: bytes, ending: str) -> str:
-    text = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if text.startswith(b"<") and b"<svg" in text:
-        return _(
-            "This is an SVG drawing, which can carry programs. Export it as PNG and upload that."
-        )
+    text = _beginning(content)
+    if _is_drawing(content):
+        return _drawing()
     if text.startswith(b"<") and any(sign in text for sign in _WEB_PAGES):
         return _("This is a web page, whatever its name says. Print it to PDF and upload that.")
     if content.startswith(_OLD_OFFICE):
@@ -83,10 +105,27 @@ def _why_not(content: bytes, ending: str) -> str:
             "This is a file of an old Office version, or one with a password. Save it without a "
             "password as .pptx or PDF and upload that."
         )
-    if content.startswith(_OTHER_PICTURES) or content[4:8] == b"ftyp":
-        return _("Pictures are taken as JPEG, PNG or WebP. Save it as one of these.")
+    if _is_another_picture(content):
+        return no_picture()
     named = next((each for each in FORMATS.values() if ending in each.endings), None)
     return _misnamed(ending, named) if named else not_taken()
+
+
+def _beginning(content: bytes) -> bytes:
+    return content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+
+
+def _is_drawing(content: bytes) -> bool:
+    text = _beginning(content)
+    return text.startswith(b"<") and b"<svg" in text
+
+
+def _drawing() -> str:
+    return _("This is an SVG drawing, which can carry programs. Export it as PNG and upload that.")
+
+
+def _is_another_picture(content: bytes) -> bool:
+    return content.startswith(_OTHER_PICTURES) or content[4:8] == b"ftyp"
 
 
 def _misnamed(ending: str, named: Format) -> str:
@@ -100,6 +139,11 @@ def _misnamed(ending: str, named: Format) -> str:
 def not_taken() -> str:
     """Return what is said to a file of any other kind."""
     return _("Files are taken as PDF, PPTX, ODP, JPEG, PNG or WebP. Save it as one of these.")
+
+
+def no_picture() -> str:
+    """Return what is said where a picture is wanted, and to pictures of other kinds."""
+    return _("Pictures are taken as JPEG, PNG or WebP. Save it as one of these.")
 
 
 def damaged() -> str:

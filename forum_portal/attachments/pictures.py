@@ -37,8 +37,12 @@ class Picture:
     height: int
 
 
-def written_anew(content: bytes, format: Format) -> Picture:
-    """Return the picture without anything but its pixels, upright, in sRGB, not over-large.
+def written_anew(
+    content: bytes, format: Format, side: int = LONGEST_SIDE, kept_as: Format | None = None
+) -> Picture:
+    """Return the picture without anything but its pixels, upright, in sRGB, no longer than `side`.
+
+    It stays in its own format unless `kept_as` names another; a JPEG has white for clear pixels.
 
     RefusedFileError where it has too many pixels, which its head alone tells, or is damaged.
     """
@@ -47,7 +51,7 @@ def written_anew(content: bytes, format: Format) -> Picture:
             warnings.simplefilter("ignore")  # of odd metadata, which stays behind anyway
             with Image.open(BytesIO(content), formats=[_NAMES[format]]) as image:
                 _check_size(*image.size, MOST_PIXELS[format])
-                return _saved(_upright(image), format)
+                return _saved(_upright(image, side), kept_as or format)
     except RefusedFileError:
         raise
     except Exception as error:  # decoders fail in many ways
@@ -68,33 +72,43 @@ def _check_size(width: int, height: int, most: int) -> None:
         raise RefusedFileError(reason % sizes)
 
 
-def _upright(image: Any) -> Any:
-    image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a large JPEG is decoded at half its size
+def _upright(image: Any, side: int) -> Any:
+    image.draft("RGB", (side, side))  # a large JPEG is decoded at half its size, or less
     if image.mode in ("P", "1"):  # a palette has no colours between two of its own
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    image.thumbnail((side, side), Image.Resampling.LANCZOS)
     return ImageOps.exif_transpose(image)  # last: turning takes the picture's memory once more
 
 
 def _saved(image: Any, format: Format) -> Picture:
-    image = _with_plain_pixels(image, may_be_clear=format is not JPEG)
+    image = _with_plain_pixels(image)
+    if format is JPEG:
+        image = _on_white(image)
     image.info.clear()  # some writers take profile, comment and XMP from here
     target = BytesIO()
     image.save(target, _NAMES[format], **_OPTIONS[format])
     return Picture(target.getvalue(), *image.size)
 
 
-def _with_plain_pixels(image: Any, may_be_clear: bool) -> Any:
-    """Return the image as grey or coloured pixels of eight bits, clear ones where there may be."""
+def _with_plain_pixels(image: Any) -> Any:
+    """Return the image as grey or coloured pixels of eight bits, clear ones where there are."""
     if image.mode.startswith("I"):
         image = image.point(lambda value: value / 256).convert("L")
-    is_clear = may_be_clear and image.has_transparency_data
+    is_clear = image.has_transparency_data
     profile = image.info.get("icc_profile")
     if image.mode not in ("L", "LA"):
         if profile and image.mode in ("RGB", "RGBA", "CMYK"):
             image = _in_srgb(image, profile)
         return image.convert("RGBA" if is_clear else "RGB")
     return image.convert("LA" if is_clear else "L")
+
+
+def _on_white(image: Any) -> Any:
+    if not image.has_transparency_data:
+        return image
+    clear = image.convert("RGBA")
+    white = Image.new("RGBA", clear.size, "white")
+    return Image.alpha_composite(white, clear).convert("RGB")
 
 
 def _in_srgb(image: Any, profile: bytes) -> Any:

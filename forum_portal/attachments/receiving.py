@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 from forum_portal.attachments.documents import archive_format, check_pdf
 from forum_portal.attachments.formats import (
     FORMATS,
+    JPEG,
     PDF,
+    PICTURES,
     Format,
     RefusedFileError,
+    picture_format,
     plain_format,
 )
-from forum_portal.attachments.pictures import written_anew
+from forum_portal.attachments.pictures import LONGEST_SIDE, written_anew
 from forum_portal.attachments.wording import size_text
 from forum_portal.text import nfc, printable
 
@@ -27,6 +30,33 @@ SALT = "forum_portal.attachments.receiving"
 LONGEST = 7 * 24 * 3600  # seconds; somebody comes back after a holiday
 LONGEST_TITLE = 200
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is taken somewhere: these formats; pictures are made to fit into `side` × `side` pixels.
+
+    Pictures stay in their own format unless `kept_as` names another.
+    """
+
+    formats: tuple[Format, ...]
+    side: int = LONGEST_SIDE
+    kept_as: Format | None = None
+
+    @property
+    def limit(self) -> int:
+        """The most bytes of any file."""
+        return max(each.limit for each in self.formats)
+
+    def format_of(self, content: bytes, ending: str) -> Format:
+        """Return what `content` is; RefusedFileError where that is not taken."""
+        if self.formats == PICTURES:
+            return picture_format(content, ending)
+        return plain_format(content, ending) or archive_format(content)
+
+
+ANY_FILE = Terms(tuple(FORMATS.values()))
+PORTRAIT = Terms(PICTURES, side=640, kept_as=JPEG)  # sharp where a page shows it, small to load
 
 
 @dataclass(frozen=True)
@@ -39,6 +69,15 @@ class Kept:
     width: int | None
     height: int | None
     title: str
+
+    def __str__(self):
+        return self.title
+
+    def suits(self, terms: Terms) -> bool:
+        """Tell whether the file could have been taken under these terms."""
+        formats = (terms.kept_as,) if terms.kept_as else terms.formats
+        sides = (self.width or 0, self.height or 0)
+        return self.media_type in {each.media_type for each in formats} and max(sides) <= terms.side
 
     def signed(self) -> str:
         """Return a text that stands for the file on a form that comes back."""
@@ -57,20 +96,21 @@ class Kept:
             return None
 
 
-def receive(name: str, size: int, read: Any) -> Kept:
+def receive(name: str, size: int, read: Any, terms: Terms = ANY_FILE) -> Kept:
     """Look into an upload called `name`, whose bytes `read()` gives, and keep what is to be served.
 
     RefusedFileError where it is not taken; then nothing was written.
     """
-    _check_length(size, max(each.limit for each in FORMATS.values()))
+    _check_length(size, terms.limit)
     content: bytes = read()
-    format = plain_format(content, _ending(name)) or archive_format(content)
+    format = terms.format_of(content, _ending(name))
     _check_length(len(content), format.limit)
     _check_ending(name, format)
     width = height = None
     if format.is_picture:
-        picture = written_anew(content, format)
+        picture = written_anew(content, format, terms.side, terms.kept_as)
         content, width, height = picture.content, picture.width, picture.height
+        format = terms.kept_as or format
     if format is PDF:
         check_pdf(content)
     digest = sha256(content).hexdigest()

@@ -31,13 +31,18 @@ def picture(kind="JPEG", size=(640, 480), mode="RGB", **more) -> bytes:
     return target.getvalue()
 
 
-def photo() -> bytes:
-    """Return a JPEG that says where, when and by whom it was taken, and lies on its side."""
+def exif() -> Image.Exif:
+    """Return what a camera writes: how it lay, by whom, and where."""
     exif = Image.Exif()
     exif[0x0112] = 6  # to be turned by 90 degrees
     exif[0x013B] = "Nguyễn Văn A".encode().decode("latin-1")
     exif[0x8825] = PLACE
-    return picture(exif=exif, comment=b"phong hop so 3")
+    return exif
+
+
+def photo() -> bytes:
+    """Return a JPEG that says where, when and by whom it was taken, and lies on its side."""
+    return picture(exif=exif(), comment=b"phong hop so 3")
 
 
 def png_of(width: int, height: int) -> bytes:

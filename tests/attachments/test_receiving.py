@@ -9,7 +9,7 @@ from django.core import signing
 from PIL import Image
 
 from forum_portal.attachments.formats import RefusedFileError
-from forum_portal.attachments.receiving import LONGEST, SALT, Kept, receive
+from forum_portal.attachments.receiving import LONGEST, PORTRAIT, SALT, Kept, receive
 from tests.attachments import made
 
 SVG = "Đây là hình SVG, loại tệp có thể chứa mã chạy được. Xuất thành PNG rồi tải lên."
@@ -150,6 +150,15 @@ def test_a_photo_forgets_where_and_by_whom_it_was_taken(folder):
 def test_a_photo_of_a_phone_may_be_large(folder):
     kept = upload("anh.jpg", made.picture(size=(8160, 6120)))  # fifty million pixels
     assert (kept.width, kept.height) == (2400, 1800)
+
+
+def test_a_portrait_is_small_and_white_where_it_was_clear(folder):
+    content = made.picture("PNG", size=(900, 1200), mode="LA")  # half of it is clear
+    kept = receive("anh.png", len(content), lambda: content, PORTRAIT)
+    assert (kept.media_type, kept.width, kept.height) == ("image/jpeg", 480, 640)
+    with Image.open(folder / kept.path) as image:
+        assert (image.format, image.mode) == ("JPEG", "RGB")
+        assert min(image.getpixel((100, 300))) > 250
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])

@@ -260,7 +260,7 @@ def test_a_list_asks_the_same_whatever_its_length(staff, kind, count, django_ass
 
 class TestPeople:
     def form(self, **changes):
-        return {"name": "Nguyễn Văn A"} | empty("appearances") | changes
+        return {"name": "Nguyễn Văn A"} | empty("photo", "appearances") | changes
 
     def test_whoever_no_forum_names_is_announced_as_unseen(self, staff):
         staff.post("/admin/events/person/add/", self.form())

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from events.models import Appearance, Booth, Evidence, ForumRole, Person, Quote, Session
+from events.models import Appearance, Booth, Evidence, ForumRole, Person, Photo, Quote, Session
 from forum_portal.former_addresses import FormerAddress
 from forum_portal.merging import Difference, MergeRefusedError, merge, plan_merger
 from forum_portal.models import Organisation, PortalSettings, User
@@ -22,6 +22,7 @@ from tests.factories import (
     IndicatorFactory,
     OrganisationFactory,
     PersonFactory,
+    PhotoFactory,
     PortalSettingsFactory,
     QuoteFactory,
     SessionFactory,
@@ -64,7 +65,7 @@ def test_what_points_at_people_and_organisations_is_known():
         for model in (Person, Organisation)
     }
     assert found == {
-        Person: {"Appearance.person", "Quote.person"},
+        Person: {"Appearance.person", "Photo.person", "Quote.person"},
         Organisation: {
             *("Organisation.successor", "User.organisation", "PortalSettings.caretaker"),
             *("Indicator.responsible", "ForumRole.organisation", "Appearance.organisation"),
@@ -103,6 +104,25 @@ class TestPeople:
             ],
             "Phát biểu": [("Diễn đàn 2023, Dữ liệu là tài nguyên.", False)],
         }
+
+    def test_a_photo_moves_to_who_has_none(self, two_people):
+        going, staying = two_people
+        photo = PhotoFactory(person=going, alt_en="A portrait")
+        assert merged(going, staying).photo == photo
+
+    def test_of_two_photos_that_of_the_one_that_stays_counts_whole(self, two_people):
+        going, staying = two_people
+        PhotoFactory(person=going, alt_en="Another portrait", credit="Cổng thành phố")
+        kept = PhotoFactory(person=staying)
+
+        [move] = plan_merger(going, staying).moves
+        merged(going, staying)
+
+        assert move.rows[0].differences == [
+            Difference("Nội dung hình, bằng tiếng Anh", "Another portrait", "", False),
+            Difference("Nguồn ảnh", "Cổng thành phố", "Báo Hải Phòng, 27/12/2023", False),
+        ]
+        assert list(Photo.objects.values_list("pk", "alt_en")) == [(kept.pk, "")]
 
     def test_a_role_that_is_there_already_is_not_there_twice(self, two_people):
         going, staying = two_people
