@@ -18,6 +18,9 @@ from django.views.decorators.http import require_safe
 from forum_portal.former_addresses import redirect_to_new
 from forum_portal.snapshot import KeptOpen, snapshot
 
+# Which headers a program on another page may read, beside those that it always may.
+TOLD_TO_PROGRAMS = "Content-Disposition, ETag, Link, Repr-Digest, Retry-After"
+
 
 def public_page(view):
     """Answer GET and HEAD alone, from one snapshot, and let a shared cache keep it for a second.
@@ -25,7 +28,21 @@ def public_page(view):
     Longer would give away the moment at which an embargoed release becomes public.
     """
     cached = cache_control(public=True, s_maxage=1)
-    return require_safe(cached(_with_etag(_in_one_snapshot(view))))
+    return require_safe(_open_to_programs(cached(_with_etag(_in_one_snapshot(view)))))
+
+
+def _open_to_programs(view):
+    """Let a program on any other page read data, feeds and pictures: they are the same for all."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        if not response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers["Access-Control-Allow-Origin"] = "*"
+            response.headers["Access-Control-Expose-Headers"] = TOLD_TO_PROGRAMS
+        return response
+
+    return answer
 
 
 def _in_one_snapshot(view):
