@@ -1,7 +1,9 @@
 """Forums and the organisations that stand behind them."""
 
 from datetime import date
+from zoneinfo import available_timezones
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -157,6 +159,12 @@ class Forum(SearchableModel):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        if self.time_zone not in available_timezones():
+            text = _("This is not a time zone such as Asia/Ho_Chi_Minh.")
+            raise ValidationError({"time_zone": text})
 
     def slug_source(self):
         return str(self.year) if self.kind == self.Kind.FORUM and self.year else self.name

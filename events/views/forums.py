@@ -97,7 +97,7 @@ def forum_page(request, slug):
     programme = programme_by_day(forum.session_rows, zone)
     context = forum_context(forum, named.figures, as_of) | {
         "days_or_unknown": days_or_unknown(forum),
-        "countdown": countdown(forum, timezone.localdate(timezone=zone_of(forum.time_zone))),
+        "countdown": countdown(forum, timezone.localdate(timezone=zone)),
         "roles": role_groups(forum.role_rows),
         "tiles": tiles[: len(chosen)],
         "article_tiles": tiles[len(chosen) :],

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.tz import tzical
+from django.core.exceptions import ValidationError
 
+from events.models import Forum
 from events.time_zones import time_zone_of
 
 
@@ -68,3 +70,12 @@ def test_it_tells_the_same_time_as_the_zone(name):
     assert [each.astimezone(told).replace(tzinfo=None) for each in changes] == [
         each.astimezone(zone).replace(tzinfo=None) for each in changes
     ]
+
+
+def test_a_forum_has_a_zone_that_there_is():
+    with pytest.raises(ValidationError) as refused:
+        Forum(name="Diễn đàn", time_zone="Hà Nội").clean()
+    assert refused.value.message_dict == {
+        "time_zone": ["Đây không phải múi giờ như Asia/Ho_Chi_Minh."]
+    }
+    Forum(name="Diễn đàn", time_zone="Europe/Berlin").clean()
