@@ -78,3 +78,16 @@ def test_pages_name_their_picture_and_it_is_there(client):
     assert [
         client.get(each).status_code for each in ("/dien-dan/kin.png", "/phien/kin-phien.png")
     ] == [404] * 2
+
+
+@pytest.mark.django_db
+def test_chapters_and_the_home_page_show_the_forum(client):
+    forum = ForumFactory(slug="2023", name="Diễn đàn 2023", theme="Dữ liệu số")
+    SessionFactory(forum=forum, slug="2023-phien", title="Mở đầu", abstract="Mục tiêu")
+    for page in ("/", "/dien-dan/2023/chuong-trinh/"):
+        text = client.get(page).text
+        assert text.count("/dien-dan/2023.png?form=card") == 1
+        assert text.count('<meta property="og:image:alt" content="Dữ liệu số">') == 1
+    described = '<meta name="description" property="og:description" content="{}">'
+    assert described.format("Diễn đàn 2023: Mục tiêu") in client.get("/phien/2023-phien/").text
+    assert described.format("Chương trình: Diễn đàn 2023") in text
