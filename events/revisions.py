@@ -10,11 +10,11 @@ from django.db import connection
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)  # of what changed before there was a trail
 MOST_NUMBER = 0x7FFFFFFF  # what a program with 32 bits takes
 
-# Where a forum is held, and whether: the changes that touch each of its sessions.
+# Where a forum is held, by which clock, and whether: the changes that touch each of its sessions.
 FORUMS = """
 SELECT id, slug, at FROM (
     SELECT pgh_obj_id AS id, pgh_id, slug, pgh_created_at AS at,
-        ROW(state, venue) IS DISTINCT FROM lag(ROW(state, venue)) OVER (
+        ROW(state, venue, time_zone) IS DISTINCT FROM lag(ROW(state, venue, time_zone)) OVER (
             PARTITION BY pgh_obj_id ORDER BY pgh_id
         ) AS differs
     FROM events_forumevent WHERE pgh_obj_id = ANY(ARRAY({ids}))

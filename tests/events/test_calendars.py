@@ -78,6 +78,9 @@ def test_the_number_of_a_revision_never_falls(client, forum, opening):
     forum.theme = "Chủ đề"  # of no matter to a session
     forum.save()
     assert (in_old_room < in_new_room, number()) == (True, in_new_room)
+    forum.time_zone = "Asia/Bangkok"
+    forum.save()
+    assert number() == in_new_room + 1
     forum.state = Forum.State.CANCELLED
     forum.save()
     [event] = events(client, f"{FORUM}/schedule.ics").values()
