@@ -130,11 +130,13 @@ def hour_text(moment: datetime) -> str:
 
 def zone_sentence(sessions: Iterable[Any], zone: tzinfo) -> str:
     """Return which time the hours are told in; empty where no hours are known."""
-    first = next((each.start for each in sessions if each.start), None)
-    start = as_moment(first, zone)
-    if start is None:
-        return ""
-    return _("Hours are in the time of the place: %(offset)s.") % {"offset": offset_text(start)}
+    starts = sorted(filter(None, (as_moment(each.start, zone) for each in sessions)))
+    offsets = " → ".join(dict.fromkeys(map(offset_text, starts)))  # the clock may be changed within
+    return (
+        _("Hours are in the time of the place: %(offset)s.") % {"offset": offsets}
+        if offsets
+        else ""
+    )
 
 
 def offset_text(moment: datetime) -> str:

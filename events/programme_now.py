@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 from events.editions import as_day
@@ -58,7 +58,7 @@ def now_and_next(
     first = min((start for start, _each in later), default=None)
     following = [each for start, each in later if start == first]
     return NowAndNext(
-        now=_entries((each for each in ordered if _is_held(each, here, zone)), zone),
+        now=_entries((each for each in ordered if _is_held(each, here)), zone),
         next=_entries(following, zone),
         next_day=first.date() if first and first.date() != here.date() else None,
     )
@@ -73,12 +73,11 @@ def _goes_on(forum: Any, sessions: Sequence[Any], here: datetime, zone: tzinfo) 
     first, last = as_day(forum.date_start), as_day(forum.date_end or forum.date_start)
     if first and last and first <= here.date() <= last:
         return True
-    return any(
-        session_day(each, zone) == here.date() or _is_held(each, here, zone) for each in sessions
-    )
+    return any(session_day(each, zone) == here.date() or _is_held(each, here) for each in sessions)
 
 
-def _is_held(session: Any, here: datetime, zone: tzinfo) -> bool:
+def _is_held(session: Any, here: datetime) -> bool:
     """Tell whether a session has begun and not ended; never where its end is not known."""
-    start, end = as_moment(session.start, zone), as_moment(session.end, zone)
+    # In UTC: an hour that the clock shows twice is held once.
+    start, end = as_moment(session.start, UTC), as_moment(session.end, UTC)
     return bool(start and end and start <= here < end)

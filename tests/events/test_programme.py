@@ -94,6 +94,12 @@ def test_hours_and_day_are_those_of_the_forum(name, day, hours, sentence):
     assert zone_sentence([session(), early], zone) == sentence
 
 
+def test_a_clock_that_is_changed_within_is_told():
+    hours = [session(start=f"2023-10-{day}T08:00:00+00:00") for day in (29, 27, 28)]
+    sentence = "Giờ ghi theo giờ nơi tổ chức (UTC+2 → UTC+1)."
+    assert zone_sentence(hours, zone_of("Europe/Berlin")) == sentence
+
+
 def test_no_hours_need_no_time_zone():
     assert zone_sentence([session()], zone_of("")) == ""
 

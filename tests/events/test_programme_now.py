@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace as Row
 
 import pytest
@@ -6,7 +6,7 @@ import pytest
 from events.programme import zone_of
 from events.programme_now import now_and_next
 
-ZONE = zone_of("Asia/Ho_Chi_Minh")
+ZONE, BERLIN = zone_of("Asia/Ho_Chi_Minh"), "Europe/Berlin"
 
 
 def session(slug, start, end=None, state="held"):
@@ -79,3 +79,14 @@ def test_the_addresses_of_what_is_on():
     forum = Row(date_start=None, date_end=None, state="announced", session_rows=SESSIONS)
     found = now_and_next(forum, datetime.fromisoformat("2023-12-26T01:00:00+00:00"), ZONE)
     assert (found.slugs, [each.state for each in found.now], bool(found)) == ({"sang"}, [""], True)
+
+
+def test_an_hour_that_the_clock_shows_twice_is_held_once():
+    night = session("dem", "01T00:00")
+    night.start, night.end = "2023-10-29T00:00:00+00:00", "2023-10-29T00:30:00+00:00"
+    fields = dict(date_start="2023-10-29", date_end=None, state="held", session_rows=[night])
+    found = [
+        now_and_next(Row(**fields), datetime(2023, 10, 29, hour, 15, tzinfo=UTC), zone_of(BERLIN))
+        for hour in (0, 1)  # 2:15 on the clock, both times
+    ]
+    assert [each.slugs for each in found] == [{"dem"}, set()]
