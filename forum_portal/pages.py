@@ -21,6 +21,8 @@ from forum_portal.snapshot import KeptOpen, snapshot
 # Which headers a program on another page may read, beside those that it always may.
 TOLD_TO_PROGRAMS = "Content-Disposition, ETag, Link, Repr-Digest, Retry-After"
 
+NOT_IN_HTML = bytes([*(each for each in range(32) if each not in b"\t\n\r"), 127])
+
 
 def public_page(view):
     """Answer GET and HEAD alone, from one snapshot, and let a shared cache keep it for a second.
@@ -28,7 +30,7 @@ def public_page(view):
     Longer would give away the moment at which an embargoed release becomes public.
     """
     cached = cache_control(public=True, s_maxage=1)
-    return require_safe(_open_to_programs(cached(_with_etag(_in_one_snapshot(view)))))
+    return require_safe(_open_to_programs(cached(_with_etag(_as_html(_in_one_snapshot(view))))))
 
 
 def _open_to_programs(view):
@@ -37,12 +39,29 @@ def _open_to_programs(view):
     @wraps(view)
     def answer(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
-        if not response.headers.get("Content-Type", "").startswith("text/html"):
+        if not _is_html(response):
             response.headers["Access-Control-Allow-Origin"] = "*"
             response.headers["Access-Control-Expose-Headers"] = TOLD_TO_PROGRAMS
         return response
 
     return answer
+
+
+def _as_html(view):
+    """Leave out of a page the control characters that came in with a text: HTML may hold none."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        if _is_html(response) and not response.streaming:
+            response.content = response.content.translate(None, NOT_IN_HTML)
+        return response
+
+    return answer
+
+
+def _is_html(response):
+    return response.headers.get("Content-Type", "").startswith("text/html")
 
 
 def _in_one_snapshot(view):

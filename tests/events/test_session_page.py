@@ -131,3 +131,13 @@ def test_a_session_of_a_full_forum_is_few_queries(client, django_assert_num_quer
     with django_assert_num_queries(3):
         response = client.get(session.get_absolute_url())
     assert section(response, "around").startswith("Trong chương trình Phiên sau Phiên số 2")
+
+
+def test_control_characters_are_in_no_page(client):
+    session = SessionFactory(
+        slug="phien", title="Số\x07 <b>liệu</b>\x1b\x7f", abstract="Một\x0bhai\n\tba"
+    )
+    text = client.get("/phien/phien/").text
+    assert re.findall(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text) == []
+    assert "<h1>Số &lt;b&gt;liệu&lt;/b&gt;</h1>" in text
+    assert session.title == "Số\x07 <b>liệu</b>\x1b\x7f"  # what was written stays
