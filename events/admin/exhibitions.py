@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.admin.booth_rows import BoothInline, BoothRows, numbered, unmoved
 from events.admin.inlines import EvidenceInline
+from events.admin.parts import OfOneForum
 from events.admin.plans import shown_plan
 from events.models import Booth, Exhibition, Solution
 from events.models.exhibition import ExhibitorCategory
@@ -200,6 +201,7 @@ class BoothAdmin(RecordAdmin):
 
 @admin.register(Solution)
 class SolutionAdmin(RecordAdmin):
+    form = OfOneForum
     list_display = ["name", "forum", "booth"]
     list_filter = ["forum"]
     list_select_related = ["forum", "booth"]

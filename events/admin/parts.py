@@ -8,22 +8,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events.belonging import of_another
 from events.models import Appearance
 from events.programme import zone_of
 from forum_portal.office.pages import PartsInline, RecordForm, RowForm
 
 
 class OfOneForum(RecordForm):
-    """A form whose session, room and track are of the forum that is chosen on it."""
+    """A form whose session, room, track or booth is of the forum that is chosen on it."""
 
     def clean(self):
         cleaned = super().clean()
         forum = cleaned.get("forum")
-        for name in {"session", "room", "track"} & set(cleaned):
+        for name in {"session", "room", "track", "booth"} & set(cleaned):
             chosen = cleaned[name]
-            if forum and chosen and chosen.forum_id != forum.pk:
+            belongs = getattr(chosen, "exhibition", chosen)
+            if forum and chosen and belongs.forum_id != forum.pk:
                 way = _("Leave this empty and save; then choose one of the new forum.")
-                self.add_error(name, f"{_of_another(name, chosen)} {way}")
+                self.add_error(name, f"{of_another(name, chosen, belongs.forum)} {way}")
         return cleaned
 
 
@@ -35,17 +37,8 @@ class StaysAtItsForum(RowForm):
         session = self.instance.session if "forum" in self.changed_data else None
         if session and "forum" in cleaned:
             way = _("Open this appearance to take it out of the session first.")
-            self.add_error("forum", f"{_of_another('session', session)} {way}")
+            self.add_error("forum", f"{of_another('session', session, session.forum)} {way}")
         return cleaned
-
-
-def _of_another(name: str, chosen: Any) -> str:
-    texts = {
-        "session": _("“%(name)s” is a session of “%(forum)s”."),
-        "room": _("“%(name)s” is a room of “%(forum)s”."),
-        "track": _("“%(name)s” is a track of “%(forum)s”."),
-    }
-    return texts[name] % {"name": chosen, "forum": chosen.forum}
 
 
 class SessionForm(OfOneForum):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.importing.keys import booth_key, own_slug
-from events.importing.plans import check_booths, check_exhibitions
+from events.importing.plans import check_booths, check_exhibitions, check_solutions
 from events.models import Booth, Exhibition, Forum, ForumRole, Solution
 from events.models.exhibition import ExhibitorCategory
 from events.placing import SIDES, place_errors, plan_errors
@@ -131,6 +131,7 @@ SOLUTIONS = Kind(
     Solution,
     columns(Solution, "slug! booth forum! name! name_en? organisations description"),
     key=("slug",),
+    check=check_solutions,
 )
 
 KINDS = (FORUMS, FORUM_ROLES, EXHIBITIONS, BOOTHS, SOLUTIONS)

@@ -1,10 +1,11 @@
-"""Numbers and places of booths, asked of tables as forms ask them: against what is there."""
+"""What stands at an exhibition, asked of tables as forms ask it: against what is there."""
 
 from collections import defaultdict
 from typing import Any
 
+from events.belonging import of_another
 from events.importing.keys import booth_key
-from events.models import Booth, Exhibition, Forum
+from events.models import Booth, Exhibition, Forum, Solution
 from events.placing import SIDES, as_sought, by_number, number_taken, place_errors, plan_errors
 from forum_portal.importing.loading import Known
 from forum_portal.importing.tables import Objections, Row
@@ -65,6 +66,16 @@ def check_exhibitions(known: Known) -> Objections:
                 yield row, "forum", first
 
 
+def check_solutions(known: Known) -> Objections:
+    """Yield the rows that name a booth of another forum."""
+    exhibitions = _exhibitions(known)
+    for row in known.new_rows(Solution):
+        booth = row.values.get("booth", "")
+        exhibition = exhibitions.get(booth.partition("/")[0])
+        if exhibition and exhibition.forum.slug != row.values["forum"]:
+            yield row, "booth", of_another("booth", booth, exhibition.forum)
+
+
 def _exhibitions(known: Known) -> dict[str, Any]:
     """Return the exhibitions of the base and of new rows by their keys."""
     found: dict[str, Any] = {
@@ -72,7 +83,7 @@ def _exhibitions(known: Known) -> dict[str, Any]:
     }
     for row in known.new_rows(Exhibition):
         size = {name: row.values.get(name) for name in ("plan_width", "plan_height")}
-        forum = Forum(slug=row.values["forum"])
+        forum = Forum(slug=row.values["forum"], name=row.values["forum"])
         found[row.key] = Exhibition(forum=forum, title=row.values["title"], **size)
     return found
 

@@ -12,8 +12,8 @@ from forum_portal.models import Organisation
 from forum_portal.office.refusals import explain
 from metrics.models import Area
 
-# Kept by triggers that look at the end of a transaction (events/migrations/0014): in one save, two
-# booths may exchange their numbers, and a plan may shrink whose booths move inwards.
+# Triggers keep these and look when the transaction ends (events/migrations/0014, 0017): in one save,
+# two booths may exchange numbers, and a plan may shrink whose booths move inwards.
 explain(
     _("Another booth of this edition has this number, so nothing was saved."),
     "booth_number_once_in_an_edition",
@@ -21,6 +21,10 @@ explain(
 explain(
     _("A booth would lie off the plan of its exhibition, so nothing was saved."),
     "booth_lies_on_the_plan",
+)
+explain(
+    _("A solution and the booth that shows it belong to one forum, so nothing was saved."),
+    "solution_booth_is_of_its_forum",
 )
 
 

@@ -19,6 +19,7 @@ from tests.factories import (
     ForumFactory,
     QuoteFactory,
     SessionFactory,
+    SolutionFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,29 @@ def beside(fair):
 )
 def test_what_is_named_together_is_of_one_forum(session, rule, write):
     assert rule_broken(lambda: write(session)) == rule
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda booth: SolutionFactory(booth=booth),
+        lambda booth: change(booth.solutions.get(), forum=ForumFactory()),
+        lambda booth: change(booth, exhibition=ExhibitionFactory()),
+        lambda booth: change(booth.exhibition, forum=ForumFactory()),
+    ],
+)
+def test_a_solution_is_shown_at_a_booth_of_its_forum(fair, write):
+    booth = fair.booths.get()
+    SolutionFactory(booth=booth, forum=fair.forum), SolutionFactory()
+    assert rule_broken(lambda: write(booth)) == "solution_booth_is_of_its_forum"
+
+
+def test_a_form_refuses_a_solution_at_a_booth_of_another(staff, fair):
+    typed = {"forum": ForumFactory().pk, "booth": fair.booths.get().pk, "name": "Một cửa số"}
+    way = "Để trống ô này rồi lưu, sau đó chọn lại theo diễn đàn mới."
+    assert errors(staff.post("/admin/events/solution/add/", typed)) == {
+        "booth": [f"“Viettel” là gian hàng của “{fair.forum}”. {way}"]
+    }
 
 
 def test_a_session_may_move_with_all_that_is_its_own(session):

@@ -86,6 +86,15 @@ def test_an_exhibition_that_comes_to_an_edition_with_its_numbers(desk, fair):
     assert told(table) == [[("forum", TAKEN)]]
 
 
+def test_a_solution_at_a_booth_of_another_forum(desk, fair):
+    ForumFactory(slug="2024")
+    rows = [["slug", "name", "forum", "booth"]]
+    rows += [[f"so-{forum}", f"Một cửa {forum}", forum, "tl/viettel"] for forum in (2023, 2024)]
+    table = upload(desk, "solutions", rows)
+    reason = f"“tl/viettel” là gian hàng của “{fair.forum}”."
+    assert (verdicts(table), told(table)[1]) == (["new", "refused"], [("booth", reason)])
+
+
 def test_a_session_is_one_of_the_forum_of_its_row(desk):
     SessionFactory(slug="2023-khai-mac", forum=ForumFactory(slug="2023"))
     ForumFactory(slug="2024")
