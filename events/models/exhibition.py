@@ -12,7 +12,7 @@ from forum_portal.models import Organisation
 from forum_portal.office.refusals import explain
 from metrics.models import Area
 
-# Triggers keep these and look when the transaction ends (events/migrations/0014, 0017): in one save,
+# Triggers keep these and look when a transaction ends (events/migrations/0014, 0017): in one save,
 # two booths may exchange numbers, and a plan may shrink whose booths move inwards.
 explain(
     _("Another booth of this edition has this number, so nothing was saved."),
