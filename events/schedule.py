@@ -58,6 +58,7 @@ class Slot:
     start: datetime
     end: datetime
     room: str
+    room_guid: UUID  # of its Vietnamese name, in files of both languages
     track: str
     abstract: str
     speakers: list[Speaker]
@@ -94,9 +95,6 @@ class Schedule:
     days: list[Day]
     tracks: list[str] = field(default_factory=list)
 
-    def room_guid(self, room: str) -> UUID:
-        return guid_of("room", self.acronym, room)
-
 
 @prepared
 def forum_schedule(slug: str) -> Any:
@@ -119,6 +117,10 @@ def is_placed(session: Any, forum: Any) -> bool:
 def place_of(session: Any, forum: Any) -> str:
     """Return the room of a session, the house where no room is known, or nothing."""
     room = localized(session.room, "name") if session.room and session.room.name else ""
+    return _room_or_house(room, session, forum)
+
+
+def _room_or_house(room: str, session: Any, forum: Any) -> str:
     return clean(room or session.venue or forum.venue).strip()
 
 
@@ -158,6 +160,7 @@ def _slot(session: Any, forum: Any, acronym: str, zone: tzinfo, revision: Revisi
     day = session_day(session, zone)
     start, end = as_moment(session.start, zone), as_moment(session.end, zone)
     assert day and start and end  # is_placed
+    room = session.room.name if session.room and session.room.name else ""
     return Slot(
         guid=revision.guid,
         number=revision.number,
@@ -169,6 +172,7 @@ def _slot(session: Any, forum: Any, acronym: str, zone: tzinfo, revision: Revisi
         start=start,
         end=end,
         room=place_of(session, forum),
+        room_guid=guid_of("room", acronym, _room_or_house(room, session, forum)),
         track=clean(localized(session.track, "name")) if session.track.name else "",
         abstract=clean(localized(session, "abstract")),
         speakers=[_speaker(group[0].person) for group in people_by_person(session.appearances)],

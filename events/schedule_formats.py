@@ -28,7 +28,7 @@ def schedule_xml(schedule: Schedule, own: str) -> bytes:
     for track in schedule.tracks:
         SubElement(conference, "track", name=track)
     for day in schedule.days:
-        _day_element(root, schedule, day)
+        _day_element(root, day)
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
@@ -78,7 +78,7 @@ def _text(parent: Element, name: str, text: str, **attributes: str) -> None:
     SubElement(parent, name, attributes).text = text
 
 
-def _day_element(root: Element, schedule: Schedule, day: Day) -> None:
+def _day_element(root: Element, day: Day) -> None:
     element = SubElement(
         root,
         "day",
@@ -88,8 +88,7 @@ def _day_element(root: Element, schedule: Schedule, day: Day) -> None:
         end=day.end.isoformat(timespec="seconds"),
     )
     for room, slots in day.rooms.items():
-        guid = str(schedule.room_guid(room))
-        inside = SubElement(element, "room", name=room, guid=guid)
+        inside = SubElement(element, "room", name=room, guid=str(slots[0].room_guid))
         for slot in slots:
             _event_element(inside, slot)
 
@@ -128,8 +127,10 @@ def _common(slot: Slot) -> dict[str, str]:
 
 
 def _rooms(schedule: Schedule) -> list[dict[str, Any]]:
-    names = dict.fromkeys(room for day in schedule.days for room in day.rooms)
-    return [{"name": each, "guid": str(schedule.room_guid(each))} for each in names]
+    rooms = {
+        slot.room: slot for day in schedule.days for each in day.rooms.values() for slot in each
+    }
+    return [{"name": name, "guid": str(slot.room_guid)} for name, slot in rooms.items()]
 
 
 def _zone_name(schedule: Schedule) -> dict[str, str]:

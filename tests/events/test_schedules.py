@@ -106,6 +106,11 @@ def test_what_does_not_take_place_is_in_no_schedule(client, forum, opening):
 def test_english_files_have_the_english_texts(client, opening):
     [slot] = slots(schedule_json(client, f"/en{FORUM}/schedule.json"))
     assert (slot["title"], slot["room"]) == ("Opening", "Great hall")
+    rooms = [
+        schedule_xml(client, f"{language}{FORUM}/schedule.xml").find(".//room").get("guid")
+        for language in ("", "/en")
+    ]
+    assert rooms[0] == rooms[1]
     [event] = events(client, f"/en{FORUM}/schedule.ics").values()
     assert (event["SUMMARY"], event["LOCATION"]) == ("Opening", "Great hall")
 
