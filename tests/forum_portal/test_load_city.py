@@ -110,7 +110,7 @@ def test_fills_derived_columns_and_links_within_a_table(city):
     city.load()
 
     old = Organisation.objects.get(slug="so-tttt")
-    assert (old.search_text, old.successor.slug) == ("so tt&tt", "so-khcn")
+    assert (old.search_text, old.successor.slug) == ("so tt&tt tttt", "so-khcn")
     assert Area.objects.get(code="cu").merged_into.code == "moi"
 
 
