@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vText
+from icalendar import Calendar, Event, Timezone, vText
 
 from events.models import Appearance, Forum, Session
+from events.models.forum import FIRST_YEAR, LAST_YEAR
 from events.programme import as_moment, session_day, state_word, zone_of
 from events.revisions import BEFORE_ALL, Revision, forum_revisions, session_revisions
-from events.time_zones import time_zone_of
 from forum_portal.prepared import prepared
 from forum_portal.words import localized
 from metrics.feeds import clean
@@ -85,13 +86,26 @@ def calendar(name: str, page: str, sessions: Sequence[Any], forums: Iterable[Any
     written.add("url", settings.PORTAL_ORIGIN + page)
     whole = list(forums)
     for zone in dict.fromkeys(map(_zone, [*(each.forum for each in sessions), *whole])):
-        written.add_component(time_zone_of(zone))
+        if told := steady_zone(zone):
+            written.add_component(told)
     of_sessions, of_forums = session_revisions(sessions), forum_revisions(whole)
     for session in sessions:
         written.add_component(session_event(session, of_sessions[session.pk]))
     for forum in whole:
         written.add_component(_forum_event(forum, of_forums[forum.pk]))
     return written.to_ical()
+
+
+@cache
+def steady_zone(zone: tzinfo) -> Timezone | None:
+    """Return a time zone for all years that a forum may be of; None where its clock is changed.
+
+    The library begins a summer time an hour late: such a forum's moments are told in UTC.
+    """
+    span = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 1, 1)
+    told = Timezone.from_tzid(str(zone), first_date=span[0], last_date=span[1])
+    told.pop("COMMENT", None)
+    return told if len(told.subcomponents) == 1 else None
 
 
 def session_event(session: Any, revision: Revision) -> Event:
@@ -115,9 +129,7 @@ def _zone(forum: Any) -> tzinfo:
 
 
 def _moment(moment: datetime | None, zone: tzinfo) -> datetime | None:
-    """Return a moment by the clock of a zone, or UTC where that clock showed this hour before."""
-    local = as_moment(moment, zone)
-    return local.astimezone(UTC) if local and local.fold else local
+    return as_moment(moment, zone if steady_zone(zone) else UTC)
 
 
 def _told(session: Any) -> str:
