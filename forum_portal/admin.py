@@ -19,7 +19,7 @@ admin.site.unregister(Role)  # what a role may do is code: forum_portal.roles
 
 @admin.register(Organisation)
 class OrganisationAdmin(MergesRecords, RecordAdmin):
-    menu = Group.FORUMS, 3
+    menu = Group.FORUMS, 5
     purpose = _("Bodies that host, exhibit, speak or answer for figures.")
     list_display = ["name", "short_name", "kind", "successor"]
     list_filter = ["kind"]

@@ -24,6 +24,7 @@ from events.placing import (
 )
 from forum_portal.office.fields import capital_choices
 from forum_portal.office.pages import RecordAdmin, RecordForm, count_of
+from forum_portal.office.site import Group
 from forum_portal.words import date_text
 
 
@@ -145,12 +146,15 @@ class BoothForm(RecordForm):
 
 @admin.register(Booth)
 class BoothAdmin(RecordAdmin):
+    menu = Group.FORUMS, 4
+    purpose = _("A booth with its number, exhibitors and place on the plan.")
     form = BoothForm
     inlines = [EvidenceInline]
     list_display = ["name", "exhibition", "number", "category"]
-    list_filter = ["category"]
+    list_filter = ["exhibition__forum", "category"]
     list_select_related = ["exhibition"]
     search_fields = ["search_text"]
+    search_help_text = _("Name, number or what it showed; accents do not matter.")
     autocomplete_fields = ["exhibition", "organisations"]
     fieldsets = [
         (

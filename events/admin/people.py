@@ -81,7 +81,7 @@ class AppearanceInline(RowsInline):
 @admin.register(Person)
 class PersonAdmin(HandsOutFiles, MergesRecords, RecordAdmin):
     files, files_of = Photo, "person"
-    menu = Group.FORUMS, 2
+    menu = Group.FORUMS, 3
     purpose = _("Everybody who opened, spoke or presented; no contact data is kept.")
     list_display = ["name", "honorific", "appearance_count"]
     search_fields = ["search_text"]

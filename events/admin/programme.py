@@ -17,6 +17,7 @@ from events.clashes import clashes_of
 from events.models import Appearance, Forum, Material, Session
 from events.programme import zone_of
 from forum_portal.office.pages import RecordAdmin
+from forum_portal.office.site import Group
 from forum_portal.words import date_text
 
 LONGEST_KEY = 19  # digits; the database has no longer ones
@@ -53,6 +54,8 @@ def _forum_of_new(request) -> Forum | None:
 
 @admin.register(Session)
 class SessionAdmin(WarnsOfHeldAhead, WarnsOfClashes, HandsOutFiles, PartOfForum):
+    menu = Group.FORUMS, 2
+    purpose = _("A session with its hours, room, people and materials.")
     form = SessionForm
     files, files_of = Material, "session"
     inlines = [SessionPeopleInline, MaterialInline, EvidenceInline]

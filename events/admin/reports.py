@@ -20,7 +20,7 @@ class ReportAdmin(WritesReports, HandsOutFiles, RecordAdmin):
     files, files_of = Attachment, "report"
     inlines = [AttachmentInline]
     change_form_template = "admin/events/report/change_form.html"
-    menu = Group.FORUMS, 4
+    menu = Group.FORUMS, 6
     purpose = _("Results, press releases and documents, with live figures in their text.")
     list_display = ["title", "kind", "forum", "day", "is_published"]
     list_filter = ["kind", "forum"]
