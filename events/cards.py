@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from events.programme import title_with_change
 from forum_portal.words import localized
 from metrics.pictures.drawing import CONTROL, INK, INK2, RED, SEA, Drawing
 from metrics.pictures.lettering import balanced, width, wrap
@@ -46,7 +47,7 @@ def forum_card(forum: Any, days: str) -> Matter:
 def session_card(session: Any, when: str) -> Matter:
     """Return the card of a session: its title, under the name of its forum."""
     return card(
-        localized(session.forum_row, "name"), localized(session, "title"), when, [], current=""
+        localized(session.forum_row, "name"), title_with_change(session), when, [], current=""
     )
 
 

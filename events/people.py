@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from events.programme import programme_place, zone_of
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -26,9 +28,12 @@ class Stay:
 
 
 def by_title(appearances: Iterable[Any]) -> list[Standing]:
-    """Return the appearances by the title and organisation that they were made with."""
+    """Return the appearances by the title and organisation that they were made with.
+
+    What somebody did stands in the order of the programme; first what was of no one session.
+    """
     standings: dict[tuple, list[Any]] = {}
-    for each in appearances:
+    for each in sorted(appearances, key=_place):
         key = (each.job_title, each.organisation.slug, each.organisation_as_printed)
         standings.setdefault(key, []).append(each)
     return [Standing(group[0], group) for group in standings.values()]
@@ -57,6 +62,12 @@ def has_days(appearances: Iterable[Any]) -> bool:
     return any(
         each.forum.date_start or each.session.date or each.session.start for each in appearances
     )
+
+
+def _place(appearance: Any) -> tuple:
+    """Sort key: the place of the session in its programme; what has none stays as it stood."""
+    session = appearance.session
+    return (1, programme_place(session, zone_of(session.time_zone))) if session.slug else (0,)
 
 
 def _age(forum: Any) -> tuple:

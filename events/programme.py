@@ -10,6 +10,8 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Case, F, When
+from django.db.models.functions import Coalesce, ExtractHour, ExtractMinute, TruncDate
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -18,7 +20,7 @@ from django.utils.translation import ngettext
 from events.editions import as_day
 from events.models import Appearance, Session
 from forum_portal.templatetags.portal import in_language
-from forum_portal.words import date_text
+from forum_portal.words import date_text, localized
 
 # The last minute of each part of a day: what has no hours comes after what has some.
 ENDS = {"1_morning": 12 * 60 - 1, "2_afternoon": 18 * 60 - 1, "3_evening": 24 * 60 - 1}
@@ -92,6 +94,16 @@ def programme_place(session: Any, zone: tzinfo | None = None) -> tuple:
     minute = start.hour * 60 + start.minute if start else ENDS.get(session.part_of_day, END_OF_DAY)
     room = getattr(getattr(session, "room", None), "position", None) or 0
     return session_day(session, zone) or date.max, minute, room, session.slug
+
+
+def time_order() -> tuple:
+    """Return the same order for a query of sessions; their days are those of the portal's zone."""
+    zone = timezone.get_default_timezone()
+    day = Coalesce("date", TruncDate("start", tzinfo=zone))
+    start = ExtractHour("start", tzinfo=zone) * 60 + ExtractMinute("start", tzinfo=zone)
+    ends = [When(part_of_day=part, then=minute) for part, minute in ENDS.items()]
+    minute = Coalesce(start, Case(*ends, default=END_OF_DAY))
+    return day.asc(nulls_last=True), minute, F("room__position").asc(nulls_first=True), "slug"
 
 
 def session_time(session: Any, zone: tzinfo | None = None) -> str:
@@ -187,6 +199,27 @@ def programme_entry(
 def state_word(state: str) -> str:
     """Return what a reader must know about a session; empty for one that was held."""
     return "" if state == Session.State.HELD else capfirst(str(Session.State(state).label))
+
+
+def changed_word(session: Any) -> str:
+    """Return "Moved" or "Cancelled", which a link to a session says wherever it stands; or ""."""
+    changed = (Session.State.MOVED, Session.State.CANCELLED)
+    return state_word(session.state) if session.state in changed else ""
+
+
+def title_with_change(session: Any) -> str:
+    """Return a session's title, plain, in the reader's language: "Opening (Cancelled)"."""
+    title, word = localized(session, "title"), changed_word(session)
+    return f"{title} ({word})" if word else title
+
+
+def change_notice(session: Any) -> str:
+    """Return the sentence that the page of a moved or cancelled session says first; or ""."""
+    notices = {
+        Session.State.MOVED: _("This session was moved."),
+        Session.State.CANCELLED: _("This session was cancelled."),
+    }
+    return notices.get(session.state, "")
 
 
 def duties_of(appearances: Sequence[Any]) -> list[Duty]:

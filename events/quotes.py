@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from events.evidence import link_to
+from events.programme import changed_word
 from forum_portal.addresses import reverse
 from forum_portal.templatetags.portal import in_language
 
@@ -51,7 +53,9 @@ def quote_text(quote: Any, *, at_session: bool = True) -> QuoteText:
 def _session(session: Any) -> list[Link]:
     if not session.slug:
         return []
-    return [(in_language(session, "title"), reverse("events:session-page", args=[session.slug]))]
+    title, word = in_language(session, "title"), changed_word(session)
+    title = format_html("{} ({})", title, word) if word else title
+    return [(title, reverse("events:session-page", args=[session.slug]))]
 
 
 def _indicator(indicator: Any) -> Link:

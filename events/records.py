@@ -85,8 +85,11 @@ def appearance_rows(of: Q) -> Any:
             slug="session__slug",
             title="session__title",
             title_en="session__title_en",
+            state="session__state",
             date="session__date",
+            part_of_day="session__part_of_day",
             start="session__start",
+            time_zone="forum__time_zone",
         ),
         forum=forum_row(),
     )
@@ -163,7 +166,9 @@ def quote_rows(of: Q) -> Any:
         *("text", "language", "job_title", "locator"),
         person=row(slug="person__slug", name="person__name"),
         forum=forum_row(),
-        session=row(slug="session__slug", title="session__title", title_en="session__title_en"),
+        session=row(
+            **{name: f"session__{name}" for name in ("slug", "title", "title_en", "state")}
+        ),
         indicators=rows(indicators, "id", "slug", "name", "name_en"),
         source=source_row(),
     )

@@ -25,7 +25,7 @@ def around_rows() -> Any:
     sessions = Session.objects.published().filter(forum=OuterRef("forum"))
     return rows(
         sessions,
-        *("slug", "title", "title_en", "date", "start", "part_of_day"),
+        *("slug", "title", "title_en", "state", "date", "start", "part_of_day"),
         room=row(position="room__position"),
     )
 

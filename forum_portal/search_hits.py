@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from events.editions import called, days_text
 from events.evidence import link_to
+from events.programme import changed_word
 from forum_portal.search_figures import figure_of
 from forum_portal.search_marks import Marker
 from forum_portal.templatetags.portal import in_language
@@ -67,6 +68,12 @@ def forum_part_hit(address: str, name: str) -> Callable[[Any, Marker], Hit]:
 def part_of_forum(found: Any, title: str, url: str) -> Hit:
     """Return a hit with the name of the forum that it belongs to, if there is one."""
     return Hit(title, url, in_language(found.forum, "name") if found.forum.slug else "")
+
+
+def session_hit(session: Any, mark: Marker) -> Hit:
+    title, word = title_of(session, "title", mark), changed_word(session)
+    title = format_html("{} ({})", title, word) if word else title
+    return part_of_forum(session, title, reverse("events:session-page", args=[session.slug]))
 
 
 def booth_hit(booth: Any, mark: Marker) -> Hit:

@@ -147,10 +147,10 @@ KINDS = {
         public=todays(Session.objects.published),
         order="sort_key",
         name="title",
-        fields=("slug", "title", "title_en"),
+        fields=("slug", "title", "title_en", "state"),
         more={"forum": forum_row(), **long_text("abstract")},
         texts=("abstract",),
-        show=hits.forum_part_hit("events:session-page", "title"),
+        show=hits.session_hit,
     ),
     "nguoi": Kind(
         title=_("People"),

@@ -1,12 +1,16 @@
 """Filters of the pages about forums."""
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from events.editions import as_day, called_with_language, hosts_line
-from events.programme import role_word
+from events.programme import changed_word, role_word
+from forum_portal.addresses import reverse
+from forum_portal.templatetags.portal import in_language
 from forum_portal.words import date_text
+from metrics.asof import carried
 from metrics.markdown import figure_html
 from metrics.templatetags.asof import moment_given
 
@@ -20,6 +24,16 @@ register.filter("role_word", role_word)
 def as_figure(context, figure):
     """Return a figure as a text shows it; its link stays at the moment the reader looks from."""
     return figure_html(figure, moment=moment_given(context))
+
+
+@register.simple_tag(takes_context=True)
+def session_link(context, session, rel=""):
+    """Return a link to a session, which says where it was moved or cancelled."""
+    url = carried(reverse("events:session-page", args=[session.slug]), moment_given(context))
+    way = format_html(' rel="{}"', rel) if rel else ""
+    link = format_html('<a{} href="{}">{}</a>', way, url, in_language(session, "title"))
+    word = changed_word(session)
+    return format_html("{} <b>({})</b>", link, word) if word else link
 
 
 @register.filter

@@ -9,7 +9,7 @@ from events.evidence import grounds
 from events.models import Booth, ForumRole, Session, Solution
 from events.organisations import public_organisations
 from events.people import stays_at_forums
-from events.programme import people_by_person
+from events.programme import people_by_person, time_order
 from events.roles import role_name
 from events.rows import rows
 from forum_portal.models import Organisation
@@ -90,7 +90,9 @@ def organisation_record(slug):
                 roles.order_by(*newest("forum")), "role", "note", forum=records.forum_row()
             ),
             session_rows=rows(
-                sessions.order_by(*newest("forum")), *records.SESSION, forum=records.forum_row()
+                sessions.order_by(*newest("forum", *time_order())),
+                *records.SESSION,
+                forum=records.forum_row(),
             ),
             booth_rows=rows(
                 booths.order_by(*newest("exhibition__forum")),
@@ -115,7 +117,7 @@ def organisation_record(slug):
     )
 
 
-def newest(forum):
+def newest(forum, *within):
     """Return the order in which parts of forums stand: by forum, the newest first."""
     descending = (F(f"{forum}__{name}").desc(nulls_last=True) for name in ("year", "date_start"))
-    return (*descending, f"{forum}__slug", "pk")
+    return (*descending, f"{forum}__slug", *within, "pk")

@@ -9,10 +9,14 @@ from events.attached import material_rows
 from events.evidence import grounds
 from events.models import Session
 from events.programme import (
+    change_notice,
+    changed_word,
     duties_of,
     session_day,
     session_when,
     state_word,
+    time_order,
+    title_with_change,
     zone_of,
     zone_sentence,
 )
@@ -45,9 +49,7 @@ def session_list(request):
 def listed_sessions():
     """Return every session, those of the newest forum first."""
     sessions = Session.objects.published().select_related("forum")
-    return sessions.order_by(
-        F("forum__year").desc(nulls_last=True), "forum", F("date").asc(nulls_last=True), "slug"
-    )
+    return sessions.order_by(F("forum__year").desc(nulls_last=True), "forum", *time_order())
 
 
 @public_page
@@ -62,6 +64,9 @@ def session_page(request, slug):
         "when": session_when(session, zone),
         "zone": zone_sentence([session], zone),
         "state": state_word(session.state),
+        "changed": changed_word(session),
+        "notice": change_notice(session),
+        "card_title": title_with_change(session),
         "before": before,
         "after": after,
         "room": named(session.room_row),

@@ -59,6 +59,10 @@ def test_a_session_shows_its_title_under_its_forum():
     session = SessionFactory(slug="2023-phien", title="Phiên một", forum__name="Diễn đàn 2023")
     shown = session_card(session_record.first(session.slug), "27/12/2023")
     assert shown.alt == "Diễn đàn 2023. Phiên một. 27/12/2023"
+    session.state = "cancelled"
+    session.save()
+    shown = session_card(session_record.first(session.slug), "27/12/2023")
+    assert drawn(shown).texts == ["Phiên một (Đã hủy)"]
 
 
 @pytest.mark.django_db

@@ -23,6 +23,7 @@ from tests.factories import (
     published_figure,
     published_figures,
 )
+from tests.programmes import at
 from tests.words import section, words
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,21 @@ class TestSessions:
         SessionFactory(forum=ForumFactory(year=2025), title="Phiên mới")
         listed = words(client.get("/phien/"))
         assert listed.index("Phiên mới") < listed.index("26/12/2023 Phiên cũ Diễn đàn 2023")
+
+    def test_a_day_stands_in_the_order_of_the_programme(self, client, forum):
+        day = dict(forum=forum, date="2023-12-26")
+        SessionFactory(slug="a", title="Tối", part_of_day="3_evening", **day)
+        SessionFactory(slug="b", title="Chiều", start=at(14), **day)
+        SessionFactory(slug="c", title="Sáng", part_of_day="1_morning", **day)
+        SessionFactory(slug="d", title="Trưa", start=at(12, 30), forum=forum)
+        SessionFactory(slug="e", title="Sớm", start=at(8), **day)
+        SessionFactory(slug="f", title="Khi nào", forum=forum)
+        SessionFactory(slug="0", title="Hôm sau", start=at(0, 30, day=27), forum=forum)
+        body = named_organisation(slug="so")
+        body.sessions_hosted.add(*forum.sessions.all())
+        expected = ["Sớm", "Sáng", "Trưa", "Chiều", "Tối", "Hôm sau", "Khi nào"]
+        for page in ("/phien/", "/to-chuc/so/"):
+            assert re.findall(r'href="/phien/\w/">([^<]*)', client.get(page).text) == expected
 
     def test_what_is_off_the_site_is_nowhere(self, client, forum, hidden):
         off = SessionFactory(forum=forum, slug="tat", title="Phiên tắt", is_published=False)

@@ -8,8 +8,9 @@ LAUNCH = Row(slug="khai-truong", year=2024, date_start="2024-11-21")
 UNDATED = Row(slug="doi-thoai", year=None, date_start=None)
 
 
-def appearance(forum, job_title="", organisation=None):
+def appearance(forum, job_title="", organisation=None, session=None):
     return Row(
+        session=session or Row(slug=None),
         forum=forum,
         job_title=job_title,
         organisation=Row(slug=organisation),
@@ -43,3 +44,17 @@ def test_one_title_stands_once_for_all_that_was_done_with_it():
         Standing(opened, [opened, chaired]),
         Standing(other, [other]),
     ]
+
+
+def test_sessions_stand_in_the_order_of_the_programme():
+    def at(slug, day, start=None, part=""):
+        fields = dict(slug=slug, date=day, start=start, part_of_day=part)
+        return appearance(F2023, session=Row(**fields, time_zone="Asia/Ho_Chi_Minh"))
+
+    early = at("z", None, start="2023-12-26T01:00:00+00:00")
+    midday = at("y", "2023-12-26", start="2023-12-26T05:00:00+00:00")
+    evening = at("a", "2023-12-26", part="3_evening")
+    next_day = at("b", "2023-12-27")
+    of_none = appearance(F2023)
+    [standing] = by_title([next_day, evening, midday, early, of_none])
+    assert standing == Standing(of_none, [of_none, early, midday, evening, next_day])

@@ -11,6 +11,7 @@ from tests.factories import (
     ForumFactory,
     IndicatorFactory,
     MaterialFactory,
+    PersonFactory,
     QuoteFactory,
     SessionFactory,
     named_organisation,
@@ -20,6 +21,7 @@ from tests.full_forum import full_forum
 from tests.words import section, words
 
 pytestmark = pytest.mark.django_db
+SAID = "Phiên một (Đã hủy)"
 LATER = datetime(2021, 1, 1, tzinfo=UTC)
 
 
@@ -71,10 +73,35 @@ def test_a_moved_and_a_cancelled_session_say_so(client, forum):
     moved = SessionFactory(forum=forum, date="2023-12-26", state="moved")
     cancelled = SessionFactory(forum=forum, date="2023-12-26", state="cancelled")
     pages = [(words(client.get(each.get_absolute_url())), each) for each in (moved, cancelled)]
-    told = [page.split("Diễn đàn 2023 ")[1].partition(f" {each.title}")[0] for page, each in pages]
-    assert told == ["26/12/2023 · Phiên khác · Đã dời", "26/12/2023 · Phiên khác · Đã hủy"]
+    told = [page.split("Diễn đàn 2023 ")[1].partition(" Về phiên")[0] for page, each in pages]
+    assert told == [
+        f"26/12/2023 · Phiên khác {moved.title} Phiên này đã dời.",
+        f"26/12/2023 · Phiên khác {cancelled.title} Phiên này đã hủy.",
+    ]
     listed = words(client.get("/phien/"))
     assert [word in listed for word in ("(Đã dời)", "(Đã hủy)")] == [True, True]
+
+
+def test_a_cancelled_session_says_so_wherever_a_link_leads_to_it(client, forum):
+    body, person = named_organisation(slug="ubnd"), PersonFactory(slug="an")
+    fields = dict(forum=forum, date="2023-12-26")
+    off = SessionFactory(slug="a", title="Phiên một", state="cancelled", **fields)
+    after = SessionFactory(slug="b", title="Phiên hai", state="planned", **fields)
+    off.hosts.add(body)
+    for each in (off, after):
+        part = dict(session=each, person=person, organisation=body, job_title="Ông")
+        AppearanceFactory(forum=forum, role="opening", **part)
+    QuoteFactory(forum=forum, session=off, person=person)
+    pages = ("/dien-gia/an/", "/dien-dan/2023/", "/dien-dan/2023/dien-gia/", "/to-chuc/ubnd/")
+    pages += ("/phien/b/", "/tim-kiem/?q=phien+mot", "/phien/")
+    read = {page: words(client.get(page)) for page in pages}
+    told = {page: text.count("Phiên một (Đã hủy)") for page, text in read.items()}
+    assert (list(told), all(told.values())) == (list(pages), True), told
+    assert [page for page, text in read.items() if "Phiên một" in text.replace(SAID, "")] == []
+    assert [page for page in pages if "Phiên hai (" in read[page]] == ["/dien-dan/2023/", "/phien/"]
+    page = client.get("/en/phien/a/").text
+    assert 'content="Diễn đàn 2023, 26 December 2023 (Cancelled)">' in page
+    assert '<meta property="og:image:alt" content="Phiên một (Cancelled)">' in page
 
 
 def test_figures_of_what_was_said_stand_below(client, forum):
