@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import chain, count
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
@@ -40,7 +41,14 @@ class ContentModel(models.Model):
 
 
 class SluggedModel(ContentModel):
-    """A record with an address of its own; the slug is made from its title when left empty."""
+    """A record with an address of its own; the slug is made from its title when left empty.
+
+    Where `numbers_namesakes`, a made one that is taken gets a number: 2026-giai-lao-2. Elsewhere
+    it is refused: who has the same name is most likely the same.
+    """
+
+    numbers_namesakes = False
+    made_slug = ""  # as long as this is not saved
 
     slug = models.SlugField(
         _("address"),
@@ -61,7 +69,30 @@ class SluggedModel(ContentModel):
         super().prepare()
         if not self.slug:
             with suppress(ObjectDoesNotExist):  # a missing relation is for its own field to report
-                self.slug = vietnamese_slug(self.slug_source())
+                self.slug = self.made_slug = vietnamese_slug(self.slug_source())
+
+    def clean_fields(self, exclude=None):
+        super().clean_fields(exclude=exclude)
+        self._number_namesake()
+
+    def save(self, *args, **kwargs):
+        if not self.slug:
+            self.prepare()
+        self._number_namesake()  # once more: what was checked beside it may be saved by now
+        super().save(*args, **kwargs)
+        self.made_slug = ""
+
+    def free_slug(self, base: str) -> str:
+        """Return `base`, or the first of base-2, base-3 … that no other record has."""
+        others = type(self)._base_manager.exclude(pk=self.pk).filter(slug__startswith=base)
+        taken = set(others.values_list("slug", flat=True))
+        names = chain([base], (f"{base}-{number}" for number in count(2)))
+        return next(name for name in names if name not in taken)
+
+    def _number_namesake(self) -> None:
+        if self.numbers_namesakes and self.made_slug and self.slug == self.made_slug:
+            base = vietnamese_slug(self.slug_source())
+            self.slug = self.made_slug = self.free_slug(base)
 
 
 def searched(text: str) -> tuple[str, str]:

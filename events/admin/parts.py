@@ -89,7 +89,8 @@ class NobodyTwice(BaseInlineFormSet):
             cleaned = getattr(form, "cleaned_data", {})
             if not cleaned.get("person") or form in self.deleted_forms:
                 continue
-            part = (cleaned["person"], cleaned.get("role"), cleaned.get("session"))
+            session = cleaned.get("session")  # which may be as new as the row: it has no key yet
+            part = (cleaned["person"].pk, cleaned.get("role"), session and session.pk)
             if part in seen and not form.non_field_errors():  # the database’s rule said so
                 form.add_error("person", _("This person has this role here already."))
             seen.add(part)

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 from datetime import tzinfo
+from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.http import HttpResponseRedirect, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +36,7 @@ class PartOfForum(RecordAdmin):
     """A record of one forum; what it chooses from is limited to that forum.
 
     A new record's forum is that of the address (`?forum=`), else the one it was sent with.
+    Who saves one to add another goes on in its forum.
     """
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -44,6 +48,23 @@ class PartOfForum(RecordAdmin):
             if forum is None:
                 field.help_text = _("Save with a forum first; then choose among what it has.")
         return form
+
+    def response_add(self, request, obj, post_url_continue=None):
+        response = super().response_add(request, obj, post_url_continue)
+        return _to_the_next(request, obj, response)
+
+    def response_change(self, request, obj):
+        return _to_the_next(request, obj, super().response_change(request, obj))
+
+
+def _to_the_next(request, obj, response: Any) -> Any:
+    """Return the answer to a save; where it leads to a new record, that is of the same forum."""
+    if "_addanother" not in request.POST or IS_POPUP_VAR in request.POST:
+        return response
+    path, _mark, query = response.url.partition("?")
+    asked = QueryDict(query, mutable=True)  # with the filters of the list that it came from
+    asked["forum"] = str(obj.forum_id)
+    return HttpResponseRedirect(f"{path}?{asked.urlencode()}")
 
 
 def _forum_of_new(request) -> Forum | None:

@@ -90,6 +90,8 @@ class Exhibition(SearchableModel):
 
     objects = ShownQuerySet.as_manager()
 
+    numbers_namesakes = True
+
     class Meta:
         verbose_name = _("exhibition")
         verbose_name_plural = _("exhibitions")
@@ -150,6 +152,8 @@ class Booth(SearchableModel):
 
     objects = BoothQuerySet.as_manager()
 
+    numbers_namesakes = True  # an exhibitor may have several booths
+
     class Meta:
         verbose_name = _("booth")
         verbose_name_plural = _("booths")
@@ -204,6 +208,8 @@ class Solution(SearchableModel):
     description = models.TextField(_("description"), blank=True)
 
     objects = ShownQuerySet.as_manager()
+
+    numbers_namesakes = True
 
     class Meta:
         verbose_name = _("solution")

@@ -158,6 +158,8 @@ class Session(SearchableModel):
 
     objects = SessionQuerySet.as_manager()
 
+    numbers_namesakes = True  # a day has several breaks
+
     class Meta:
         verbose_name = _("session")
         verbose_name_plural = _("sessions")

@@ -247,7 +247,7 @@ def rows(kind, count):
 
 
 # Session, user and the portal's name; count and rows; then the filters.
-QUERIES = {"forum": 5, "person": 5, "report": 6, "session": 6, "appearance": 6, "booth": 5}
+QUERIES = {"forum": 5, "person": 5, "report": 6, "session": 6, "appearance": 6, "booth": 6}
 
 
 @pytest.mark.parametrize("kind", QUERIES)
