@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from forum_portal.accents import accented_words
-from forum_portal.text import fold
+from forum_portal.spellings import bare_words, phrases, spellings
 
 
 class Year(NamedTuple):
@@ -44,14 +44,33 @@ class Word(NamedTuple):
 
 def word_of(typed: str, number: Number | None = None) -> Word:
     """Return a word as it was typed; where it says nothing, any text holds it."""
-    folded = [at_word_start(each) for each in fold(typed).split()]
+    folded = [at_word_start(each) for each in bare_words(typed)]
     accented = [at_word_start(each) for each in accented_words(typed)]
     return Word(folded or [""], accented or [""], number)
 
 
 def at_word_start(word: str) -> str:
     """Return the pattern of a word's beginning: "so" is in "số hóa", not in "cơ sở"."""
-    return (r"\m" if word[0].isalnum() else "") + re.escape(word)
+    begun, *others = spellings(word)
+    pattern = "|".join([re.escape(begun), *(rf"{re.escape(each)}\M" for each in others)])
+    return (r"\m" if word[0].isalnum() else "") + (f"(?:{pattern})" if others else pattern)
+
+
+class Whole(NamedTuple):
+    """A question as patterns of whole words side by side, and of the last one's accents."""
+
+    first: str
+    anywhere: str
+    accented: str
+
+
+def whole(text: str) -> Whole:
+    """Return the patterns of a question as it stands, in any spelling."""
+    named = "|".join(map(re.escape, phrases(text)))
+    last = accented_words(text.split()[-1])[-1:]
+    accents = "|".join(re.escape(each) for word in last for each in spellings(word))
+    accented = f"(^| )({accents})( |$)" if accents else ""
+    return Whole(rf"^({named})\M", rf"\m({named})\M", accented)
 
 
 def holding(records: QuerySet, words: Iterable[Word], *through: str) -> QuerySet:

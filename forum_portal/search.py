@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from events.rows import prepared_lists
+from forum_portal.matching import whole
 from forum_portal.search_figures import words_of
 from forum_portal.search_hits import Hit
 from forum_portal.search_kinds import KINDS
@@ -19,7 +20,8 @@ from forum_portal.search_marks import Marker
 from forum_portal.search_near import attempts
 from forum_portal.search_rows import MOST_COUNTED, Needles, Reading, kind_rows
 from forum_portal.search_words import any_word, parts_of, queries_of
-from forum_portal.text import fold, nfc, printable
+from forum_portal.spellings import phrases
+from forum_portal.text import nfc, printable
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12
@@ -145,15 +147,20 @@ def needles(question: Question) -> Needles:
     """Return what a question that can be answered looks for."""
     text = question.text
     queries = queries_of(text)
+    is_one_word = len(parts_of(text)) == 1
+    named: tuple[str, ...] = (queries.in_name,)
+    if is_one_word:
+        named = (queries.whole_in_name, f"{queries.in_name} & !({queries.whole_in_name})")
     return Needles(
         anywhere=queries.anywhere,
-        arms=(queries.in_name, f"{queries.anywhere} & !({queries.in_name})"),
+        arms=(*named, f"{queries.anywhere} & !({queries.in_name})"),
         with_signs=queries.with_signs,
         words=words_of(text),
         any_word=any_word(text),
         parts=[],
-        together=fold(text),
-        is_one_word=" " not in text,
+        together=phrases(text),
+        as_whole=whole(text),
+        is_one_word=is_one_word,
     )
 
 

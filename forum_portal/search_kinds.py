@@ -26,6 +26,7 @@ from forum_portal.search_figures import (
 )
 from forum_portal.search_hits import Hit
 from forum_portal.search_marks import Marker
+from forum_portal.spellings import bare_words, spellings
 from forum_portal.text import fold
 from metrics.models import Dashboard, Indicator, Observation, Release
 from metrics.record_reading import public_sources
@@ -66,8 +67,10 @@ class Kind:
         """Tell whether a row holds every word; true where the database has seen to it."""
         held = " ".join(getattr(found, name) for name in self.contains)
         return not self.contains or (
-            all(word in fold(held) for word in fold(text).split())
-            and set(accented_words(text)) <= set(accented_words(held))
+            all(any(way in fold(held) for way in spellings(each)) for each in bare_words(text))
+            and all(
+                set(spellings(each)) & set(accented_words(held)) for each in accented_words(text)
+            )
         )
 
     def is_meant(self, found: Any, mark: Marker) -> bool:

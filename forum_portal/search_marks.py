@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from forum_portal.accents import accented_words
 from forum_portal.search_words import SEPARATORS, parts_of
+from forum_portal.spellings import spelt_forms
 from forum_portal.text import fold, without_marks
 
 LETTER = SEPARATORS.pattern.removesuffix("+").replace("[", "[^", 1)
@@ -41,7 +42,7 @@ class Marker:
         for word in words:
             accents = [] if meant else [f"@{each}" for each in accented_words(word)]
             *before, last = accents or parts_of(word)
-            whole |= {*before, last}
+            whole |= {form for each in (*before, last) for form in spelt_forms(each)}
             if word is words[-1]:
                 begun = (last,)
         return cls(frozenset(whole), begun, len(words))

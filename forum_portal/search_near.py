@@ -7,6 +7,7 @@ nothing, and takes no place from another.
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -14,6 +15,7 @@ from django.db import connection
 from forum_portal.accents import accented_words
 from forum_portal.search_marks import Marker
 from forum_portal.search_words import LONGEST_WORD, lexeme, parts_of
+from forum_portal.spellings import spelt_forms
 from forum_portal.text import fold
 
 SHORTEST, LONG = 4, 8  # signs of a word that may be mistyped, and of one that may be so twice
@@ -57,7 +59,7 @@ class Meant(NamedTuple):
     @property
     def marker(self) -> Marker:
         """Return what marks these words, and none that merely begins with one."""
-        return Marker(frozenset(each for some in self.words for each in some), (), len(self.words))
+        return Marker(frozenset(chain(*map(forms_of, self.words))), (), len(self.words))
 
 
 class Attempt(NamedTuple):
@@ -75,9 +77,14 @@ class Attempt(NamedTuple):
         every = Meant(tuple(some for each in self.meant for some in each.words)).marker
         held = every.held("\n".join(texts))
         for each in self.meant:
-            if all(held.intersection(some) for some in each.words):
+            if all(held.intersection(forms_of(some)) for some in each.words):
                 return each.marker
         return Marker()
+
+
+def forms_of(words: Iterable[str]) -> list[str]:
+    """Return words that stand for one, in all their spellings."""
+    return [form for each in words for form in spelt_forms(each)]
 
 
 def attempts(text: str) -> list[Attempt]:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When, Window
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Left, Length, RowNumber, StrIndex
-from django.db.models.lookups import Exact, GreaterThan
+from django.db.models.lookups import Exact, GreaterThan, Regex
 
 from events.models import Person
 from events.rows import row_list
-from forum_portal.matching import Word, holding
+from forum_portal.matching import Whole, Word, holding
 from forum_portal.search_kinds import Kind
 from forum_portal.search_words import has_signs, has_words
 from metrics.series import among
@@ -26,8 +28,9 @@ MEASURED_FIRST = ("kind",)  # "observed", then "target"
 class Needles(NamedTuple):
     """What is looked for: words `anywhere`, and the same in `arms`, any of which finds a hit.
 
-    Of exact words the first finds what is called so, the second the others; where errors are
-    forgiven, each is a way to take the question, and `anywhere` says nothing.
+    Of exact words the last finds what is not called so, those before it what is, a single word as
+    a whole one first; where errors are forgiven, each is a way to take the question, and `anywhere`
+    says nothing.
     """
 
     anywhere: str
@@ -36,7 +39,8 @@ class Needles(NamedTuple):
     words: list[Word]
     any_word: str
     parts: list[str]
-    together: str
+    together: list[str]
+    as_whole: Whole
     is_one_word: bool
 
 
@@ -119,13 +123,24 @@ def candidates(kind: Kind, sought: Needles, as_of: datetime | None, reading: Rea
 def rank(kind: Kind, sought: Needles) -> Case:
     """Return the order of hits: the name begins with the words, has them together, the text does.
 
-    The folded text begins with the name.
+    In a name, whole words come before the beginning of one. The folded text begins with the name.
     """
-    in_name = StrIndex(Left("search_text", Length(kind.name)), Value(sought.together))
-    ranks = [Q(Exact(in_name, 1)), Q(GreaterThan(in_name, 1))]
+    name = Left("search_text", Length(kind.name))
+    is_accented = Q(Regex(F("accented_text"), Value(sought.as_whole.accented)))
+    ranks = [
+        is_accented & Q(Regex(name, Value(sought.as_whole.first))),
+        is_accented & Q(Regex(name, Value(sought.as_whole.anywhere))),
+        reduce(or_, (Q(Exact(StrIndex(name, Value(each)), 1)) for each in sought.together)),
+        has_any(name, sought.together),
+    ]
     if not sought.is_one_word:
-        ranks.append(Q(GreaterThan(StrIndex("search_text", Value(sought.together)), 0)))
+        ranks.append(has_any(F("search_text"), sought.together))
     return Case(*(When(each, then=number) for number, each in enumerate(ranks)), default=len(ranks))
+
+
+def has_any(text: Any, phrases: Iterable[str]) -> Q:
+    """Return the condition that one of the phrases stands in a text."""
+    return reduce(or_, (Q(GreaterThan(StrIndex(text, Value(each)), 0)) for each in phrases))
 
 
 def closeness(parts: Iterable[str]) -> Any:

@@ -29,7 +29,7 @@ def suggestions(question: Question, as_of: datetime | None = None) -> list[Sugge
     if sum(map(len, parts_of(question.text))) < SHORTEST:
         return []
     sought = needles(question)
-    in_names = sought._replace(arms=sought.arms[:1])
+    in_names = sought._replace(arms=sought.arms[:-1])
     found = hit_lists(frozenset(SUGGESTED), Extent.SUGGESTED, False, in_names, as_of)
     mark = Marker.of(question.text)
     return some_of_each(

@@ -12,18 +12,27 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from forum_portal.accents import accented_words
+from forum_portal.spellings import spellings
 from forum_portal.text import fold
 
 # As in the migration that makes the function: both part words in the same places.
 SEPARATORS = re.compile(r"[\s!-/:-@\[-`{-~\u00a0-\u00bf\u2000-\u206f\u3000-\u303f]+")
 LONGEST_WORD = 60
+# What is kept together by a sign that says something: "12/KH", "90,7", "KH&CN", "C++".
+SIGNED = re.compile(
+    r"[^\W_]+(?:(?:[/_&@]|(?<=[0-9])[.,](?=[0-9]))[^\W_]+)+|[^\W_]+(?:\+\+|#)(?!\w)"
+)
 
 
 class WordQueries(NamedTuple):
-    """What a question looks for: words anywhere, in the name, and words with signs in them."""
+    """What a question looks for: words anywhere, in the name, and words with signs in them.
+
+    Of words in the name, the last may be a beginning, or is a `whole` one, too.
+    """
 
     anywhere: str
     in_name: str
+    whole_in_name: str
     with_signs: list[str]
 
 
@@ -38,6 +47,7 @@ def queries_of(text: str) -> WordQueries:
     In Vietnamese a beginning of one or two letters is in every text.
     """
     anywhere, in_name, with_signs = [], [], []
+    whole_in_name: list[str] = []
     words = [each for each in text.split() if parts_of(each)]
     for word in words:
         parts, is_last = parts_of(word), word is words[-1]
@@ -46,10 +56,12 @@ def queries_of(text: str) -> WordQueries:
         # A word that is there with its accents is there without them; the index is read once less.
         is_accented = len(parts) == len(accents)
         anywhere += marks if is_accented else [*lexemes(parts, is_begun=is_last), *marks]
-        in_name += [*lexemes([f"={each}" for each in parts], is_begun=is_last), *marks]
-        if parts != [fold(word)]:
-            with_signs.append(fold(word))
-    return WordQueries(" & ".join(anywhere), " & ".join(in_name), with_signs)
+        own = [f"={each}" for each in parts]
+        in_name += [*lexemes(own, is_begun=is_last), *marks]
+        whole_in_name += map(lexeme, (*own, *accents))
+        with_signs += SIGNED.findall(fold(word))
+    everywhere, named, whole = map(" & ".join, (anywhere, in_name, whole_in_name))
+    return WordQueries(everywhere, named, whole, with_signs)
 
 
 def any_word(text: str) -> str:
@@ -64,8 +76,14 @@ def lexemes(parts: list[str], *, is_begun: bool) -> list[str]:
 
 
 def lexeme(word: str, *, is_begun: bool = False) -> str:
-    """Return a word of a `tsquery`; neither quote nor backslash stands in one."""
-    return f"'{word}':*" if is_begun else f"'{word}'"
+    """Return a word of a `tsquery` in all its spellings, others than the typed one as whole words.
+
+    Neither quote nor backslash stands in a word.
+    """
+    typed, *others = spellings(word)
+    ways = [f"'{typed}':*" if is_begun else f"'{typed}'"]
+    ways += [" & ".join(f"'{part}'" for part in each.split(" ")) for each in others]
+    return f"({' | '.join(ways)})" if others else ways[0]
 
 
 def has_words(name: str, query: str) -> Func:
