@@ -12,7 +12,7 @@ from events.beside import neighbours_of
 from events.booth_filter import BoothFilter, filter_fields, group_code, group_name
 from events.editions import as_day
 from events.evidence import grounds
-from events.floor_plan import FOUND, HERE, Plan, build_plan, near_plan
+from events.floor_plan import FOUND, HERE, Plan, build_plan, found_plan, near_plan
 from events.models.exhibition import ExhibitorCategory
 from events.plan_pen import box_of
 from forum_portal.addresses import reverse
@@ -68,6 +68,7 @@ def directory(query: QueryDict, forum: Any, figures: Iterable[Any]) -> dict:
         "fields": filter_fields(chosen, booths),
         "has_filter": bool(chosen) or len(booths) > FEW,
         "count": len(booths),
+        "on_plan": next((each["on_plan"] for each in parts if each["on_plan"]), ""),
         "found": sum(len(each["found"]) for each in parts),
         "is_large": is_large,
         "size": LARGE if is_large else "",
@@ -99,10 +100,11 @@ def _narrowed(part: dict, chosen: BoothFilter, is_large: bool) -> dict:
     """Add what is found of an exhibition, and its plan with that marked."""
     exhibition = part["exhibition"]
     found = chosen.found(exhibition.booths) if chosen else exhibition.booths
-    plan = plan_of(exhibition, {each.id for each in found} if chosen else set(), is_large)
+    plan = plan_of(exhibition, {each.id for each in found} if chosen else None, is_large)
     part |= {
         "found": found,
-        "plan": plan,
+        "plan": found_plan(plan) if plan and is_large else plan,
+        "on_plan": exhibition.slug if chosen and plan and any(map(box_of, found)) else "",
         "without_place": len(exhibition.booths) - len(plan.spots) if plan else 0,
     }
     if chosen:
@@ -110,14 +112,23 @@ def _narrowed(part: dict, chosen: BoothFilter, is_large: bool) -> dict:
     return part
 
 
-def plan_of(exhibition: Any, found: set[int], is_large: bool) -> Plan | None:
-    """Return the plan of an exhibition's row with the booths that are found marked."""
+def plan_of(exhibition: Any, found: set[int] | None, is_large: bool) -> Plan | None:
+    """Return the plan of an exhibition's row: all booths are links, or those that are found.
+
+    `found` is None where nothing was asked for. The others are no stops for a keyboard, then.
+    """
+    marked = found or set()
     return build_plan(
         exhibition.booths,
         exhibition.plan_width,
         exhibition.plan_height,
-        kind_of=lambda booth: FOUND if booth.id in found else "",
-        url_of=lambda booth: reverse("events:booth-page", args=[booth.slug]),
+        kind_of=lambda booth: FOUND if booth.id in marked else "",
+        url_of=lambda booth: (
+            reverse("events:booth-page", args=[booth.slug])
+            if found is None or booth.id in found
+            else ""
+        ),
+        id_of=lambda booth: f"spot-{booth.slug}" if booth.id in marked else "",
         is_large=is_large,
     )
 

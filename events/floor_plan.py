@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from events.plan_pen import (
     CHARACTER,
+    COLUMN,
     EDGE,
     LETTER,
     PHONE,
@@ -33,12 +34,17 @@ from forum_portal.text import printable, sort_key
 FOUND, HERE = "found", "here"
 NEAR = 384, 288  # what is drawn around one booth: a phone shows that much; the css has it too
 CROPPED = 52  # of that, what the narrowest phone leaves out on either side
+BROAD = (
+    560  # a wider plan loses its numbers where a phone shows the whole of it; the css has it too
+)
+BEFORE, TALL = 100, 480  # left of and above what was found, and the least height from there
 
 
 @dataclass(frozen=True)
 class Spot:
-    """A booth as it is drawn; `kind` is one of the words above, or empty."""
+    """A booth as it is drawn; `kind` is one of the words above, or empty, and so is `id`."""
 
+    id: str
     name: str
     url: str
     kind: str
@@ -63,6 +69,10 @@ class Plan:
     zones: list[ZoneMark]
     spots: list[Spot]
 
+    @property
+    def is_broad(self) -> bool:
+        return float(self.width) > BROAD
+
 
 def build_plan(
     booths: Iterable[Any],
@@ -71,12 +81,13 @@ def build_plan(
     *,
     kind_of: Callable[[Any], str] = lambda booth: "",
     url_of: Callable[[Any], str] = lambda booth: "",
+    id_of: Callable[[Any], str] = lambda booth: "",
     is_large: bool = False,
 ) -> Plan | None:
     """Draw the booths that have a place; None where none has.
 
     `width` and `height` are those of the hall, or None: then it is as large as the booths need.
-    `kind_of` says what a booth is marked as, `url_of` where it leads.
+    `kind_of` says what a booth is marked as, `url_of` where it leads, `id_of` how links name it.
     A number that has no room is left out; `is_large` gives it more.
     """
     placed = [(each, box) for each in booths if (box := box_of(each))]
@@ -98,7 +109,10 @@ def build_plan(
         height=plain(paper[3]),
         hall=frame,
         zones=zones,
-        spots=[spot_of(each, box, pen, kind_of(each), url_of(each)) for each, box in placed],
+        spots=[
+            spot_of(each, box, pen, kind_of(each), url_of(each), id_of(each))
+            for each, box in placed
+        ],
     )
 
 
@@ -111,13 +125,34 @@ def near_plan(plan: Plan) -> Plan | None:
     wide, high = NEAR[0], min(NEAR[1], paper_height)
     left = min(float(here.middle_x) - wide / 2, paper_left + paper_width - wide + CROPPED)
     top = min(float(here.middle_y) - high / 2, paper_top + paper_height - high)
-    part = (max(left, paper_left - CROPPED), max(top, paper_top), float(wide), high)
+    return _part(plan, max(left, paper_left - CROPPED), max(top, paper_top), float(wide), high)
+
+
+def found_plan(plan: Plan) -> Plan:
+    """Return the part of a plan that begins shortly before what was found; all where nothing was.
+
+    So it is in view without scrolling, where it all fits.
+    """
+    found = [each for each in plan.spots if each.kind == FOUND]
+    if not found:
+        return plan
+    paper_left, paper_top, paper_width, paper_height = map(float, plan.view_box.split())
+    left = max(min(float(each.x) for each in found) - BEFORE, paper_left)
+    top = max(min(float(each.y) for each in found) - BEFORE, paper_top)
+    right = max(float(each.x) + float(each.width) for each in found) + BEFORE
+    bottom = max(float(each.y) + float(each.height) for each in found) + BEFORE
+    right = min(max(right, left + COLUMN + 24), paper_left + paper_width)
+    bottom = min(max(bottom, top + TALL), paper_top + paper_height)
+    return _part(plan, left, top, right - left, bottom - top)
+
+
+def _part(plan: Plan, left: float, top: float, wide: float, high: float) -> Plan:
     return replace(
         plan,
-        view_box=" ".join(map(plain, part)),
+        view_box=" ".join(map(plain, (left, top, wide, high))),
         width=plain(wide),
         height=plain(high),
-        spots=[each for each in plan.spots if _is_within(each, *part)],
+        spots=[each for each in plan.spots if _is_within(each, left, top, wide, high)],
     )
 
 
@@ -138,11 +173,12 @@ def _zone_key(zone: str) -> str:
     return sort_key(zone)
 
 
-def spot_of(booth: Any, box: Box, pen: Pen, kind: str, url: str) -> Spot:
+def spot_of(booth: Any, box: Box, pen: Pen, kind: str, url: str, id: str) -> Spot:
     """Return a booth as it is drawn."""
     x, y, width, height = pen.corners(box)
     label, size = fitted(label_of(booth), width, height, pen.letter)
     return Spot(
+        id=id,
         name=name_of(booth, kind),
         url=url,
         kind=kind,

@@ -24,6 +24,8 @@ def plan_spots(context, plan: Plan, *, as_links: bool) -> SafeString:
 def spot_html(spot: Spot, moment: str, *, as_link: bool) -> SafeString:
     """Return a booth as a box with its number; as a link it has its name for screen readers."""
     mark = format_html(' class="{}"', spot.kind) if spot.kind else ""
+    if spot.id:
+        mark += format_html(' id="{}"', spot.id)
     inner = format_html(BOX, spot.x, spot.y, spot.width, spot.height)
     if spot.label:
         inner += format_html(NUMBER, spot.middle_x, spot.middle_y, spot.size, spot.label)

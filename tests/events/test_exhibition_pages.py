@@ -42,7 +42,8 @@ def listed(response) -> list[str]:
 
 def marked(response) -> dict[str, str]:
     """Return what the plan marks each booth as, by its name for a screen reader."""
-    drawn = re.findall(r'<a href="[^"]*"(?: class="(\w+)")?><title>(.*?)</title>', response.text)
+    link = r'<a href="[^"]*"(?: class="(\w+)")?(?: id="[^"]*")?><title>(.*?)</title>'
+    drawn = re.findall(link, response.text)
     return {unescape(name): kind for kind, name in drawn}
 
 
@@ -127,10 +128,20 @@ class TestPlan:
     def test_marks_what_was_found(self, client, exhibition):
         stand(exhibition, "A1", x=0)
         stand(exhibition, "A2", x=4)
-        assert marked(client.get(f"{CHAPTER}?q=a2")) == {
-            "A1, Gian A1": "",
-            "A2, Gian A2, tìm thấy": "found",
-        }
+        assert marked(client.get(f"{CHAPTER}?q=a2")) == {"A2, Gian A2, tìm thấy": "found"}
+
+    def test_leads_to_what_was_found(self, client, exhibition):
+        for place in range(20):
+            stand(exhibition, f"A{place}", x=4 * place)
+        stand(exhibition, "A12B")
+        page = client.get(f"{CHAPTER}?q=a12").text
+        assert re.findall('href="(#(?:plan|spot)-[^"]*)"', page) == [
+            "#plan-trien-lam",
+            "#spot-2023-a12",
+        ]
+        assert page.count('id="spot-2023-a12"') == page.count('id="plan-trien-lam"') == 1
+        assert 'href="#plan-' not in client.get(CHAPTER).text
+        assert 'href="#plan-' not in client.get(f"{CHAPTER}?q=a12b").text
 
     def test_each_exhibition_has_its_own(self, client, exhibition):
         other = ExhibitionFactory(forum=exhibition.forum, slug="trien-lam-hai")

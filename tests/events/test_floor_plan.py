@@ -6,7 +6,15 @@ from types import SimpleNamespace as Row
 import pytest
 
 from events.beside import neighbours_of
-from events.floor_plan import FOUND, HERE, build_plan, fitted, in_order_of_numbers, near_plan
+from events.floor_plan import (
+    FOUND,
+    HERE,
+    build_plan,
+    fitted,
+    found_plan,
+    in_order_of_numbers,
+    near_plan,
+)
 from events.plan_pen import Box, cut
 
 
@@ -173,6 +181,19 @@ def test_to_stand_side_by_side_is_no_overlap():
     assert here.overlaps(Box(*map(Decimal, ("2.9", "1.9", 3, 2))))
     assert not here.overlaps(Box(*map(Decimal, (3, 0, 3, 2))))
     assert not here.overlaps(Box(*map(Decimal, (0, 2, 3, 2))))
+
+
+def test_an_enlarged_plan_begins_at_what_was_found():
+    row = [booth(f"A{n}", 4 * n, 0) for n in range(40)]
+    kinds = {"A20": FOUND}
+    whole = build_plan(row, kind_of=lambda each: kinds.get(each.number, ""), is_large=True)
+    part = found_plan(whole)
+    found = next(each for each in part.spots if each.kind == FOUND)
+    left, _top, width, _height = map(float, part.view_box.split())
+    assert (float(found.x) - left, part.height) == (100, whole.height)
+    assert float(part.width) == width == 930
+    assert part.spots[0].name[:3] == "A18"
+    assert found_plan(build_plan(row, is_large=True)) == build_plan(row, is_large=True)
 
 
 def test_neighbours_are_the_nearest_in_each_direction():
