@@ -6,17 +6,30 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from events.editions import NOT_TO_BE_HELD, as_day
 from events.models import Forum, Session
 from events.programme import session_when, zone_of
 from forum_portal.words import date_text
 
 
-def is_to_come(forum: Forum) -> bool:
+def is_to_come(forum: Any) -> bool:
     """Tell whether a forum's first day, or its year where no day is known, lies ahead."""
-    today = _today(forum)
-    if forum.date_start:
-        return forum.date_start > today
+    today, first = _today(forum), as_day(forum.date_start)
+    if first:
+        return first > today
     return bool(forum.year and forum.year > today.year)
+
+
+def is_awaited(forum: Any) -> bool:
+    """Tell whether a forum, or a row of it, is still to be held: readers see it as one to come.
+
+    One that is announced without a day is awaited up to the end of its year.
+    """
+    if forum.state in NOT_TO_BE_HELD:
+        return False
+    if forum.state == Forum.State.ANNOUNCED and not forum.date_start:
+        return not forum.year or forum.year >= _today(forum).year
+    return is_to_come(forum)
 
 
 def first_state(forum: Forum | None, day: date | None = None) -> Session.State:
@@ -50,5 +63,5 @@ def _told(session: Session, forum: Forum) -> tuple[str, str]:
     return session.title, session_when(session, zone_of(forum.time_zone))
 
 
-def _today(forum: Forum) -> date:
+def _today(forum: Any) -> date:
     return timezone.localdate(timezone=zone_of(forum.time_zone))

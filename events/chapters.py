@@ -8,6 +8,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events.ahead import is_awaited
+from events.editions import NOT_TO_BE_HELD
 from events.figures import results_body
 from forum_portal.addresses import reverse
 
@@ -24,7 +26,7 @@ class Chapter:
 
 def chapter_links(forum: Any, figures: Sequence[Any], current: str = "") -> list[Chapter]:
     """Return the chapters of a forum that have content, in reading order."""
-    has_results = bool(figures) or bool(results_body(forum.report_rows))
+    has_results = bool(figures or forum.report_rows or forum.quote_rows)
     all_chapters = [
         ("forum-results", _("Results and figures"), has_results),
         ("forum-speakers", _("Speakers"), bool(forum.appearance_rows)),
@@ -39,11 +41,18 @@ def chapter_links(forum: Any, figures: Sequence[Any], current: str = "") -> list
 
 
 def missing_parts(forum: Any, figures: Sequence[Any]) -> str:
-    """Return the one sentence that says what no source tells of a forum; empty where all is."""
+    """Return the one sentence that says what no source tells of a forum; empty where all is.
+
+    What comes of a forum is not missed before it was held.
+    """
     parts = [
         (figures, _("figures named there")),
         (results_body(forum.report_rows), _("a results report")),
         (forum.quote_rows, _("statements word for word")),
+    ]
+    if forum.state in NOT_TO_BE_HELD or is_awaited(forum):
+        parts = []
+    parts += [
         (forum.exhibition_rows, _("an exhibition")),
         (forum.session_rows, _("the programme")),
     ]

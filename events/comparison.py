@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events.ahead import is_awaited
 from events.editions import days_text, hosts_by_role
 from forum_portal.addresses import reverse
 from forum_portal.templatetags.portal import in_language, lines_in_language
@@ -24,11 +25,12 @@ type Own = Mapping[int, Sequence[Observation]]  # the figures of each edition, b
 
 @dataclass(frozen=True)
 class Cell:
-    """What is known of one edition: lines of text, or figures; nothing where no source tells."""
+    """What is known of one edition: lines of text, or figures; false where no source tells."""
 
     edition: str
     lines: list[str] = field(default_factory=list)
     figures: list[Observation] = field(default_factory=list)
+    is_ahead: bool = False  # it cannot be known yet
 
     def __bool__(self) -> bool:
         return bool(self.lines or self.figures)
@@ -80,7 +82,8 @@ def _filled(lines: Iterable[str]) -> list[str]:
 
 def _measured(indicator: Any, editions: Sequence[Any], figures: Own) -> Fact:
     cells = [
-        Cell(edition_title(each), figures=_of(indicator, figures[each.pk])) for each in editions
+        Cell(edition_title(each), [], _of(indicator, figures[each.pk]), is_awaited(each))
+        for each in editions
     ]
     address = reverse("metrics:indicator-page", args=[indicator.slug])
     return Fact(in_language(indicator, "name"), cells, address)

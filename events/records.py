@@ -91,7 +91,11 @@ def appearance_rows(of: Q) -> Any:
             start="session__start",
             time_zone="forum__time_zone",
         ),
-        forum=forum_row(),
+        forum=row(
+            **{name: f"forum__{name}" for name in FORUM},
+            state="forum__state",
+            time_zone="forum__time_zone",
+        ),
     )
 
 
@@ -189,13 +193,14 @@ EDITION = (*FORUM, "theme", "theme_en", "state")
 def edition_rows() -> Any:
     """Return every published edition, newest first, to go with any record.
 
-    `chapters` tells of each whether it has it; that of results is one with a report.
+    `chapters` tells of each whether it has it; that of results, where a report or a quote is.
     """
     editions = Forum.objects.published().editions().newest_first()
     forum = OuterRef("pk")
-    results = Report.objects.published().filter(forum=forum, kind=Report.Kind.RESULTS)
+    reports = Report.objects.published().filter(forum=forum)
+    quotes = Quote.objects.published().filter(forum=forum)
     chapters = row(
-        results=Exists(results.exclude(body="")),
+        results=Exists(reports) | Exists(quotes),
         speakers=Exists(Appearance.objects.published().filter(forum=forum)),
         exhibition=Exists(Exhibition.objects.filter(forum=forum)),
         programme=Exists(Session.objects.published().filter(forum=forum)),

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from events.models import Appearance, Booth, Exhibition, Forum, Person, Report, Session
+from events.models import Appearance, Booth, Exhibition, Forum, Person, Quote, Report, Session
 from events.organisations import public_organisations
 from forum_portal.addresses import reverse
 from forum_portal.pages import public_page
@@ -137,13 +137,14 @@ def _with(parts: QuerySet) -> QuerySet[Forum]:
 
 
 def _with_results() -> QuerySet[Forum]:
-    """Return the forums that have a results report, or public figures of their own."""
-    told = Report.objects.published().filter(kind="results").exclude(body="")
+    """Return the forums that have a report, a statement or public figures of their own."""
+    told, said = Report.objects.published(), Quote.objects.published()
     own = Area.objects.public()
     of_forum = has_any(own.filter(pk=OuterRef("area")))
     of_exhibition = has_any(own.filter(exhibition__forum=OuterRef("pk")))
     is_told = has_any(told.filter(forum=OuterRef("pk")))
-    return Forum.objects.published().filter(is_told | of_forum | of_exhibition)
+    is_said = has_any(said.filter(forum=OuterRef("pk")))
+    return Forum.objects.published().filter(is_told | is_said | of_forum | of_exhibition)
 
 
 def _newest(held: QuerySet) -> Subquery:

@@ -3,9 +3,11 @@
 from django.db.models import OuterRef, Q
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from events import records
+from events.ahead import is_awaited
 from events.chapters import chapter_links, missing_parts, required
 from events.editions import (
     MOST_ON_STAFF,
@@ -28,7 +30,7 @@ from events.figures import (
     own_areas,
     results_body,
 )
-from events.models import Forum
+from events.models import Forum, Report
 from events.people import by_title
 from events.programme import people_by_person, programme_by_day, unknown_parts, zone_of
 from events.programme_brief import days_in_brief
@@ -110,6 +112,7 @@ def forum_page(request, slug):
         "brief_days": days_in_brief(programme, forum.slug, zone),
         "unknown": unknown_parts(forum.session_rows),
         "has_calendar": has_days(forum),
+        "is_ahead": is_awaited(forum),
         "missing": missing_parts(forum, named.figures),
         "grounds": grounds(
             each for each in about(forum.evidence_rows, "forum", "forum_role") if each.field
@@ -124,6 +127,7 @@ def speakers_chapter(request, slug):
     forum, context = chapter(request, slug, "forum-speakers")
     context |= {
         "people": [by_title(each) for each in people_by_person(forum.appearance_rows)],
+        "is_ahead": is_awaited(forum),
         "grounds": grounds(about(forum.evidence_rows, "appearance")),
     }
     return render(request, "events/forum_speakers.html", context)
@@ -143,11 +147,20 @@ def results_chapter(request, slug):
     fetch_citations(named.figures, context["as_of"].moment)
     context |= {
         "results": results_text(results_body(forum.report_rows), named, context["as_of"]),
+        "quotes": [quote_text(each) for each in forum.quote_rows],
+        "reports": other_reports(forum.report_rows),
         "rows": figure_rows(named.named),
         "article_rows": figure_rows(named.in_articles),
         "grounds": grounds(each for each in about(forum.evidence_rows, "forum") if not each.field),
     }
     return render(request, "events/forum_results.html", context)
+
+
+def other_reports(reports):
+    """Return the reports whose text does not stand in the chapter, each with what it is."""
+    shown = next((each for each in reports if each.kind == Report.Kind.RESULTS), None)
+    others = [each for each in reports if each is not shown or not each.body]
+    return [(capfirst(str(Report.Kind(each.kind).label)), each) for each in others]
 
 
 def results_text(body, named, as_of, **options):

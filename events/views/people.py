@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from events import records
+from events.ahead import is_awaited
 from events.evidence import grounds
 from events.models import Person
 from events.people import has_days, latest_title, stays_at_forums
@@ -42,12 +43,15 @@ def listed_people():
 @public_page
 def person_page(request, slug):
     person = found_or_404(person_record.first(slug), _("There is nobody at this address."))
+    latest, stays = latest_title(person.appearance_rows), stays_at_forums(person.appearance_rows)
     context = {
         "person": person,
         "photo": person.photo_row,
         "photo_url": settings.PORTAL_ORIGIN + reverse("events:person-photo", args=[slug]),
-        "latest": latest_title(person.appearance_rows),
-        "stays": stays_at_forums(person.appearance_rows),
+        "latest": latest,
+        "is_ahead": latest is not None and is_awaited(latest.forum),
+        "stays": stays,
+        "only_ahead": all(is_awaited(each.forum) for each in stays),
         "quotes": [{"quote": quote_text(each), "forum": each.forum} for each in person.quote_rows],
         "has_calendar": has_days(person.appearance_rows),
         "grounds": grounds(person.evidence_rows),

@@ -65,6 +65,17 @@ def test_each_fact_stands_once_for_each_edition(client, visits):
     assert f'href="/chi-so/luot-khach/{old.area.code}/2023/"' in response.text
 
 
+def test_an_edition_to_come_has_no_figures_yet(client, visits):
+    edition(2099, state="announced")
+    edition(2098, state="cancelled")
+    published_figures(dict(indicator=visits, area=edition(2023).area, value="1000"))
+    assert cells(client.get(ADDRESS))["Lượt khách"] == [
+        "chưa diễn ra",
+        "chưa rõ",
+        "1.000 lượt khách (Đã công bố)",
+    ]
+
+
 def test_three_editions_make_a_chart_and_two_a_sentence(client, visits):
     areas = [edition(year).area for year in (2023, 2024, 2025)]
     keys = [

@@ -89,6 +89,26 @@ class TestForumPage:
         assert {name: section(response, name) for name in SECTIONS} == SECTIONS
         assert "2024 · Chưa có nguồn nêu ngày tổ chức" in words(response)
 
+    def test_one_to_come_is_not_told_like_one_of_the_past(self, client):
+        fields = dict(name="Diễn đàn 2099", year=2099, state="announced")
+        forum = ForumFactory(slug="2099", **fields)
+        part = dict(forum=forum, person__slug="an", job_title="Giám đốc")
+        AppearanceFactory(session=SessionFactory(forum=forum, title="Mở đầu"), **part)
+        response = client.get("/dien-dan/2099/")
+        bands = re.findall(r'<section class="band" aria-labelledby="([a-z]*)"', response.text)
+        assert bands == ["programme", "organisers", "people", "missing", "follow"]
+        assert re.findall(r'<a href="#(\w+)">([^<]*)', response.text) == [
+            ("programme", "Chương trình"),
+            ("people", "Diễn giả"),
+        ]
+        assert section(response, "people").startswith(
+            "Diễn giả Chức danh và cơ quan theo thông tin đã công bố."
+        )
+        assert section(response, "missing").endswith("nguồn nào nói về: triển lãm.")
+        person = words(client.get("/dien-gia/an/"))
+        assert "Giám đốc Chức danh theo thông tin đã công bố về Diễn đàn 2099." in person
+        assert "Tại các diễn đàn Chức danh và cơ quan theo thông tin đã công bố." in person
+
     def test_without_a_year_says_that_no_source_gives_the_full_date(self, client):
         ForumFactory(slug="hoi-nghi", kind="conference", year=None)
         read = words(client.get("/dien-dan/hoi-nghi/"))
@@ -226,6 +246,24 @@ class TestChapters:
         answers = [client.get(f"/dien-dan/2023/{each}/") for each in CHAPTERS]
         assert [answer.status_code for answer in answers] == [404] * 4
         assert "Chưa có nguồn nào nói về phần này của diễn đàn." in words(answers[0])
+
+    def test_statements_and_press_releases_are_results_by_themselves(self, client, forum):
+        quote = QuoteFactory(forum=forum)
+        read = section(client.get("/dien-dan/2023/ket-qua/"), "quotes")
+        assert "Lời nói nguyên văn." in read
+        quote.delete()
+        assert client.get("/dien-dan/2023/ket-qua/").status_code == 404
+        said = dict(kind="press_release", published_on="2023-12-28")
+        ReportFactory(forum=forum, title="Thông cáo số 1", **said)
+        page = client.get("/dien-dan/2023/ket-qua/")
+        told = "Báo cáo Thông cáo báo chí Thông cáo số 1 28/12/2023"
+        assert (section(page, "reports"), 'id="report"' in page.text) == (told, False)
+        assert "/dien-dan/2023/ket-qua/" in client.get("/sitemap.xml").text
+        ReportFactory(forum=forum, title="Kết quả", kind="results", body="Đã đạt.")
+        page = client.get("/dien-dan/2023/ket-qua/")
+        assert (section(page, "reports"), 'id="report"' in page.text) == (told, True)
+        other = ForumFactory(slug="2024", year=2024)
+        assert links_of_rel(client.get(f"{other.get_absolute_url()}").text) == ["/dien-dan/2023/"]
 
     def test_speakers_stand_with_their_title_of_then(self, client, forum):
         AppearanceFactory(
