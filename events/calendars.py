@@ -115,13 +115,20 @@ def session_event(session: Any, revision: Revision) -> Event:
     event.add("dtstart", start or session.date)
     if start and end:
         event.add("dtend", end)
-    status = OF_FORUM.get(session.forum.state) or OF_SESSION.get(session.state) or CONFIRMED
-    event.add("status", CANCELLED if session.state == Session.State.CANCELLED else status)
+    event.add("status", _status(session))
     room = localized(session.room, "name") if session.room else ""
     _add(event, "location", ", ".join(filter(None, [room, session.venue or session.forum.venue])))
     _add(event, "description", _told(session))
     event.add("categories", [str(Session.Kind(session.kind).label)])
     return event
+
+
+def _status(session: Any) -> str:
+    """Return how sure it is; what was moved is a plan like its neighbours until it was held."""
+    of_session = OF_SESSION.get(session.state, CONFIRMED)
+    if session.state == Session.State.MOVED and session.forum.state == Forum.State.ANNOUNCED:
+        of_session = TENTATIVE
+    return CANCELLED if of_session == CANCELLED else OF_FORUM.get(session.forum.state, of_session)
 
 
 def _zone(forum: Any) -> tzinfo:

@@ -213,15 +213,6 @@ def title_with_change(session: Any) -> str:
     return f"{title} ({word})" if word else title
 
 
-def change_notice(session: Any) -> str:
-    """Return the sentence that the page of a moved or cancelled session says first; or ""."""
-    notices = {
-        Session.State.MOVED: _("This session was moved."),
-        Session.State.CANCELLED: _("This session was cancelled."),
-    }
-    return notices.get(session.state, "")
-
-
 def duties_of(appearances: Sequence[Any]) -> list[Duty]:
     """Return who did what, by role; the appearances come in the order of speaking."""
     return [

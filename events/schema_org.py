@@ -36,13 +36,17 @@ def forum_json(forum: Any) -> str:
     return _in_html(told)
 
 
-def session_json(session: Any) -> str:
-    """Return a session, as `session_record` reads it, to stand in its page."""
+def session_json(session: Any, former: Any = None) -> str:
+    """Return a session, as `session_record` reads it, to stand in its page.
+
+    `former` is what `events.former_times` tells of it.
+    """
     forum = session.forum_row
     name = localized(forum, "name")
     told = _of_session(session, session.forum_state) | {
         "description": localized(session, "abstract"),
         **_when(session, session.zone_name),
+        **_previous(former, session.zone_name),
         "location": _place(localized(session.room_row, "name") or session.venue),
         "organizer": [_organisation(each) for each in session.host_rows],
         "performer": _performers(session.appearance_rows),
@@ -109,6 +113,12 @@ def _when(session: Any, zone_name: str) -> dict[str, str]:
     start, end = as_moment(session.start, zone), as_moment(session.end, zone)
     begins = start.isoformat(timespec="seconds") if start else _text(session_day(session))
     return {"startDate": begins, "endDate": end.isoformat(timespec="seconds") if end else ""}
+
+
+def _previous(former: Any, zone_name: str) -> dict[str, str]:
+    if former is None or not former.has_other_time:
+        return {}
+    return {"previousStartDate": _when(former, zone_name)["startDate"]}
 
 
 def _performers(appearances: Iterable[Any]) -> list[dict[str, Any]]:

@@ -17,9 +17,9 @@ def forum_as_event(forum: Any) -> SafeString:
 
 
 @register.simple_tag
-def session_as_event(session: Any) -> SafeString:
-    """Return a session as JSON-LD."""
-    return mark_safe(session_json(session))
+def session_as_event(session: Any, former: Any) -> SafeString:
+    """Return a session as JSON-LD; `former` is when it was to be before it was moved, or None."""
+    return mark_safe(session_json(session, former))
 
 
 @register.simple_tag

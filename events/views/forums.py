@@ -159,7 +159,7 @@ def results_chapter(request, slug):
 def other_reports(reports):
     """Return the reports whose text does not stand in the chapter, each with what it is."""
     shown = next((each for each in reports if each.kind == Report.Kind.RESULTS), None)
-    others = [each for each in reports if each is not shown or not each.body]
+    others = [each for each in reports if each is not shown or not results_body([each])]
     return [(capfirst(str(Report.Kind(each.kind).label)), each) for each in others]
 
 

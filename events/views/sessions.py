@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from events import records
 from events.attached import material_rows
 from events.evidence import grounds
+from events.former_times import change_notice, former_time
 from events.models import Session
 from events.programme import (
-    change_notice,
     changed_word,
     duties_of,
     session_day,
@@ -58,6 +58,7 @@ def session_page(request, slug):
     session = found_or_404(session_record.first(slug), _("There is no session at this address."))
     zone = zone_of(session.zone_name)
     before, after = beside(session, session.around_rows, zone)
+    former = former_time(session)
     context = {
         "as_of": as_of,
         "session": session,
@@ -65,7 +66,8 @@ def session_page(request, slug):
         "zone": zone_sentence([session], zone),
         "state": state_word(session.state),
         "changed": changed_word(session),
-        "notice": change_notice(session),
+        "notice": change_notice(session, former, zone),
+        "former": former,
         "card_title": title_with_change(session),
         "before": before,
         "after": after,

@@ -65,6 +65,19 @@ def test_a_moved_and_a_cancelled_session_stay_one_event(client, opening):
     assert client.get("/phien/2023-khai-mac.ics").headers["Location"] == "/phien/moi.ics"
 
 
+def test_a_moved_session_is_as_sure_as_its_forum(client, forum, opening):
+    def status():
+        return events(client, "/phien/2023-khai-mac.ics")["Khai mạc"]["STATUS"]
+
+    opening.state, forum.state = "moved", "announced"
+    opening.save()
+    forum.save()
+    assert status() == "TENTATIVE"
+    forum.state = "held"
+    forum.save()
+    assert status() == "CONFIRMED"
+
+
 def test_the_number_of_a_revision_never_falls(client, forum, opening):
     def number():
         return next(iter(events(client, f"{FORUM}/schedule.ics").values()))["SEQUENCE"]

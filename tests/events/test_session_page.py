@@ -18,6 +18,7 @@ from tests.factories import (
     published_figures,
 )
 from tests.full_forum import full_forum
+from tests.programmes import at
 from tests.words import section, words
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,52 @@ def test_a_moved_and_a_cancelled_session_say_so(client, forum):
     ]
     listed = words(client.get("/phien/"))
     assert [word in listed for word in ("(Đã dời)", "(Đã hủy)")] == [True, True]
+
+
+class TestMovedFrom:
+    """A moved session tells when and where it was to be."""
+
+    @pytest.fixture
+    def session(self, forum):
+        room = Room.objects.create(forum=forum, name="Phòng Cát Bà")
+        fields = dict(forum=forum, slug="2023-phien", title="Mở đầu", room=room, state="planned")
+        return SessionFactory(start=at(8), end=at(9), **fields)
+
+    def told(self, client):
+        response = client.get("/phien/2023-phien/")
+        [json] = re.findall(r'"previousStartDate": "([^"]*)"', response.text) or [""]
+        return words(response).split("Mở đầu ")[1].partition(" Giờ ghi")[0], json
+
+    def move(self, session, **fields):
+        for name, value in fields.items():
+            setattr(session, name, value)
+        session.state = "moved"
+        session.save()
+
+    def test_time_and_room(self, client, session, django_assert_num_queries):
+        self.move(session)  # the state first, the rest in a second save
+        assert self.told(client) == ("Phiên này đã dời.", "")
+        self.move(session, start=at(14), end=at(15), room=None)
+        said = "Phiên này dời từ 8:00–9:00 26/12/2023, Phòng Cát Bà."
+        assert self.told(client) == (said, "2023-12-26T08:00:00+07:00")
+        self.move(session, start=at(16), end=at(17))  # from the time that was planned
+        with django_assert_num_queries(3):
+            assert self.told(client)[0] == said
+
+    def test_a_room_alone(self, client, forum, session):
+        self.move(session, room=Room.objects.create(forum=forum, name="Phòng Đồ Sơn"))
+        assert self.told(client) == ("Phiên này dời từ Phòng Cát Bà.", "")
+
+    def test_what_was_no_more_than_a_draft_is_not_told(self, client, forum, session):
+        session.is_published = False
+        session.save()
+        session.start, session.end = at(10), at(11)
+        session.save()
+        self.move(session, start=at(14), end=at(15), is_published=True)
+        assert self.told(client)[0] == "Phiên này dời từ 8:00–9:00 26/12/2023."
+        drafted = SessionFactory(forum=forum, start=at(8), state="planned", is_published=False)
+        self.move(drafted, start=at(14), is_published=True)
+        assert "Phiên này đã dời." in words(client.get(drafted.get_absolute_url()))
 
 
 def test_a_cancelled_session_says_so_wherever_a_link_leads_to_it(client, forum):
