@@ -41,6 +41,14 @@ def test_a_full_programme_stands_by_day(client, full, django_assert_num_queries)
         True,
     ]
     assert "22:30–0:30 hôm sau Đêm hội" in read
+    heads = response.text.count('class="band-head" data-forum="Diễn đàn Chuyển đổi số đầy đủ"')
+    for_screens = re.findall(
+        '<section class="band no-print" aria-labelledby="(.*?)"', response.text
+    )
+    assert (heads, for_screens) == (
+        4,
+        ["calendar", "take"],
+    )  # each sheet of paper has day and forum
     assert section(response, "day-4").startswith("Chưa rõ ngày Chưa rõ giờ Phiên chưa có ngày")
 
     first = section(response, "day-1").split("8:00–9:30")[2]
