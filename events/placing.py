@@ -11,6 +11,8 @@ from forum_portal.numbers import format_number
 from forum_portal.text import fold
 
 SIDES = ("x", "y", "width", "height")
+MOST = 100_000  # of any side: in millimetres, a hall of 100 m
+TIMES = 1000  # that a booth may be smaller than how far its place reaches
 
 
 def place_errors(place: Mapping[str, Decimal | None], exhibition: Any) -> dict[str, str]:
@@ -30,12 +32,20 @@ def _side_error(name: str, side: Decimal | None) -> str:
     if side is None:
         return _("Give all four numbers of the position, or none.")
     if name in ("x", "y"):
-        return _("Type zero or more.") if side < 0 else ""
-    return _("Type a number above zero.") if side <= 0 else ""
+        return _("Type zero or more.") if side < 0 else _too_far(side)
+    return _("Type a number above zero.") if side <= 0 else _too_far(side)
+
+
+def _too_far(side: Decimal) -> str:
+    if side <= MOST:
+        return ""
+    return _("Type a number up to %(most)s.") % {"most": format_number(Decimal(MOST))}
 
 
 def _off_the_plan(box: Box, exhibition: Any) -> dict[str, str]:
-    errors = {}
+    errors = _out_of_sight(box)
+    if errors:
+        return errors
     wide, high = exhibition.plan_width, exhibition.plan_height
     if wide is not None and box.right > wide:
         field = "x" if box.x >= wide else "width"
@@ -48,6 +58,15 @@ def _off_the_plan(box: Box, exhibition: Any) -> dict[str, str]:
             "Off the plan: the booth would end %(end)s from the top, the plan is %(size)s high."
         ) % {"end": format_number(box.bottom), "size": format_number(high)}
     return errors
+
+
+def _out_of_sight(box: Box) -> dict[str, str]:
+    """Refuse a place on whose plan nobody would see the booth."""
+    if max(box.right, box.bottom) <= TIMES * min(box.width, box.height):
+        return {}
+    sides = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
+    field = max(sides, key=lambda name: sides[name])
+    return {field: _("On a plan that reaches there, nobody would see the booth: see this number.")}
 
 
 def plan_errors(width: Decimal | None, height: Decimal | None, booths: Iterable[Any]) -> dict:
@@ -75,7 +94,7 @@ def plan_errors(width: Decimal | None, height: Decimal | None, booths: Iterable[
 def _size_error(size: Decimal | None) -> str:
     if size is None:
         return _("Give the plan both a width and a height, or neither.")
-    return _("Type a number above zero.") if size <= 0 else ""
+    return _("Type a number above zero.") if size <= 0 else _too_far(size)
 
 
 def by_number(booths: Iterable[Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.booth_rows import BoothInline, BoothRows, numbered, unmoved
+from events.admin.far_off import WarnsOfSlips
 from events.admin.inlines import EvidenceInline
 from events.admin.parts import OfOneForum
 from events.admin.plans import shown_plan
@@ -53,7 +54,7 @@ class ExhibitionForm(RecordForm):
 
 
 @admin.register(Exhibition)
-class ExhibitionAdmin(RecordAdmin):
+class ExhibitionAdmin(WarnsOfSlips, RecordAdmin):
     form = ExhibitionForm
     inlines = [BoothInline, EvidenceInline]
     list_display = ["title", "forum", "opened", "booth_count"]

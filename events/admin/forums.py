@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.admin.ahead import SessionRows, WarnsOfHeldAhead
 from events.admin.clashes import WarnsOfClashes
+from events.admin.far_off import WarnsOfSlips
 from events.admin.inlines import EvidenceInline, OfThisForum
 from events.admin.parts import NobodyTwice
 from events.clashes import clashes_within
@@ -108,7 +109,7 @@ class TrackInline(RowsInline):
 
 
 @admin.register(Forum)
-class ForumAdmin(WarnsOfHeldAhead, WarnsOfClashes, RecordAdmin):
+class ForumAdmin(WarnsOfSlips, WarnsOfHeldAhead, WarnsOfClashes, RecordAdmin):
     menu = Group.FORUMS, 1
     purpose = _("An event with its organisations, programme, people and exhibition.")
     inlines = [

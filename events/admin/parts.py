@@ -1,5 +1,6 @@
 """What is refused of a session and of who has a part in it, beside the field where it was typed."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.admin.options import InlineModelAdmin
@@ -50,8 +51,10 @@ class SessionForm(OfOneForum):
         start, end = cleaned.get("start"), cleaned.get("end")
         if start and end and end <= start:
             self.add_error("end", _("The session ends before it begins."))
-        if start and cleaned.get("date") not in (None, _day(start, cleaned)):
-            self.add_error("date", _("The session begins on another day: see its hours."))
+        if end and not start and "start" not in self.errors:
+            self.add_error("start", _("Say when it begins, too, or leave its end empty."))
+        if start:
+            self._settle_day(_day(start, cleaned), cleaned)
         self._keep_people(cleaned.get("forum"))
         return cleaned
 
@@ -61,6 +64,19 @@ class SessionForm(OfOneForum):
             for name in ("start", "end"):
                 if moment := cleaned.get(name):
                     cleaned[name] = timezone.make_aware(timezone.make_naive(moment), zone)
+
+    def _settle_day(self, own: date, cleaned: dict[str, Any]) -> None:
+        """Fill in the day of the hours, or let it follow them; one that is typed must agree."""
+        earlier = self.initial.get("start")
+        follows = (
+            earlier
+            and "date" not in self.changed_data
+            and self.initial.get("date") == _day(earlier, cleaned)
+        )
+        if "date" in cleaned and (follows or cleaned["date"] is None):
+            cleaned["date"] = own
+        elif cleaned.get("date", own) != own:
+            self.add_error("date", _("The session begins on another day: see its hours."))
 
     def _keep_people(self, forum: Any) -> None:
         """Refuse another forum for a session in which people of the first are named or quoted."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from events.admin.ahead import WarnsOfHeldAhead
 from events.admin.attached import HandsOutFiles, MaterialInline
 from events.admin.clashes import WarnsOfClashes
+from events.admin.far_off import WarnsOfSlips
 from events.admin.inlines import EvidenceInline, limit_to_forum
 from events.admin.parts import OfOneForum, SessionForm, SessionPeopleInline
 from events.ahead import first_state
@@ -74,7 +75,7 @@ def _forum_of_new(request) -> Forum | None:
 
 
 @admin.register(Session)
-class SessionAdmin(WarnsOfHeldAhead, WarnsOfClashes, HandsOutFiles, PartOfForum):
+class SessionAdmin(WarnsOfSlips, WarnsOfHeldAhead, WarnsOfClashes, HandsOutFiles, PartOfForum):
     menu = Group.FORUMS, 2
     purpose = _("A session with its hours, room, people and materials.")
     form = SessionForm

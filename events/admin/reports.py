@@ -1,6 +1,7 @@
 """Reports of forums, and quotes, which are opened from their forum."""
 
 from django.contrib import admin, messages
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +60,11 @@ class ReportAdmin(WritesReports, HandsOutFiles, RecordAdmin):
         if form.was_dated:
             text = gettext("No day of publication was given, so it is today’s, %(day)s.")
             messages.info(request, text % {"day": date_text(obj.published_on)})
+        if obj.published_on and obj.published_on > timezone.localdate():
+            text = gettext(
+                "The day of publication, %(day)s, is still to come. Change it if this is a slip."
+            )
+            messages.warning(request, text % {"day": date_text(obj.published_on)})
 
     def view_on_site(self, obj):
         is_public = Report.objects.published().filter(pk=obj.pk).exists()

@@ -9,6 +9,7 @@ from tests.factories import (
     ExhibitionFactory,
     ForumFactory,
     PersonFactory,
+    ReportFactory,
     SessionFactory,
     SourceFactory,
 )
@@ -19,7 +20,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def forum():
-    return ForumFactory(slug="2026", name="Diễn đàn 2026", year=2026, date_start="2026-12-01")
+    return ForumFactory(
+        slug="2026", name="Diễn đàn 2026", year=2026, date_start="2026-12-01", state="announced"
+    )
 
 
 def added(staff, address, **typed):
@@ -134,3 +137,92 @@ class TestTheNext:
         typed = {"person": PersonFactory().pk, "source": SourceFactory().pk, "text": "Lời"}
         assert added(staff, address, **typed, _addanother="1").url == address
         assert Quote.objects.get().forum == forum
+
+
+def warnings(response):
+    return [str(each) for each in response.context["messages"] if each.level_tag == "warning"]
+
+
+class TestSlips:
+    def session(self, staff, forum, **typed):
+        address = f"/admin/events/session/add/?forum={forum.pk}"
+        return added(staff, address, title="Khai mạc", **typed)
+
+    def test_an_end_without_a_beginning(self, staff, forum):
+        response = self.session(staff, forum, end_0="01/12/2026", end_1="10:00")
+        assert errors(response) == {"start": ["Ghi cả giờ bắt đầu, hoặc để trống giờ kết thúc."]}
+
+    def test_the_day_is_that_of_the_hours_at_the_forum(self, staff, forum):
+        forum.time_zone = "America/Los_Angeles"
+        forum.save()
+        self.session(staff, forum, start_0="01/12/2026", start_1="20:00")
+        session = Session.objects.get()
+        assert str(session.date) == "2026-12-01"
+        fields = fields_of(staff.get(page_of(session)))
+        fields = {name: each for name, each in fields.items() if not name.startswith("materials-0")}
+        moved = {"start_0": "02/12/2026", "materials-TOTAL_FORMS": 0}
+        assert staff.post(page_of(session), fields | moved).status_code == 302
+        session.refresh_from_db()
+        assert str(session.date) == "2026-12-02"
+
+    def test_a_session_far_off_and_long_is_told(self, staff, forum):
+        hours = {"start_0": "09/12/2026", "start_1": "08:00"}
+        hours |= {"end_0": "10/12/2026", "end_1": "08:01"}
+        self.session(staff, forum, **hours)
+        sentences = [
+            "“Khai mạc” ghi ngày 9/12/2026, cách diễn đàn (1/12/2026) hơn một tuần. "
+            "Nếu ghi nhầm, hãy sửa lại ngày.",
+            "“Khai mạc” kéo dài hơn 24 giờ. Nếu ghi nhầm, hãy sửa lại giờ.",
+        ]
+        assert warnings(staff.get("/admin/")) == sentences
+        staff.post(page_of(forum), fields_of(staff.get(page_of(forum))))
+        assert warnings(staff.get("/admin/")) == sentences
+
+    def test_a_week_and_a_day_of_24_hours_are_not(self, staff, forum):
+        hours = {"start_0": "08/12/2026", "start_1": "08:00"}
+        self.session(staff, forum, **hours, end_0="09/12/2026", end_1="08:00")
+        assert warnings(staff.get("/admin/")) == []
+
+    def test_an_exhibition_in_another_year_is_told(self, staff, forum):
+        forum.date_start = None
+        forum.save()
+        address = f"/admin/events/exhibition/add/?forum={forum.pk}"
+        added(staff, address, title="Triển lãm", opened_on="01/12/2062")
+        assert warnings(staff.get("/admin/")) == [
+            "“Triển lãm” ghi ngày 1/12/2062, cách diễn đàn (2026) hơn một tuần. "
+            "Nếu ghi nhầm, hãy sửa lại ngày."
+        ]
+
+    def test_a_report_of_a_day_to_come_is_told(self, staff):
+        report = ReportFactory()
+        fields = fields_of(staff.get(page_of(report)))
+        fields = {
+            name: each for name, each in fields.items() if not name.startswith("attachments-0")
+        }
+        more = {"published_on": "01/12/2199", "attachments-TOTAL_FORMS": 0}
+        assert staff.post(page_of(report), fields | more).status_code == 302
+        assert warnings(staff.get("/admin/")) == [
+            "Ngày công bố 1/12/2199 chưa tới. Nếu ghi nhầm, hãy sửa lại."
+        ]
+
+    @pytest.mark.parametrize(
+        ("sides", "refused"),
+        [
+            ((99999999999999, 0, 3, 3), {"x": ["Ghi số không quá 100.000."]}),
+            ((0, 0, 3, 100001), {"height": ["Ghi số không quá 100.000."]}),
+            (
+                (3000, 0, 3, 3),
+                {"x": ["Sơ đồ vươn xa đến thế thì không ai nhìn thấy gian hàng: xem lại số này."]},
+            ),
+        ],
+    )
+    def test_a_booth_that_hides_the_others_is_refused(self, staff, forum, sides, refused):
+        exhibition = ExhibitionFactory(forum=forum)
+        place = dict(zip(("x", "y", "width", "height"), sides, strict=True))
+        address = f"/admin/events/booth/add/?exhibition={exhibition.pk}"
+        assert errors(added(staff, address, name="Xa", **place)) == refused
+
+    def test_a_place_in_sight_is_saved(self, staff, forum):
+        address = f"/admin/events/booth/add/?exhibition={ExhibitionFactory(forum=forum).pk}"
+        added(staff, address, name="Gần", x=2997, y=0, width=3, height=3)
+        assert Booth.objects.get().x == 2997
