@@ -35,11 +35,15 @@ class Number(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A word of a question as patterns of SQL, for folded and for accented text."""
+    """A word of a question as patterns of SQL, for folded and for accented text.
+
+    Behind a number it may be its `unit`, which is the pattern of one.
+    """
 
     folded: list[str]
     accented: list[str]
     number: Number | None = None
+    unit: str | None = None
 
 
 def word_of(typed: str, number: Number | None = None) -> Word:

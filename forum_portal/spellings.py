@@ -1,14 +1,17 @@
 """What people type: words without the signs around them, and their other spellings."""
 
 import re
+import unicodedata
+from functools import cache
 
-from forum_portal.text import fold
+from forum_portal.text import ALPHABET, TONES, fold, nfc, without_marks
 
 AROUND = ".,;:!?…\"'`“”‘’„«»()[]{}<>-‐‑‒–—"
 _BETWEEN = re.compile(r"[\s\u2010-\u2015-]+")
 # Of a syllable that ends so, i and y are one sound and two schools: "tỉ lệ" is "tỷ lệ". In front
 # stand the marks of the index and the tone.
 _I_OR_Y = re.compile(r"([=@]?[0-9]*(?:[hklmstv]|qu))([iy])")
+_LETTERS = [each for each in (nfc(a + b) for a in ALPHABET for b in ("", *TONES)) if len(each) == 1]
 _WRITTEN_OUT = {"tp": "thanh pho", "=tp": "=thanh =pho"}
 
 
@@ -38,3 +41,22 @@ def phrases(text: str) -> list[str]:
     words = bare_words(text)
     other = [" ".join(choice(spellings(each)) for each in words) for choice in (min, max)]
     return list(dict.fromkeys([" ".join(words), *other]))
+
+
+def as_printed(word: str) -> str:
+    """Return the pattern of a word in print: with any accents if it has none, with i or with y."""
+    typed = nfc(word).casefold()
+    is_bare = typed == without_marks(typed)
+    return "".join(_alike(letter, is_bare) for letter in typed)
+
+
+@cache
+def _alike(letter: str, is_bare: bool) -> str:
+    sound = _sound(letter, is_bare)
+    alike = "".join(each for each in _LETTERS if _sound(each, is_bare) == sound)
+    return f"[{alike}]" if alike else re.escape(letter)
+
+
+def _sound(letter: str, is_bare: bool) -> str:
+    spelt = without_marks(letter) if is_bare else letter
+    return nfc(unicodedata.normalize("NFD", spelt).replace("i", "y"))

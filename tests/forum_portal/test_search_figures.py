@@ -32,7 +32,14 @@ FOUND = "Số liệu 1 kết quả hơn 956.000 hồ sơ Hồ sơ trực tuyến
 
 @pytest.mark.parametrize(
     ("text", "is_number"),
-    [("90,7%", True), ("hồ sơ 956.000", True), ("12/KH-UBND", False), ("4G", False), ("-", False)],
+    [
+        ("90,7%", True),
+        ("hồ sơ 956.000", True),
+        ("“90,7%”?", True),
+        ("12/KH-UBND", False),
+        ("4G", False),
+        ("-", False),
+    ],
 )
 def test_a_question_with_a_number_is_one_for_figures(text, is_number):
     assert asks_for_number(text) == is_number
@@ -45,6 +52,42 @@ def test_finds_a_figure_by_its_value(client, typed):
     response = client.get("/tim-kiem/", {"q": typed})
     assert section(response, "so-lieu") == FOUND
     assert 'href="/chi-so/ho-so/hai-phong/2023/"' in response.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("hơn 956.000 hồ sơ", "hon 956.000", "gần 956000", "ít nhất 956.000 hs", "“hơn 956.000”!"),
+        *(
+            "956.000 hs ky",
+            "hồ sơ đạt trên 956.000 hs kí",
+            "over 956,000 FILES",
+            "kỉ 956.000 hồ sơ",
+        ),
+    ],
+)
+def test_finds_a_figure_as_it_is_printed(client, typed):
+    published_figure(
+        value="956000",
+        **FILES
+        | {
+            "indicator__name": "Hồ sơ trong kỷ",
+            "indicator__unit__noun": "HS ký",
+            "indicator__unit__noun_en": "files",
+        },
+    )
+    found = client.get("/tim-kiem/", {"q": typed}).context["found"].exactly
+    assert [(each.kind, each.count) for each in found] == [("so-lieu", 1)]
+
+
+@pytest.mark.django_db
+def test_a_unit_stands_behind_its_number_with_the_typed_accents(client):
+    published_figure(value="400", **FILES | {"indicator__unit__noun": "tỷ đồng"})
+    for typed in ("400 tỷ", "gần 400 tỷ đồng", "400 ti dong", "khoảng 400 tỉ đồng", "400 t"):
+        assert section(client.get("/tim-kiem/", {"q": typed}), "so-lieu").startswith("Số liệu 1 ")
+    for typed in ("tỷ 400", "400 tý", "400 đông", "400 ỷ", "401 tỷ đồng"):
+        assert '"so-lieu"' not in client.get("/tim-kiem/", {"q": typed}).text
 
 
 @pytest.mark.django_db
