@@ -191,7 +191,7 @@ def programme_entry(
         session=session,
         kind=capfirst(str(Session.Kind(session.kind).label)),
         state="" if session.state in silent else state_word(session.state),
-        duties=duties_of(session.appearances),
+        duties=duties_of(getattr(session, "appearances", ())),
         is_now=session.slug in now,
     )
 

@@ -15,13 +15,15 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from events import records
-from events.models import Forum
-from events.rows import prepared_lists, row_list, rows
+from events.models import Forum, Session
+from events.rows import prepared_lists, row, row_list, rows
 from forum_portal.prepared import prepared
 from metrics.citing import disagreeing, source_name
+from metrics.clock import ReadingMoment
 from metrics.dashboard_reading import area_keys, indicator_keys
 from metrics.history import ChangeRow, change_row, figure_name
 from metrics.models import Citation, Dashboard, Indicator, Observation, Panel, Release
@@ -79,7 +81,9 @@ def front_lists(today: date) -> dict[str, QuerySet]:
     return dict(
         forum=row_list(
             Forum.objects.published().editions().next_first(today)[:1],
-            *(*records.FORUM, "theme", "theme_en", "state", "sectors", "sectors_en"),
+            *(*records.FORUM, "theme", "theme_en", "state", "sectors", "sectors_en", "time_zone"),
+            now=ReadingMoment(),
+            session_rows=sessions_while_on(today),
             roles=records.role_rows(),
             evidence=records.evidence_rows(records.of_forum()),
         ),
@@ -89,6 +93,17 @@ def front_lists(today: date) -> dict[str, QuerySet]:
             *("slug", "title", "title_en", "intro", "intro_en"),
         ),
         panels=panel_list(),
+    )
+
+
+def sessions_while_on(today: date) -> Any:
+    """Return the programme of a forum in short on its own days; on others it is not asked for."""
+    ends = Coalesce("forum__date_end", "forum__date_start")
+    sessions = Session.objects.published().filter(forum=OuterRef("pk")).alias(ends=ends)
+    return rows(
+        sessions.filter(forum__date_start__lte=today, ends__gte=today).order_by("pk"),
+        *("slug", "title", "title_en", "kind", "state", "date", "part_of_day", "start", "end"),
+        room=row(name="room__name", name_en="room__name_en", position="room__position"),
     )
 
 

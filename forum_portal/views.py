@@ -1,5 +1,7 @@
 """The pages that belong to no package: home, search, and those about the portal itself."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,6 +18,8 @@ from events.editions import (
 )
 from events.evidence import grounds
 from events.models import Forum
+from events.programme import zone_of
+from events.programme_now import now_and_next
 from forum_portal import home as front_page
 from forum_portal.pages import public_page
 from forum_portal.search import Question, search_everything
@@ -30,16 +34,20 @@ def home(request):
     figures = front_page.read_figures(front.panels, as_of.moment)
     if not (front.forum or front.dashboards or figures.changes or figures.tiles):
         return render(request, "pages/first_start.html")
-    context = {"as_of": as_of, "front": front, "figures": figures} | opening_forum(front)
+    context = {"as_of": as_of, "front": front, "figures": figures} | opening_forum(front, as_of)
     return render(request, "home.html", context)
 
 
-def opening_forum(front):
-    """Return what opens the home page: the next or the newest forum, and the staff of editions."""
+def opening_forum(front, as_of):
+    """Return what opens the home page: the next or the newest forum, and the staff of editions.
+
+    On its days, that is what is held now and next, too.
+    """
     forum = front.forum
     if forum is None:
         return {}
     today = timezone.localdate()
+    zone = zone_of(forum.time_zone)
     editions = edition_staff(front.editions, forum.slug, themes=True)
     return {
         "forum": forum,
@@ -47,6 +55,7 @@ def opening_forum(front):
         "state": str(Forum.State(forum.state).label) if forum.state in NOT_TO_BE_HELD else "",
         "is_on": is_on(forum, today),
         "countdown": countdown(forum, today),
+        "going_on": None if as_of else now_and_next(forum, datetime.fromisoformat(forum.now), zone),
         "hosts": hosts_line(forum.roles),
         "sources": grounds(forum.evidence).sources[:3],
         "editions": around(editions),

@@ -34,6 +34,7 @@ from events.models import Forum, Report
 from events.people import by_title
 from events.programme import people_by_person, programme_by_day, unknown_parts, zone_of
 from events.programme_brief import days_in_brief
+from events.programme_now import NowAndNext, now_and_next
 from events.quotes import quote_text
 from events.reading import beginning_of
 from events.roles import role_groups
@@ -96,7 +97,8 @@ def forum_page(request, slug):
     tiles = forum_tiles([*chosen, *printed], as_of.moment)
     body = results_body(forum.report_rows)
     zone = zone_of(forum.time_zone)
-    programme = programme_by_day(forum.session_rows, zone)
+    going_on = NowAndNext() if as_of else now_and_next(forum, forum.now, zone)
+    programme = programme_by_day(forum.session_rows, zone, going_on.slugs)
     context = forum_context(forum, named.figures, as_of) | {
         "days_or_unknown": days_or_unknown(forum),
         "countdown": countdown(forum, timezone.localdate(timezone=zone)),
@@ -108,6 +110,7 @@ def forum_page(request, slug):
         "quotes": [quote_text(each) for each in forum.quote_rows],
         "speakers": [by_title(each) for each in people_by_person(forum.appearance_rows)][:SPEAKERS],
         "exhibitions": exhibitions_of(forum, named.figures),
+        "going_on": going_on,
         "programme": programme,
         "brief_days": days_in_brief(programme, forum.slug, zone),
         "unknown": unknown_parts(forum.session_rows),

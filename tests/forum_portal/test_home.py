@@ -1,11 +1,13 @@
 """The home page: from an empty base to a full one."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace as Row
 
 import pytest
 from django.utils import timezone
 
+from events.models import Room
 from forum_portal.home import as_version
 from tests.factories import (
     CitationFactory,
@@ -21,6 +23,7 @@ from tests.factories import (
     PanelIndicatorFactory,
     PortalSettingsFactory,
     ReleaseFactory,
+    SessionFactory,
     publish,
     published_figure,
     published_figures,
@@ -113,7 +116,7 @@ class TestForum:
             ForumFactory(slug=slug, name=slug, year=day.year, date_start=day, state=state)
         read = words(client.get("/"))
         assert read.startswith("Diễn đàn sắp tới · ")
-        assert " · còn 12 ngày ngay-12 ngay-12. Xem diễn đàn" in read
+        assert " · còn 12 ngày ngay-12 Xem diễn đàn" in read
 
     def test_one_that_is_held_today_is_on_now(self, client):
         today = timezone.localdate()
@@ -122,6 +125,31 @@ class TestForum:
         read = words(client.get("/"))
         assert read.startswith("Đang diễn ra · ")
         assert " · ngày thứ 1 trong 2 ngày " in read
+
+    def test_on_its_days_it_tells_what_is_on_now_and_next(self, client):
+        now, hour = timezone.now(), timedelta(hours=1)
+        today = timezone.localdate()
+        forum = ForumFactory(slug="nay", year=today.year, date_start=today - timedelta(days=1))
+        room = Room.objects.create(forum=forum, name="Phòng Cát Bà")
+        SessionFactory(forum=forum, title="Đang nói", room=room, start=now - hour, end=now + hour)
+        SessionFactory(forum=forum, title="Sắp nói", start=now + hour, end=now + 2 * hour)
+        assert 'aria-labelledby="now"' not in client.get("/").text
+        forum.date_end = today + timedelta(days=1)
+        forum.save()
+        for page in ("/", "/dien-dan/nay/"):
+            read = section(client.get(page), "now")
+            assert re.sub(r",? [\d:–/]+( hôm sau)?(?= )", "", read) == (
+                "Đang diễn ra Đang nói Phòng Cát Bà Tiếp theo Sắp nói Xem toàn bộ chương trình"
+            )
+            response = client.get(f"{page}?as-of={today}")
+            assert 'aria-labelledby="now"' not in response.text
+
+    def test_without_a_theme_its_name_stands_once(self, client):
+        forum = ForumFactory(year=2025, name="Diễn đàn 2025")
+        ForumRoleFactory(forum=forum, organisation=OrganisationFactory(short_name="Sở KH&CN"))
+        read = words(client.get("/"))
+        told = "Diễn đàn mới nhất · 2025 Diễn đàn 2025 Do Sở KH&CN tổ chức. Xem diễn đàn 2025"
+        assert read.startswith(told)
 
     def test_a_cancelled_newest_one_says_so(self, client):
         ForumFactory(year=2025, name="Diễn đàn 2025", state="cancelled")
