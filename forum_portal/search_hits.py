@@ -121,7 +121,7 @@ def quote_hit(quote: Any, mark: Marker) -> Hit:
     address = reverse("events:person-page", args=[quote.person.slug])
     forum = in_language(quote.forum, "name")
     note = format_html("{}, {}", mark(quote.person.name), forum)
-    text = mark.excerpt(quote.text) or excerpt(quote.text)
+    text = mark.excerpt(quote.text, is_verbatim=True) or excerpt(quote.text)
     return Hit(text, address, note, foreign(quote.language))
 
 

@@ -19,6 +19,7 @@ JOINED = re.compile(f"{LETTER}+(?:&{LETTER}+)+")  # found as one word where no p
 BEFORE, LENGTH = 60, 180  # signs of an excerpt in front of what was found, and in all
 REFERENCE = re.compile(r"\{\{.*?\}\}")  # a live figure in a report
 GAP = "\u2063"  # stands for it: one sign, which parts words as "…" does
+HEADING = re.compile(r"^[ \t]*#+[ \t]+(.*[^\s.:?!…#])[ \t#]*$(?=\s*\S)", re.MULTILINE)
 MARKUP = re.compile(r"^\s*(#+|[-*>]|[0-9]+\.)\s+|[*_`|]+|\]\([^)\s]*\)|!?\[", re.MULTILINE)
 
 
@@ -115,12 +116,13 @@ class Marker:
     def _has_accents(self) -> bool:
         return any(each[0] == "@" for each in (*self.whole, *self.begun))
 
-    def excerpt(self, text: str) -> SafeString | str:
+    def excerpt(self, text: str, *, is_verbatim: bool = False) -> SafeString | str:
         """Return the line of a text around the most words that stand together; "" without any.
 
-        Of such lines one that lacks no live figure, or the fewest.
+        Of such lines one that lacks no live figure, or the fewest. What is said word for word has
+        no markup: its brackets are its own.
         """
-        line = " ".join(plain(text, GAP).split())
+        line = " ".join((text if is_verbatim else plain(text, GAP)).split())
         places = self.places(line)
         if not places:
             return ""
@@ -134,8 +136,11 @@ class Marker:
 
 
 def plain(text: str, left_out: str = "…") -> str:
-    """Return what a report's text says without its markup; its live figures are `left_out`."""
-    return MARKUP.sub(" ", REFERENCE.sub(left_out, text))
+    """Return what a report's text says without its markup; its live figures are `left_out`.
+
+    A dot parts a heading from the sentence behind it.
+    """
+    return MARKUP.sub(" ", HEADING.sub(r"\1 ·", REFERENCE.sub(left_out, text)))
 
 
 def cut_around(line: str, place: int) -> tuple[int, int]:

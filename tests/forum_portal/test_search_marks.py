@@ -48,7 +48,18 @@ def test_a_short_text_is_its_own_excerpt():
 
 def test_an_excerpt_is_without_markup_and_references():
     text = "## Kết quả\n\n- Đạt **{{so: ho_so 2023}}** [hồ sơ](/chi-so/) `mã`"
-    assert " ".join(plain(text).split()) == "Kết quả Đạt … hồ sơ mã"
+    assert " ".join(plain(text).split()) == "Kết quả · Đạt … hồ sơ mã"
+
+
+def test_a_heading_is_parted_from_the_sentence_behind_it():
+    text = "Mở đầu\n\n# Kết quả #\n\nHồ sơ.\n## Vì sao?\nTại hồ.\n\n### Hết\n"
+    assert " ".join(plain(text).split()) == "Mở đầu Kết quả · Hồ sơ. Vì sao? Tại hồ. Hết"
+
+
+def test_brackets_of_a_quotation_are_its_own():
+    said = "“Hati phòng [sic] quyết tâm *cao*, {{so}} | [hồ sơ](x)”"
+    shown = said.replace("quyết tâm", "<mark>quyết tâm</mark>")
+    assert Marker.of("quyet tam").excerpt(said, is_verbatim=True) == shown
 
 
 def test_an_excerpt_is_rather_a_line_that_lacks_no_figure():
