@@ -20,6 +20,8 @@ from forum_portal.text import fold
 
 SHORTEST, LONG = 4, 8  # signs of a word that may be mistyped, and of one that may be so twice
 MOST_WORDS = 6
+SYLLABLE = 5  # signs of words that are often another one with another vowel
+VOWELS = re.compile("[aeiouy]")
 DOUBLED = re.compile(r"(.)\1")
 
 NEAR = """
@@ -146,9 +148,22 @@ def near_words(words: Iterable[Typed]) -> dict[str, list[str]]:
 
 
 def is_near(typed: str, word: str) -> bool:
-    """Tell whether `word` is `typed` but for as many slips as its length forgives."""
+    """Tell whether `word` is `typed` but for as many slips as its length forgives.
+
+    A syllable with another vowel is another word, unless its letters are swapped or one is doubled.
+    """
     forgiven = 2 if len(typed) >= LONG else 1
-    return 0 < slips(typed, word, forgiven) <= forgiven
+    return 0 < slips(typed, word, forgiven) <= forgiven and not has_other_vowel(typed, word)
+
+
+def has_other_vowel(typed: str, word: str) -> bool:
+    """Tell whether two short words differ in their vowels alone: "duong" and "dung"."""
+    return (
+        max(len(typed), len(word)) <= SYLLABLE
+        and VOWELS.sub("", typed) == VOWELS.sub("", word)
+        and sorted(typed) != sorted(word)
+        and DOUBLED.sub(r"\1", typed) != DOUBLED.sub(r"\1", word)
+    )
 
 
 def slips(one: str, other: str, most: int) -> int:

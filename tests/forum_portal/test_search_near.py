@@ -50,6 +50,18 @@ def test_a_long_word_may_be_mistyped_twice():
 
 
 @pytest.mark.parametrize(
+    ("typed", "word", "expected"),
+    [
+        *(("duong", "dung", False), ("thuy", "thue", False), ("thuy", "thu", False)),
+        *(("tyuen", "tuyen", True), ("dungg", "dung", True), ("duung", "dung", True)),
+        *(("hanf", "hang", True), ("ngyen", "nguyen", True), ("truyen", "tuyen", True)),
+    ],
+)
+def test_a_syllable_with_another_vowel_is_another_word(typed, word, expected):
+    assert is_near(typed, word) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Kế hoạch 12/KH-UBND “số” – ho_so… 90,7%",
@@ -121,6 +133,8 @@ class TestNearly:
             ("vi mạch bán dẫn", ["Đẩy mạnh bàn dân", "Vi manh ban dan"]),
             ("đường cao tốc", ["Xây dựng các tốp"]),
             ("cao tốc", ["Các tốp"]),
+            ("Dương", ["Dùng chung", "Dụng cụ"]),
+            ("thuỷ", ["Nộp thuế", "Thử"]),
         ],
     )
     def test_numbers_and_short_words_are_no_typing_errors(self, client, typed, near):
