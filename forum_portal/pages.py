@@ -16,6 +16,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from forum_portal.former_addresses import redirect_to_new
+from forum_portal.parameters import cut_question
 from forum_portal.snapshot import KeptOpen, snapshot
 
 # Which headers a program on another page may read, beside those that it always may.
@@ -30,7 +31,19 @@ def public_page(view):
     Longer would give away the moment at which an embargoed release becomes public.
     """
     cached = cache_control(public=True, s_maxage=1)
-    return require_safe(_open_to_programs(cached(_with_etag(_as_html(_in_one_snapshot(view))))))
+    page = _open_to_programs(cached(_with_etag(_as_html(_in_one_snapshot(view)))))
+    return require_safe(_with_short_question(page))
+
+
+def _with_short_question(view):
+    """Let a page read and repeat no more of a question than its field takes."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        cut_question(request)
+        return view(request, *args, **kwargs)
+
+    return answer
 
 
 def _open_to_programs(view):

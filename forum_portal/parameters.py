@@ -4,9 +4,22 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from django.core.exceptions import BadRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from forum_portal.text import printable, vietnamese_slug
+from forum_portal.text import nfc, printable, vietnamese_slug
+
+QUESTION, LONGEST_QUESTION = "q", 200  # signs, as many as a field for it takes
+
+
+def cut_question(request: HttpRequest) -> None:
+    """Cut what is typed to what a field takes: every link of a list repeats it."""
+    asked = request.GET.get(QUESTION, "")
+    if len(asked) > LONGEST_QUESTION:
+        query = request.GET.copy()
+        query[QUESTION] = nfc(asked)[:LONGEST_QUESTION]
+        request.META["QUERY_STRING"] = query.urlencode()
+        request.GET = QueryDict(query.urlencode())
 
 
 @lru_cache(2000)

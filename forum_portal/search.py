@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 
 from events.rows import prepared_lists
 from forum_portal.matching import whole
+from forum_portal.parameters import LONGEST_QUESTION, QUESTION
 from forum_portal.search_figures import words_of
 from forum_portal.search_hits import Hit
 from forum_portal.search_kinds import KINDS
@@ -23,7 +24,6 @@ from forum_portal.search_words import any_word, parts_of, queries_of
 from forum_portal.spellings import phrases
 from forum_portal.text import nfc, printable
 
-LONGEST_QUERY = 200
 MOST_WORDS = 12
 LITTLE = 3  # hits; below that, typing errors are forgiven
 
@@ -46,8 +46,8 @@ class Question:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "Question":
         """Read `?q=` and `?nhom=`; whatever cannot be looked for is left out."""
-        typed = nfc(printable(query.get("q", "")[:2000]))
-        text = " ".join(typed[:LONGEST_QUERY].split()[:MOST_WORDS])
+        typed = nfc(printable(query.get(QUESTION, "")[:2000]))
+        text = " ".join(typed[:LONGEST_QUESTION].split()[:MOST_WORDS])
         kind = query.get("nhom", "")
         return cls(text, kind if kind in KINDS else "")
 

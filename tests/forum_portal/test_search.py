@@ -267,6 +267,12 @@ class TestSearch:
         assert response.status_code == 200
         assert "<script>" not in response.text
 
+    @pytest.mark.parametrize("address", ["/tim-kiem/", "/en/chi-so/", "/gian-hang/"])
+    def test_a_page_repeats_no_more_than_its_field_takes(self, client, everything, address):
+        response = client.get(address, {"q": "x" * 10_000, "page": 1})
+        assert (response.status_code, "x" * 201 in response.text) == (200, False)
+        assert "x" * 200 in response.text
+
     def test_speaks_english(self, client, db):
         named_organisation(name="Cảng vụ", name_en="Port Authority")
         assert section(client.get("/en/tim-kiem/?q=port"), "to-chuc") == (
