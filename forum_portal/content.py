@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from itertools import chain, count
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from forum_portal.accents import accented_words
@@ -29,7 +31,11 @@ class ContentModel(models.Model):
     def _get_FIELD_display(self, field):  # noqa: N802 -- Django's name
         """Return the word of a choice; Django's own hashes every choice each time it is asked."""
         value = getattr(self, field.attname)
-        return str(next((word for choice, word in field.flatchoices if choice == value), value))
+        word = next((word for choice, word in field.flatchoices if choice == value), value)
+        if get_language():
+            return str(word)
+        with override(settings.LANGUAGE_CODE):  # so Django writes its log, names of rows included
+            return str(word)
 
     def clean_fields(self, exclude=None):
         self.prepare()

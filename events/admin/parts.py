@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib.admin.options import InlineModelAdmin
-from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from events.belonging import of_another
 from events.models import Appearance
 from events.programme import zone_of
+from forum_portal.office.namesakes import PartsFormSet
 from forum_portal.office.pages import PartsInline, RecordForm, RowForm
 
 
@@ -95,7 +95,7 @@ def _day(moment: Any, cleaned: dict[str, Any]) -> Any:
     return timezone.localdate(moment, zone_of(forum.time_zone) if forum else None)
 
 
-class NobodyTwice(BaseInlineFormSet):
+class NobodyTwice(PartsFormSet):
     """Rows of appearances in which a person has each role once in a session."""
 
     def clean(self):

@@ -162,9 +162,19 @@ class Forum(SearchableModel):
 
     def clean(self):
         super().clean()
+        wrong = {}
         if self.time_zone not in available_timezones():
-            text = _("This is not a time zone such as Asia/Ho_Chi_Minh.")
-            raise ValidationError({"time_zone": text})
+            wrong["time_zone"] = _("This is not a time zone such as Asia/Ho_Chi_Minh.")
+        # As the constraints have it, but beside the field.
+        start, end = self.date_start, self.date_end
+        if start and end and end < start:
+            wrong["date_end"] = _("The last day lies before the first.")
+        if start and self.year and start.year != self.year:
+            wrong["date_start"] = _("The first day lies in another year than the one given.")
+        if self.slug == COMPARISON:
+            wrong["slug"] = _("At this address the editions are compared: take another.")
+        if wrong:
+            raise ValidationError(wrong)
 
     def slug_source(self):
         return str(self.year) if self.kind == self.Kind.FORUM and self.year else self.name

@@ -19,7 +19,6 @@ from django.db import IntegrityError, models
 from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Length
 from django.forms.formsets import DELETION_FIELD_NAME
-from django.forms.models import BaseInlineFormSet
 from django.forms.utils import ErrorList
 from django.http import Http404, HttpResponseRedirect
 from django.utils.html import format_html
@@ -41,6 +40,7 @@ from forum_portal.office.fields import (
     language_field,
 )
 from forum_portal.office.history import ShowsHistory
+from forum_portal.office.namesakes import PartsFormSet, tell_namesake
 from forum_portal.office.once import SavesOnce
 from forum_portal.office.refusals import refusal_sentence
 from forum_portal.text import fold
@@ -57,9 +57,13 @@ class SaidErrors(ErrorList):
 
 
 class RecordForm(forms.ModelForm):
-    """A form of one record; `refusal` is what the database said to it a moment ago."""
+    """A form of one record; `refusal` is what the database said to it a moment ago.
+
+    `others` are the records of its kind that may be named to whoever fills it in.
+    """
 
     refusal = ""
+    others: models.QuerySet | None = None
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
@@ -80,6 +84,7 @@ class RecordForm(forms.ModelForm):
 
     def _post_clean(self):
         super()._post_clean()  # type: ignore[misc]
+        tell_namesake(self, self.others)
         if "slug" in self.fields and not self.instance.slug and not self.errors:
             self.add_error("slug", _("The name has no letter to make an address of: type one."))
 
@@ -135,7 +140,7 @@ class RecordFields(BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class RowsFormSet(BaseInlineFormSet):
+class RowsFormSet(PartsFormSet):
     """Names the box that deletes a row, as RowForm names its fields."""
 
     def add_fields(self, form, index):
@@ -155,6 +160,7 @@ class RowsInline(RecordFields, admin.TabularInline):
 class PartsInline(RecordFields, admin.StackedInline):
     """Longer records, one under the other."""
 
+    formset: Any = PartsFormSet
     extra = 0
 
 
@@ -175,6 +181,7 @@ class SavesWithCare(SavesOnce, DeletesWithCare, admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "refusal", "")
+        form.others = self.get_queryset(request)
         return form
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):

@@ -101,7 +101,7 @@ class TestForum:
 
     def test_the_first_day_lies_in_the_year(self, staff):
         response = staff.post("/admin/events/forum/add/", forum_form(date_start="27/12/2023"))
-        assert errors(response) == {"__all__": ["Ngày đầu không thuộc năm đã ghi."]}
+        assert errors(response) == {"date_start": ["Ngày đầu không thuộc năm đã ghi."]}
 
     def test_the_database_refuses_such_years_itself(self):
         forum = ForumFactory(date_start=date(2023, 12, 27))

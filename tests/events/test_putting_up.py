@@ -1,6 +1,8 @@
 """Putting up a forum at the desk: its sessions, its booths, who took part."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
+from django.utils.translation import override
 
 from events.models import Appearance, Booth, Exhibition, Quote, Session
 from tests.desk import errors
@@ -8,6 +10,7 @@ from tests.factories import (
     BoothFactory,
     ExhibitionFactory,
     ForumFactory,
+    OrganisationFactory,
     PersonFactory,
     ReportFactory,
     SessionFactory,
@@ -226,3 +229,54 @@ class TestSlips:
         address = f"/admin/events/booth/add/?exhibition={ExhibitionFactory(forum=forum).pk}"
         added(staff, address, name="Gần", x=2997, y=0, width=3, height=3)
         assert Booth.objects.get().x == 2997
+
+
+class TestTheSameTwice:
+    def saved(self, staff, forum, prefix, *listed):
+        fields = fields_of(staff.get(page_of(forum)))
+        return in_rows(staff.post(page_of(forum), fields | rows(prefix, *listed)), prefix)
+
+    def test_rooms(self, staff, forum):
+        room = {"name": "Hội trường", "position": 1}
+        assert self.saved(staff, forum, "rooms", room, room) == (
+            ["Diễn đàn này đã có phòng mang tên đó."],
+            [{}, {"__all__": ["Trùng với một mục ở trên."]}],
+        )
+
+    def test_hosts(self, staff, forum):
+        host = {"organisation": OrganisationFactory().pk, "role": "host", "position": 1}
+        assert self.saved(staff, forum, "roles", host, host) == (
+            ["Tổ chức này đã có vai trò đó."],
+            [{}, {"__all__": ["Trùng với một mục ở trên."]}],
+        )
+
+    def test_the_log_says_a_role_in_vietnamese(self, staff, forum):
+        host = {"organisation": OrganisationFactory(name="FPT").pk, "role": "host", "position": 1}
+        fields = fields_of(staff.get(page_of(forum)))
+        staff.post(page_of(forum), fields | rows("roles", host))
+        with override("vi"):
+            words = LogEntry.objects.latest("pk").get_change_message()
+        assert words == "Đã thêm vai trò của tổ chức “FPT: tổ chức”."
+
+    def test_a_person(self, staff):
+        there = PersonFactory(name="Nguyễn Văn An")
+        PersonFactory(name="Trần An", slug="nguyen-van-an-2")
+        add = "/admin/events/person/add/"
+        typed = {"name": "Nguyễn Văn An", **rows("photo")}
+        assert errors(added(staff, add, **typed)) == {
+            "slug": [
+                f'Đã có <a href="{page_of(there)}">“Nguyễn Văn An”</a> ở địa chỉ này. Nếu đây là '
+                "bản ghi khác trùng tên, hãy ghi một địa chỉ riêng, ví dụ nguyen-van-an-3."
+            ]
+        }
+        assert added(staff, add, **typed, slug="nguyen-van-an-3").status_code == 302
+
+
+def test_wrong_days_and_addresses_of_a_forum_stand_beside_their_fields(staff):
+    days = {"date_start": "02/12/2026", "date_end": "01/12/2026", "year": "2027"}
+    add = "/admin/events/forum/add/"
+    assert errors(added(staff, add, name="Diễn đàn", slug="so-sanh", **days)) == {
+        "date_start": ["Ngày đầu không thuộc năm đã ghi."],
+        "date_end": ["Ngày cuối nằm trước ngày đầu."],
+        "slug": ["Địa chỉ này dành cho trang so sánh các kỳ diễn đàn; hãy chọn địa chỉ khác."],
+    }
