@@ -1,4 +1,4 @@
-"""The accounts with which a portal is opened: who prepares figures, who approves, who runs it."""
+"""The accounts with which a portal is opened: an editor, who approves, who runs it."""
 
 import secrets
 
@@ -13,7 +13,11 @@ from forum_portal.models import Organisation, PortalSettings, User
 EDITOR = "bientap"
 APPROVER = "duyet"
 ADMINISTRATOR = "quantri"
-ROLES = {EDITOR: roles.EDITOR, APPROVER: roles.APPROVER, ADMINISTRATOR: roles.ADMINISTRATOR}
+ROLES = {
+    EDITOR: (roles.EDITOR, roles.FORUM_EDITOR),  # whoever is new here can try both
+    APPROVER: (roles.APPROVER,),
+    ADMINISTRATOR: (roles.ADMINISTRATOR,),
+}
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is easily misread
 
 
@@ -68,5 +72,5 @@ def _make(username: str) -> User:
         raise User.DoesNotExist(username)
     organisation = caretaker() if username == EDITOR else None
     account = User.objects.create(username=username, is_staff=True, organisation=organisation)
-    account.groups.add(Group.objects.get(name=ROLES[username]))
+    account.groups.add(*Group.objects.filter(name__in=ROLES[username]))
     return account

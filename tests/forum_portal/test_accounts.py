@@ -21,7 +21,7 @@ def caretaker():
 
 
 def rights(account):
-    roles = [role.name for role in account.groups.all()]
+    roles = [role.name for role in account.groups.order_by("name")]
     return (account.username, account.is_staff, account.is_superuser, account.organisation, roles)
 
 
@@ -38,7 +38,13 @@ class TestNewPortal:
         passwords = accounts.open_portal()
 
         assert [rights(each) for each in User.objects.order_by("username")] == [
-            ("bientap", True, False, caretaker, ["Biên tập viên số liệu"]),
+            (
+                "bientap",
+                True,
+                False,
+                caretaker,
+                ["Biên tập viên diễn đàn", "Biên tập viên số liệu"],
+            ),
             ("duyet", True, False, None, ["Người duyệt"]),
         ]
         assert [
