@@ -241,6 +241,12 @@ def unknown_parts(sessions: Sequence[Any]) -> str:
     without = sum(not each.start for each in sessions)
     if without == len(sessions):
         return _("No source yet for other sessions, hours and rooms.")
+    return hours_unknown(sessions)
+
+
+def hours_unknown(sessions: Sequence[Any]) -> str:
+    """Return of how many sessions the hours are not known; empty where all are."""
+    without = sum(not each.start for each in sessions)
     sentence = ngettext(
         "The hours of %(number)s session are not known yet.",
         "The hours of %(number)s sessions are not known yet.",

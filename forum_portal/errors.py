@@ -16,6 +16,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 
+from forum_portal.parameters import UnknownValue
+
 RETRY_AFTER = 30  # seconds
 
 
@@ -28,7 +30,8 @@ def reason(exception) -> str:
 
 
 def bad_request(request, exception):
-    return _page(request, 400, {"reason": reason(exception)})
+    without = request.path if isinstance(exception, UnknownValue) else ""
+    return _page(request, 400, {"reason": reason(exception), "without_choice": without})
 
 
 def permission_denied(request, exception):

@@ -36,7 +36,11 @@ def options_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {code: ", ".join(names) for code, names in words.items()}
 
 
-def unknown_value(parameter: str, given: str) -> BadRequest:
+class UnknownValue(BadRequest):
+    """A choice in an address that there is not, or no more: the page is there without it."""
+
+
+def unknown_value(parameter: str, given: str) -> UnknownValue:
     """Return the refusal of a value, to be raised."""
     text = _("The parameter “%(parameter)s” in the address is “%(given)s”, which is unknown.")
-    return BadRequest(text % {"parameter": parameter, "given": printable(given[:40])})
+    return UnknownValue(text % {"parameter": parameter, "given": printable(given[:40])})

@@ -1,6 +1,7 @@
 """Filters of the pages about forums."""
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -40,6 +41,12 @@ def session_link(context, session, rel=""):
 def iso_day(day):
     """Return a day of a nested row, an ISO text, as readers write it."""
     return date_text(as_day(day))
+
+
+@register.filter
+def long_day(day):
+    """Return a day with its weekday: "Thứ Ba, 1/12/2026"."""
+    return f"{date_format(day, 'l')}, {date_text(day)}"
 
 
 @register.filter

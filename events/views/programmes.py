@@ -3,9 +3,10 @@
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from events.editions import as_day
 from events.evidence import about, grounds
 from events.models import Forum, Session
-from events.programme import programme_by_day, unknown_parts, zone_of, zone_sentence
+from events.programme import hours_unknown, programme_by_day, unknown_parts, zone_of, zone_sentence
 from events.programme_filter import GRID, LIST, ProgrammeFilter
 from events.programme_grid import grid_of
 from events.programme_now import NowAndNext, now_and_next
@@ -37,7 +38,8 @@ def programme_chapter(request, slug):
         "going_on": going_on,
         "is_plan": is_plan,
         "zone": zone_sentence(kept, zone),
-        "unknown": unknown_parts(sessions),
+        "unknown": hours_unknown(kept) if chosen else unknown_parts(sessions),
+        "day": as_day(chosen.chosen["ngay"] or None),
         "has_calendar": has_days(forum),
         "unplaced": unplaced(sessions, forum),
         "grounds": grounds(about(forum.evidence_rows, "session")),

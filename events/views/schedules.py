@@ -18,7 +18,11 @@ from events.schedule import Schedule, forum_schedule, has_days, schedule_of
 from forum_portal.pages import found_or_404, public_page
 from forum_portal.prepared import prepared
 from forum_portal.words import localized
+from metrics.asof import PARAMETER as AS_OF
 from metrics.asof import AsOf
+from metrics.files.asking import require_among
+
+type View = Callable[..., HttpResponse]
 
 NO_FORUM = gettext_lazy("There is no forum at this address.")
 FORUM_WITHOUT_DAY = gettext_lazy(
@@ -26,28 +30,33 @@ FORUM_WITHOUT_DAY = gettext_lazy(
 )
 
 
-def schedule_file(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def schedule_file(*parameters: str) -> Callable[[View], View]:
     """Let a file be read by any page's program; only figures travel in time, so it stays as it is.
 
-    `?as-of=` is read as on the page of the programme, and changes nothing.
+    `?as-of=` is read as on the page of the programme, and changes nothing; what is neither that nor
+    among `parameters` is refused.
     """
 
-    @public_page
-    @wraps(view)
-    def as_today(request: HttpRequest, slug: str) -> HttpResponse:
-        AsOf.from_query(request.GET)
-        return view(request, slug)
+    def of_view(view: View) -> View:
+        @public_page
+        @wraps(view)
+        def as_today(request: HttpRequest, slug: str) -> HttpResponse:
+            AsOf.from_query(request.GET)
+            require_among(request.GET, [AS_OF, *parameters])
+            return view(request, slug)
 
-    @wraps(view)
-    def answer(request: HttpRequest, slug: str) -> HttpResponse:
-        response = as_today(request, slug=slug)
-        response.headers["Access-Control-Allow-Origin"] = "*"  # a refusal in words, too
-        return response
+        @wraps(view)
+        def answer(request: HttpRequest, slug: str) -> HttpResponse:
+            response = as_today(request, slug=slug)
+            response.headers["Access-Control-Allow-Origin"] = "*"  # a refusal in words, too
+            return response
 
-    return answer
+        return answer
+
+    return of_view
 
 
-@schedule_file
+@schedule_file("day")
 def forum_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """The sessions of a forum with a day, or those of `?day=`.
 
@@ -68,7 +77,7 @@ def forum_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     return _calendar(localized(forum, "name"), forum, sessions, forums)
 
 
-@schedule_file
+@schedule_file()
 def session_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """One session."""
     from events import calendars
@@ -81,7 +90,7 @@ def session_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     return _calendar(localized(session, "title"), session, [session])
 
 
-@schedule_file
+@schedule_file()
 def person_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """The sessions that somebody had a part in; whole forums where the session is not known."""
     from events import calendars
@@ -95,14 +104,14 @@ def person_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     return _calendar(person.name, person, sessions, forums)
 
 
-@schedule_file
+@schedule_file()
 def schedule_xml(request: HttpRequest, slug: str) -> HttpResponse:
     """The slots of a forum, as programs of conferences read them."""
     written = schedule_formats.schedule_xml(_schedule(slug), _own(request))
     return HttpResponse(written, content_type="application/xml; charset=utf-8")
 
 
-@schedule_file
+@schedule_file()
 def schedule_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The same as JSON."""
     written = schedule_formats.schedule_json(_schedule(slug), _own(request))

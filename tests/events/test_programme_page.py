@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.clock import set_clock
-from tests.factories import ForumFactory, SessionFactory
+from tests.factories import EvidenceFactory, ForumFactory, SessionFactory
 from tests.full_forum import full_forum
 from tests.words import section, words
 
@@ -31,7 +31,7 @@ def test_a_full_programme_stands_by_day(client, full, django_assert_num_queries)
     titles = sessions_of(response)
     assert (len(titles), titles[0], titles[-1]) == (60, "Phiên khai mạc", "Phiên chưa có ngày")
     assert re.findall(r'<h2 id="day-\d">([^<]*)', response.text) == [
-        *("1/12/2026", "2/12/2026", "3/12/2026", "Chưa rõ ngày"),
+        *("Thứ Ba, 1/12/2026", "Thứ Tư, 2/12/2026", "Thứ Năm, 3/12/2026", "Chưa rõ ngày"),
     ]
     read = words(response)
     note = "60 phiên. Chương trình dự kiến. Giờ ghi theo giờ nơi tổ chức (UTC+7)."
@@ -81,6 +81,35 @@ def test_a_wrong_value_is_a_400_that_names_it(client):
         response = client.get(f"{PROGRAMME}?{query}")
         assert response.status_code == 400
         assert f"Tham số “{query.partition('=')[0]}”" in words(response)
+        assert f'<a class="button" href="{PROGRAMME}">' in response.text
+    assert 'class="button" href' not in client.get(f"{PROGRAMME}?as-of=x").text
+
+
+def test_a_day_has_its_calendar_and_its_weekday(client):
+    forum = ForumFactory(slug="2026")
+    for day, start in ((1, None), (1, None), (2, datetime(2026, 12, 2, 1, tzinfo=UTC))):
+        SessionFactory(forum=forum, date=f"2026-12-0{day}", start=start)
+    whole = client.get(PROGRAMME)
+    response = client.get(f"/en{PROGRAMME}?ngay=2026-12-01")
+    assert "?day=" not in whole.text
+    [address] = re.findall(r'href="([^"]*\?day=[^"]*)"', response.text)
+    assert (address, client.get(address).status_code) == (
+        "/en/dien-dan/2026/schedule.ics?day=2026-12-01",
+        200,
+    )
+    assert section(response, "day-1").startswith("Tuesday, 1 December 2026 Hours not known")
+    refused = client.get("/dien-dan/2026/schedule.ics?ngay=2026-12-01")
+    assert (
+        refused.status_code,
+        "“ngay”. Các tham số dùng được: as-of, day." in words(refused),
+    ) == (400, True)
+
+
+def test_only_what_is_shown_is_counted_as_unknown(client, full):
+    unknown = "Chưa rõ giờ họp của 2 phiên."
+    assert unknown in words(client.get(PROGRAMME))
+    assert unknown not in words(client.get(f"{PROGRAMME}?ngay=2026-12-01"))
+    assert 'method="get" autocomplete="off"' in client.get(PROGRAMME).text
 
 
 def test_a_room_of_hidden_sessions_alone_is_unknown(client, full):
@@ -139,16 +168,16 @@ def test_now_and_next_keep_to_the_choice(client, full):
 def test_what_there_is_nothing_to_say_of_has_no_heading(client, full):
     empty = section(client.get(f"{PROGRAMME}?loai=opening&ngay=2026-12-02"), "nothing")
     assert empty.startswith("Không tìm thấy")
-    assert 'id="sources"' in client.get(PROGRAMME).text
-    full.sessions.filter(start=None).delete()
     assert 'id="sources"' not in client.get(PROGRAMME).text
+    EvidenceFactory(forum=None, session=full.sessions.first())
+    assert 'id="sources"' in client.get(PROGRAMME).text
 
 
 def test_a_sparse_programme_needs_no_filter_and_no_table(client):
     forum = ForumFactory(slug="2023")
     SessionFactory(forum=forum, title="Phiên tham vấn", date="2023-12-26", kind="consultation")
     response = client.get("/dien-dan/2023/chuong-trinh/?xem=luoi")
-    assert section(response, "day-1") == "26/12/2023 Chưa rõ giờ Phiên tham vấn Tham vấn"
+    assert section(response, "day-1") == "Thứ Ba, 26/12/2023 Chưa rõ giờ Phiên tham vấn Tham vấn"
     assert [each in response.text for each in ("<form", "<table", "htmx", "UTC")] == [False] * 4
 
 
@@ -157,5 +186,5 @@ def test_hours_are_told_in_the_forums_zone(client):
     start = datetime(2023, 12, 26, 15, 30, tzinfo=UTC)
     SessionFactory(forum=forum, title="Ở Tokyo", start=start)
     response = client.get("/dien-dan/2023/chuong-trinh/")
-    assert section(response, "day-1") == "27/12/2023 0:30 Ở Tokyo"
+    assert section(response, "day-1") == "Thứ Tư, 27/12/2023 0:30 Ở Tokyo"
     assert "(UTC+9)" in words(response)
