@@ -9,6 +9,7 @@ import unicodedata
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền hỏi ngã sắc nặng
 
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # signs that turn the direction of writing
 ABBREVIATION = re.compile(r"\w+(?:&\w+)+")
 
 
@@ -35,6 +36,11 @@ def nfc(text: str) -> str:
 def one_line_end(text: str) -> str:
     """Return `text` with every line ended by a line feed; browsers send two signs."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def unturned(text: str) -> str:
+    """Return `text` without the signs that reverse it, and what stands beside it, on the page."""
+    return text if text.isascii() else TURNS.sub("", text)
 
 
 def printable(text: str) -> str:

@@ -43,7 +43,7 @@ from forum_portal.office.history import ShowsHistory
 from forum_portal.office.namesakes import PartsFormSet, tell_namesake
 from forum_portal.office.once import SavesOnce
 from forum_portal.office.refusals import refusal_sentence
-from forum_portal.text import fold
+from forum_portal.text import fold, unturned
 
 
 class SaidErrors(ErrorList):
@@ -77,7 +77,10 @@ class RecordForm(forms.ModelForm):
             field.label = str(field.label)  # the log would keep a lazy one in English
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned: Any = super().clean()
+        for name, value in cleaned.items():
+            if isinstance(value, str) and not isinstance(self.fields[name], ProseField):
+                cleaned[name] = unturned(value)
         if self.refusal:
             self.add_error(None, self.refusal)
         return cleaned

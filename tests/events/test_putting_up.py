@@ -4,7 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils.translation import override
 
-from events.models import Appearance, Booth, Exhibition, Quote, Session
+from events.models import Appearance, Booth, Exhibition, Person, Quote, Session
 from tests.desk import errors
 from tests.factories import (
     BoothFactory,
@@ -280,3 +280,10 @@ def test_wrong_days_and_addresses_of_a_forum_stand_beside_their_fields(staff):
         "date_end": ["Ngày cuối nằm trước ngày đầu."],
         "slug": ["Địa chỉ này dành cho trang so sánh các kỳ diễn đàn; hãy chọn địa chỉ khác."],
     }
+
+
+def test_signs_that_turn_writing_around_are_left_out_of_a_name(staff):
+    typed = {"name": "Trần\u202e Bình\u2069", "note": "\u202bghi chú", **rows("photo")}
+    added(staff, "/admin/events/person/add/", **typed)
+    person = Person.objects.get()
+    assert (person.name, person.note) == ("Trần Bình", "\u202bghi chú")
