@@ -2,6 +2,7 @@
 
 from django import template
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import escape
 
@@ -28,6 +29,12 @@ def card_at(context, name: str, *args: str) -> str:
     """Return the whole address of the picture that social media show."""
     path = reverse(name, args=args) + picture_query(form="card")
     return settings.PORTAL_ORIGIN + carried(path, moment_given(context))
+
+
+@register.simple_tag
+def portal_picture() -> str:
+    """Return the whole address of the portal's mark, for pages without a picture."""
+    return settings.PORTAL_ORIGIN + static("images/touch-icon.png")
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,7 @@
 """The pictures that social media show of forums and sessions."""
 
+import re
+
 import pytest
 
 from events.cards import card, forum_card, session_card, years_of
@@ -8,7 +10,16 @@ from events.views.sessions import session_record
 from metrics.pictures.drawing import RED, Drawing
 from metrics.pictures.places import Box
 from metrics.pictures.sheet import CARD
-from tests.factories import ForumFactory, SessionFactory
+from tests.factories import (
+    AppearanceFactory,
+    BoothFactory,
+    ExhibitionFactory,
+    ForumFactory,
+    OrganisationFactory,
+    PersonFactory,
+    ReportFactory,
+    SessionFactory,
+)
 
 ROOM = Box(48, 200, 1104, 260)
 
@@ -95,3 +106,37 @@ def test_chapters_and_the_home_page_show_the_forum(client):
     described = '<meta name="description" property="og:description" content="{}">'
     assert described.format("Diễn đàn 2023: Mục tiêu") in client.get("/phien/2023-phien/").text
     assert described.format("Chương trình: Diễn đàn 2023") in text
+
+
+@pytest.mark.django_db
+def test_each_kind_of_page_tells_what_it_is_and_has_one_picture(client):
+    forum = ForumFactory(slug="2023", name="Diễn đàn 2023")
+    body = OrganisationFactory(slug="so", name="Sở Khoa học và Công nghệ", kind="department")
+    person = PersonFactory(slug="an", name="Trần Văn An")
+    fields = dict(forum=forum, person=person, job_title="Giám đốc", organisation=body)
+    AppearanceFactory(**fields, session=SessionFactory(forum=forum))
+    exhibition = ExhibitionFactory(forum=forum, title="Triển lãm số")
+    fields = dict(slug="a1", number="A1", name='Gian "số"', zone="Khu A", category="school")
+    BoothFactory(exhibition=exhibition, **fields)
+    ReportFactory(slug="ket-qua", title="Kết quả", forum=forum, published_on="2023-12-27")
+    ReportFactory(slug="chung", title="Chung", forum=None, published_on=None)
+    card, mark = "/dien-dan/2023.png?form=card", "/static/images/touch-icon"
+    expected = {
+        "/dien-gia/an/": ("Trần Văn An, Giám đốc, Sở Khoa học và Công nghệ: Diễn đàn 2023", card),
+        "/to-chuc/so/": ("Sở Khoa học và Công nghệ (sở, ngành của thành phố)", card),
+        "/gian-hang/a1/": (
+            "A1, Gian &quot;số&quot;, Trường học, Khu A: Triển lãm số, Diễn đàn 2023",
+            card,
+        ),
+        "/bao-cao/ket-qua/": ("Kết quả: báo cáo kết quả, 27/12/2023, Diễn đàn 2023", card),
+        "/bao-cao/chung/": ("Chung: báo cáo kết quả", mark),
+        "/phien/": ("Các phiên của diễn đàn mà nguồn có nêu.", mark),
+        "/dien-dan/": ("Mỗi kỳ gồm đơn vị tổ chức, nội dung phát biểu và số liệu được nêu.", card),
+    }
+    told = {}
+    for page in expected:
+        text = client.get(page).text
+        [picture] = re.findall('"og:image" content="https?://[^/]*(/[^"]*)"', text)
+        [words] = re.findall('"og:description" content="([^"]*)"', text)
+        told[page] = (words, mark if picture.startswith(mark) else picture)
+    assert told == expected
