@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from events.models.exhibition import ExhibitorCategory
 from forum_portal.accents import accented_words
 from forum_portal.parameters import code_of, options_of, unknown_value
+from forum_portal.spellings import AROUND, spellings
 from forum_portal.text import fold, nfc, printable, sort_key
 from metrics.dashboard_filter import Select
 
@@ -50,7 +51,7 @@ class BoothFilter:
 
     def found(self, booths: Iterable[Any]) -> list[Any]:
         """Keep the booths that have all of it; accents count only where they are typed."""
-        folded = fold(self.words).split()
+        folded = [each.strip(AROUND) or each for each in fold(self.words).split()]
         accented = accented_words(self.words)
         return [
             each
@@ -64,10 +65,16 @@ class BoothFilter:
 def _holds(booth: Any, folded: list[str], accented: list[str]) -> bool:
     read = [_read(each) for each in texts_of(booth) if each]
     plain = " ".join(text for text, _words in read)
-    if not all(word in plain for word in folded):
+    if not all(_has(plain, word) for word in folded):
         return False
     own = " ".join(words for _text, words in read)
-    return all(word in own for word in accented)
+    return all(_has(own, word) for word in accented)
+
+
+def _has(text: str, word: str) -> bool:
+    """Tell whether a word stands anywhere in a text, or another spelling of it as a word."""
+    typed, *others = spellings(word)
+    return typed in text or any(f" {each} " in f" {text} " for each in others)
 
 
 @lru_cache(MOST_TEXTS)

@@ -55,9 +55,13 @@ def word_of(typed: str, number: Number | None = None) -> Word:
 
 def at_word_start(word: str) -> str:
     """Return the pattern of a word's beginning: "so" is in "số hóa", not in "cơ sở"."""
-    begun, *others = spellings(word)
-    pattern = "|".join([re.escape(begun), *(rf"{re.escape(each)}\M" for each in others)])
-    return (r"\m" if word[0].isalnum() else "") + (f"(?:{pattern})" if others else pattern)
+    return (r"\m" if word[0].isalnum() else "") + within_words(word)
+
+
+def within_words(word: str) -> str:
+    """Return the pattern of a word anywhere in words, or of another spelling of it as a word."""
+    typed, *others = spellings(word)
+    return "|".join([re.escape(typed), *(rf"\m{re.escape(each)}\M" for each in others)])
 
 
 class Whole(NamedTuple):

@@ -1,6 +1,5 @@
 """The list of indicators: what the reader chose, and what is found, pillar by pillar."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,9 +11,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from forum_portal.accents import accented_words
+from forum_portal.matching import within_words
 from forum_portal.prepared import Parts, prepared
+from forum_portal.spellings import bare_words
 from forum_portal.templatetags.portal import in_language
-from forum_portal.text import fold, nfc, printable
+from forum_portal.text import nfc, printable
 from metrics.badges import Badge, disagreement_badge, status_badge
 from metrics.models import Indicator, Observation, Pillar
 from metrics.wording import FigureText, figure_text
@@ -100,8 +101,8 @@ def public_pillars(as_of: datetime | None) -> QuerySet[Pillar]:
 def listed(chosen: IndicatorFilter, as_of: datetime | None) -> Parts[Indicator]:
     """Return the indicators that were public at `as_of` and match, in the order of the pillars."""
     pillar = chosen.pillar.pk if chosen.pillar else None
-    folded = [re.escape(word) for word in fold(chosen.words).split()]
-    accented = [re.escape(word) for word in accented_words(chosen.words)]
+    folded = [within_words(word) for word in bare_words(chosen.words)]
+    accented = [within_words(word) for word in accented_words(chosen.words)]
     return _listed.parts(pillar, folded, accented, as_of)
 
 

@@ -61,6 +61,7 @@ class TestFilter:
         [
             ("q=ngan+hang", ["Gian MSB"]),
             ("q=NGÂN+HÀNG+msb", ["Gian MSB"]),
+            ("q=“ngân,+HÀNG”!", ["Gian MSB"]),
             ("q=hoc+ba", ["Dương"]),
             ("q=dau+bai", ["Trường Đường Sắt"]),
             ("q=b2", ["Dương"]),

@@ -318,7 +318,9 @@ def test_what_is_unknown_is_a_404_with_a_sentence(client, series, address):
 
 
 def test_indicators_are_found_without_accents_and_by_pillar(client, series):
-    assert "Tỷ lệ hồ sơ trực tuyến 90,7%, năm 2023" in text(client.get("/chi-so/?q=ho+so+truc"))
+    for typed in ("ho so truc", "tỉ lệ hồ sơ", "“ti lệ”, trực-tuyến?"):
+        page = text(client.get("/chi-so/", {"q": typed}))
+        assert "Tỷ lệ hồ sơ trực tuyến 90,7%, năm 2023" in page
     assert "Tỷ lệ hồ sơ trực tuyến 90,7%" in text(client.get("/chi-so/?tru-cot=chinh-quyen-so"))
     nothing = "Không có chỉ số nào đã công bố số khớp với lựa chọn này."
     assert nothing in text(client.get("/chi-so/?q=cau+ca"))
