@@ -20,7 +20,6 @@ def test_names_are_suggested_and_reached_by_keyboard(city_url, page, axe, compla
     assert shortcomings(page, axe, 320) == []
 
     page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
     expect(link).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Tỷ lệ hồ sơ trực tuyến")
