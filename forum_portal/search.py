@@ -21,7 +21,7 @@ from forum_portal.search_marks import Marker
 from forum_portal.search_near import attempts
 from forum_portal.search_rows import MOST_COUNTED, Needles, Reading, kind_rows
 from forum_portal.search_words import any_word, parts_of, queries_of
-from forum_portal.spellings import phrases
+from forum_portal.spellings import phrases, typed_day
 from forum_portal.text import nfc, printable
 
 MOST_WORDS = 12
@@ -161,6 +161,7 @@ def needles(question: Question) -> Needles:
         together=phrases(text),
         as_whole=whole(text),
         is_one_word=is_one_word,
+        day=typed_day(text),
     )
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Left, Replace
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -57,6 +57,7 @@ class Kind:
     are_few: bool = False  # so that names need not be looked for first
     with_words: Callable[[Iterable[Word], datetime | None], QuerySet] | None = None
     is_asked: Callable[[str], bool] = bool
+    on_day: Callable[[date], Q] | None = None  # found by a day that is typed, too
 
     @property
     def is_indexed(self) -> bool:
@@ -104,6 +105,12 @@ def todays(published: Callable[[], QuerySet]) -> Callable[[datetime | None], Que
     return lambda as_of: published()
 
 
+def took_place(day: date) -> Q:
+    """Return the condition that a forum was held on a day."""
+    last = Q(date_end__gte=day) | Q(date_end__isnull=True, date_start=day)
+    return Q(date_start__lte=day) & last
+
+
 def long_text(*names: str) -> dict[str, Any]:
     """Return the beginnings of texts, for excerpts; the rest of a very long one is not shown."""
     return {name: Left(name, LONGEST_TEXT) for name in names}
@@ -143,6 +150,7 @@ KINDS = {
         more=list_text("sectors", "sectors_en"),
         texts=("sectors", "sectors_en"),
         are_few=True,
+        on_day=took_place,
         show=hits.forum_hit,
     ),
     "phien": Kind(

@@ -1,7 +1,7 @@
 """The best of a kind's records, as rows: a thousand keys are ranked, a few records are told."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
@@ -42,6 +42,7 @@ class Needles(NamedTuple):
     together: list[str]
     as_whole: Whole
     is_one_word: bool
+    day: date | None
 
 
 class Reading(NamedTuple):
@@ -113,10 +114,13 @@ def candidates(kind: Kind, sought: Needles, as_of: datetime | None, reading: Rea
         speakers = Person.objects.filter(has_words("name", sought.any_word)).order_by()
         said = kind.public(as_of).filter(person__in=speakers).order_by()
         arms.insert(0, holding(said, sought.words, "", "person__").values("pk"))
+    if kind.on_day and sought.day:
+        arms.append(kind.public(as_of).filter(kind.on_day(sought.day)).order_by().values("pk"))
     if len(arms) > 1 and reading.near:
         arms = [each[:MOST_OF_AN_ARM] for each in arms]
     first, *others = arms
-    found = first.union(*others, all=not (kind.is_said or reading.near)) if others else first
+    may_repeat = kind.is_said or kind.on_day or reading.near
+    found = first.union(*others, all=not may_repeat) if others else first
     return found.order_by()[: MOST_COUNTED + 1]
 
 

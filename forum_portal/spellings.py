@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from contextlib import suppress
+from datetime import date
 from functools import cache
 
 from forum_portal.text import ALPHABET, TONES, fold, nfc, without_marks
@@ -12,6 +14,7 @@ _BETWEEN = re.compile(r"[\s\u2010-\u2015-]+")
 # stand the marks of the index and the tone.
 _I_OR_Y = re.compile(r"([=@]?[0-9]*(?:[hklmstv]|qu))([iy])")
 _LETTERS = [each for each in (nfc(a + b) for a in ALPHABET for b in ("", *TONES)) if len(each) == 1]
+_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _WRITTEN_OUT = {"tp": "thanh pho", "=tp": "=thanh =pho"}
 
 
@@ -41,6 +44,16 @@ def phrases(text: str) -> list[str]:
     words = bare_words(text)
     other = [" ".join(choice(spellings(each)) for each in words) for choice in (min, max)]
     return list(dict.fromkeys([" ".join(words), *other]))
+
+
+def typed_day(text: str) -> date | None:
+    """Return the day that a text is, if it is nothing else: "27/12/2023" or "2023-12-27"."""
+    with suppress(ValueError):
+        if found := _DAY.fullmatch(text):
+            day, month, year = map(int, found.groups())
+            return date(year, month, day)
+        return date.fromisoformat(text)
+    return None
 
 
 def as_printed(word: str) -> str:

@@ -1,6 +1,6 @@
 """The plain search: over everything public, without accents, whatever is typed."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 
 import pytest
@@ -196,6 +196,22 @@ class TestSearch:
         forum.save()
         assert filled == (forum.search_text, forum.accented_text)
         assert section(client.get("/tim-kiem/?q=cang+bien"), "dien-dan") == read
+
+    @pytest.mark.parametrize(
+        ("typed", "expected"),
+        [
+            *(("26/12/2023", True), ("27-12-2023", True), ("2023-12-27", True)),
+            *(("28/12/2023", False), ("27/13/2023", False), ("27/12", False)),
+        ],
+    )
+    def test_a_forum_is_found_by_its_days(self, client, db, typed, expected):
+        days = {"date_start": date(2023, 12, 26), "date_end": date(2023, 12, 27)}
+        ForumFactory(name="Diễn đàn", **days)
+        ForumFactory(name="Nháp", slug="nhap", year=None, is_published=False, **days)
+        ForumFactory(name="Một ngày", slug="mot-ngay", year=None, date_start=date(2024, 5, 1))
+        found = client.get("/tim-kiem/", {"q": typed}).context["found"].exactly
+        expected = [("dien-dan", 1)] if expected else []
+        assert [(each.kind, each.count) for each in found] == expected
 
     def test_words_together_rank_before_words_apart(self, client, db):
         for name in ("Hồ nước và số", "Xử lý hồ sơ"):
