@@ -25,9 +25,11 @@ QUESTIONS = {
     "rare": [RARE, "bach long vi", "bạch long"],
     "accented": ["hồ sơ trực tuyến", "đường"],
     "unaccented": ["ho so truc tuyen", "duong", "nguyen"],
+    "spelt otherwise": ["tỉ lệ hồ sơ", "kĩ thuật", "tp hải phòng", "“hồ sơ, trực tuyến”?"],
+    "whole before begun": ["hòa", "hoa"],
     "misspelt": ["chuyển đỏi sso", "truc tuyne", "bach lonng vi", "hồ sợ trục tuyến", "thuongg"],
     "missing": ["qwzxjkvb", "qwzxjkvb chuyển đổi số"],
-    "number": ["90,7"],
+    "number": ["90,7", "gần 400 tỷ đồng"],
 }
 TYPED = ["so", "ch", "chuyển đ", "ho so", "qwzx"]
 
