@@ -132,8 +132,8 @@ def rank(kind: Kind, sought: Needles) -> Case:
     name = Left("search_text", Length(kind.name))
     is_accented = Q(Regex(F("accented_text"), Value(sought.as_whole.accented)))
     ranks = [
-        is_accented & Q(Regex(name, Value(sought.as_whole.first))),
-        is_accented & Q(Regex(name, Value(sought.as_whole.anywhere))),
+        Q(Regex(name, Value(sought.as_whole.first))) & is_accented,
+        Q(Regex(name, Value(sought.as_whole.anywhere))) & is_accented,
         reduce(or_, (Q(Exact(StrIndex(name, Value(each)), 1)) for each in sought.together)),
         has_any(name, sought.together),
     ]
