@@ -199,7 +199,7 @@ class TestBooth:
         stand(exhibition, "A2", category="school")
         stand(exhibition, "A3", category="enterprise")
         read = words(client.get("/gian-hang/2023-a1/"))
-        assert read.endswith("Gian trước: Gian A2 Gian sau: Gian A3")
+        assert read.endswith("Trong danh mục, xếp theo nhóm: Gian trước: Gian A2 Gian sau: Gian A3")
         assert words(client.get("/gian-hang/2023-a3/")).endswith("Gian trước: Gian A1")
 
     def test_without_a_place_there_is_no_plan(self, client, exhibition):
