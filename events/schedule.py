@@ -217,6 +217,11 @@ def _day(index: int, day: date, slots: Iterable[Slot], zone: tzinfo) -> Day:
     return Day(index, day, start, max([midnight, *ends]), rooms)
 
 
-def unplaced(sessions: Iterable[Any], forum: Any) -> int:
-    """Return how many sessions the files with slots leave out for want of hours or a place."""
-    return sum(not is_placed(each, forum) for each in sessions)
+def left_out(sessions: Iterable[Any], forum: Any) -> tuple[int, int]:
+    """Return how many sessions the files with slots leave out.
+
+    First those for want of hours or a place, then those that are called off.
+    """
+    listed = list(sessions)
+    kept = [each for each in listed if takes_place(each, forum)]
+    return sum(not is_placed(each, forum) for each in kept), len(listed) - len(kept)

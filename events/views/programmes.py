@@ -10,7 +10,7 @@ from events.programme import hours_unknown, programme_by_day, unknown_parts, zon
 from events.programme_filter import GRID, LIST, ProgrammeFilter
 from events.programme_grid import grid_of
 from events.programme_now import NowAndNext, now_and_next
-from events.schedule import has_days, unplaced
+from events.schedule import has_days, left_out
 from events.views.forums import chapter
 from forum_portal.pages import public_page
 
@@ -24,6 +24,7 @@ def programme_chapter(request, slug):
     kept = chosen.kept(sessions, zone)
     going_on = NowAndNext() if context["as_of"] else now_and_next(forum, forum.now, zone, kept)
     is_plan = forum.state == Forum.State.ANNOUNCED
+    unplaced, called_off = left_out(sessions, forum)
     silent = {Session.State.PLANNED} if is_plan else ()
     context |= {
         "shown": [
@@ -41,7 +42,8 @@ def programme_chapter(request, slug):
         "unknown": hours_unknown(kept) if chosen else unknown_parts(sessions),
         "day": as_day(chosen.chosen["ngay"] or None),
         "has_calendar": has_days(forum),
-        "unplaced": unplaced(sessions, forum),
+        "unplaced": unplaced,
+        "called_off": called_off,
         "grounds": grounds(about(forum.evidence_rows, "session")),
     }
     return render(request, "events/forum_programme.html", context)

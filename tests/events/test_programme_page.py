@@ -41,6 +41,8 @@ def test_a_full_programme_stands_by_day(client, full, django_assert_num_queries)
         True,
     ]
     assert "22:30–0:30 hôm sau Đêm hội" in read
+    left_out = re.findall(r"bỏ qua (\d+ phiên (?:vì|đã hủy))", read.replace("\xa0", " "))
+    assert left_out == ["3 phiên vì", "1 phiên đã hủy"]
     heads = response.text.count('class="band-head" data-forum="Diễn đàn Chuyển đổi số đầy đủ"')
     for_screens = re.findall(
         '<section class="band no-print" aria-labelledby="(.*?)"', response.text
