@@ -337,3 +337,9 @@ class TestQueries:
             ForumFactory(kind="conference", slug=f"hoi-nghi-{number}")
         with django_assert_num_queries(5):
             client.get("/dien-dan/")
+
+
+def test_a_title_in_vietnamese_is_marked_on_an_english_page(client):
+    quote = QuoteFactory(job_title="Giám đốc Sở")
+    page = client.get(f"/en/dien-dan/{quote.forum.slug}/").text
+    assert '<span lang="vi">Giám đốc Sở</span><div class="source">' in page
