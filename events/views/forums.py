@@ -30,7 +30,7 @@ from events.figures import (
     own_areas,
     results_body,
 )
-from events.models import Forum, Report
+from events.models import Forum, Report, Session
 from events.people import by_title
 from events.programme import people_by_person, programme_by_day, unknown_parts, zone_of
 from events.programme_brief import days_in_brief
@@ -98,7 +98,9 @@ def forum_page(request, slug):
     body = results_body(forum.report_rows)
     zone = zone_of(forum.time_zone)
     going_on = NowAndNext() if as_of else now_and_next(forum, forum.now, zone)
-    programme = programme_by_day(forum.session_rows, zone, going_on.slugs)
+    is_plan = forum.state == Forum.State.ANNOUNCED
+    silent = {Session.State.PLANNED} if is_plan else ()
+    programme = programme_by_day(forum.session_rows, zone, going_on.slugs, silent)
     context = forum_context(forum, named.figures, as_of) | {
         "days_or_unknown": days_or_unknown(forum),
         "countdown": countdown(forum, timezone.localdate(timezone=zone)),
@@ -111,6 +113,7 @@ def forum_page(request, slug):
         "speakers": [by_title(each) for each in people_by_person(forum.appearance_rows)][:SPEAKERS],
         "exhibitions": exhibitions_of(forum, named.figures),
         "going_on": going_on,
+        "is_plan": is_plan,
         "programme": programme,
         "brief_days": days_in_brief(programme, forum.slug, zone),
         "unknown": unknown_parts(forum.session_rows),

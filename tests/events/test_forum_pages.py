@@ -93,7 +93,8 @@ class TestForumPage:
         fields = dict(name="Diễn đàn 2099", year=2099, state="announced")
         forum = ForumFactory(slug="2099", **fields)
         part = dict(forum=forum, person__slug="an", job_title="Giám đốc")
-        AppearanceFactory(session=SessionFactory(forum=forum, title="Mở đầu"), **part)
+        session = SessionFactory(forum=forum, title="Mở đầu", state="planned")
+        AppearanceFactory(session=session, **part)
         response = client.get("/dien-dan/2099/")
         bands = re.findall(r'<section class="band" aria-labelledby="([a-z]*)"', response.text)
         assert bands == ["programme", "organisers", "people", "missing", "follow"]
@@ -104,6 +105,8 @@ class TestForumPage:
         assert section(response, "people").startswith(
             "Diễn giả Chức danh và cơ quan theo thông tin đã công bố."
         )
+        assert section(response, "programme").startswith("Chương trình Chương trình dự kiến.")
+        assert "(Dự kiến)" not in words(response)
         assert section(response, "missing").endswith("nguồn nào nói về: triển lãm.")
         person = words(client.get("/dien-gia/an/"))
         assert "Giám đốc Chức danh theo thông tin đã công bố về Diễn đàn 2099." in person
