@@ -34,7 +34,10 @@ class TestFirstPage:
                     "Nhập từ Excel",
                 ],
             ),
-            ("Diễn đàn", ["Diễn đàn", "Nhân vật", "Tổ chức", "Báo cáo"]),
+            (
+                "Diễn đàn",
+                ["Diễn đàn", "Phiên", "Nhân vật", "Gian hàng", "Tổ chức", "Báo cáo"],
+            ),
             (
                 "Thiết lập",
                 ["Thiết lập của cổng", "Tài khoản", "Địa bàn", "Đơn vị tính", "Trụ cột"],
