@@ -42,10 +42,14 @@ IN_TURNS = (
     "browser/test_accounts",
     "browser/test_dashboards",
     "browser/test_merging",
+    "browser/test_office_pages",
+    "browser/test_release_life",
     "browser/test_report",
     "_races",
+    "test_a_role_does_what_the_table_says",
     "test_kills",
     "test_migrations",
+    "test_what_goes_out_comes_in_unchanged",
 )
 TURNS = "PORTAL_TEST_TURNS"  # tells the workers that the run is a whole one
 # Tells the workers of pytest-xdist where their controller's server is.
