@@ -156,7 +156,9 @@ class ChosenSelect(ChosenOptions, AutocompleteSelect):
 
 
 class ChosenSelectMultiple(ChosenOptions, AutocompleteSelectMultiple):
-    pass
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        """Leave out the cross that takes all away: Select2 puts it into a list as no item of it."""
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
 
 def capital_choices(choices: Any) -> list[tuple[Any, Any]]:
