@@ -7,6 +7,8 @@ from django import forms
 from django.contrib import admin
 from django.urls import reverse
 
+from events.models import Booth
+from forum_portal.office.fields import ChosenSelectMultiple
 from tests.factories import ReportFactory
 from tests.words import words_of
 
@@ -94,3 +96,9 @@ def test_so_do_the_forms_at_the_door(client, staff):
         "id_new_password1",
         "id_new_password2",
     ]
+
+
+def test_a_search_for_several_records_has_no_cross_in_its_list():
+    field = Booth._meta.get_field("organisations")
+    written = ChosenSelectMultiple(field, admin.site).build_attrs({})
+    assert written["data-allow-clear"] == "false"
